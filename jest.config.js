@@ -1,0 +1,11 @@
+/** One configuration for every suite; see scripts/test.mjs for what must run before it. */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/tests/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }],
+  },
+  maxWorkers: 2,
+  testTimeout: 30_000,
+};
