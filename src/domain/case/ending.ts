@@ -1,0 +1,50 @@
+/** Every way a case ends: deadlines stop, the result stands, and creditors who were not told yet are told. */
+import type { CaseResult } from '../codes.ts';
+import type { CommandOf } from '../commands.ts';
+import { cancel, isRunning } from '../deadline.ts';
+import { done, say, sendToCreditors, start, touch, type Step } from './step.ts';
+import type { CaseSignal, Ending } from './state.ts';
+
+export function endCase(step: Step, ending: Ending, result: CaseResult | null = step.state.result): void {
+  const { state } = step;
+  for (const deadline of state.deadlines) {
+    if (isRunning(deadline)) cancel(touch(step, deadline), step.at, step.cause);
+  }
+  Object.assign(state, { phase: 'closed', pausedAt: null, held: null, undecided: false, ending, result, closedAt: step.at } satisfies Partial<typeof state>);
+  say(step, 'closed', { ending, result });
+}
+
+const resultsOfClosing: Record<CommandOf<'close'>['data']['because'], CaseResult> = {
+  paid: 'paid-or-arranged',
+  moved: 'not-a-resident',
+  deceased: 'deceased',
+  objection: 'not-taken-up-other',
+  other: 'not-taken-up-other',
+};
+
+/** Creditors learn that it ended, by a national code; never why someone objected. */
+export function close(step: Step, { because }: CommandOf<'close'>['data']): void {
+  say(step, 'close', { because });
+  const result = resultsOfClosing[because];
+  sendToCreditors(step, 'case-closed', { result });
+  done(step, 'feedback');
+  endCase(step, 'closed-early', result);
+}
+
+/** Back into the process, in the phase that is asked; the deadline of that phase starts now. */
+export function reopen(step: Step, { to }: CommandOf<'reopen'>['data']): void {
+  const { state } = step;
+  if (state.ending === 'drop-out') for (const signal of state.signals) takeUp(step, signal);
+  Object.assign(state, { phase: to, ending: null, result: null, closedAt: null, visitsStopped: false, answers: {} } satisfies Partial<typeof state>);
+  state.matchedAt ??= step.at;
+  if (to === 'visiting') state.cycle += 1;
+  say(step, 'reopened', { to });
+  start(step, to === 'triage' ? 'triage' : to === 'visiting' ? 'revisit' : 'plan');
+  if (to === 'triage') start(step, 'first-visit');
+  start(step, 'feedback');
+}
+
+function takeUp(step: Step, signal: CaseSignal): void {
+  signal.state = 'in-case';
+  step.signals.push({ id: signal.id, state: 'in-case', reason: null });
+}

@@ -1,0 +1,138 @@
+/**
+ * The life of a case as pure steps: a command, a signal, a match or the passing of time gives the next state and what
+ * must be stored and sent. The workflow only waits and calls; a test, a forecast or a check calls the same functions.
+ */
+import type { Command } from '../commands.ts';
+import type { Instant } from '../dates.ts';
+import { breach, isBefore, nextMoment, type Moment } from '../deadline.ts';
+import { refusalOf, type Action, type Refusal } from '../lifecycle.ts';
+import { problemWith, type DataProblem } from './check.ts';
+import { close, reopen } from './ending.ts';
+import { answerOverdue, answerRecheck, askRecheck, decideRecheck, reminderOverdue, sendFeedback } from './feedback.ts';
+import { addSignal, applyMatch, type MatchIn, type SignalIn } from './intake.ts';
+import { completePlan, confirmHandOver, endPlanning, offerHandOver, recordFirstTalk, recordProblematicDebts, refer } from './planning.ts';
+import { standingOf, type CaseState } from './state.ts';
+import { extendDeadline, pauseCase, reassign, resumeCase } from './steering.ts';
+import { newStep, say, send, touch, type Recipient, type Step } from './step.ts';
+import { effectHeld, go, noGo, undoTriage } from './triage.ts';
+import { correctAttempt, endVisits, planAppointment, recordAttempt, recordCallback, resumeVisits } from './visiting.ts';
+
+/** Why the case does not take this command now, or null when it does. */
+export function refusal(state: CaseState, command: Command, at: Instant): Refusal | DataProblem | null {
+  return refusalOf(standingOf(state), command.action, command.actor.role) ?? problemWith(state, command, at);
+}
+
+/** @throws never: call `refusal` first. */
+export function takeCommand(state: CaseState, command: Command, at: Instant): Step {
+  const step = newStep(state, { id: command.id, at, actor: command.actor, noteId: command.noteId });
+  if (!leavesAttemptOpen.has(command.action)) step.state.correctableId = null;
+  perform(step, command);
+  return numbered(step);
+}
+
+export function takeSignal(state: CaseState, signal: SignalIn, at: Instant): Step {
+  const step = newStep(state, { id: `signal-${signal.signalId}`, at });
+  addSignal(step, signal);
+  return numbered(step);
+}
+
+export function takeMatch(state: CaseState, match: MatchIn, at: Instant): Step {
+  const step = newStep(state, { id: `match-${match.roundId}`, at });
+  applyMatch(step, match);
+  return numbered(step);
+}
+
+/** The instant at which the case has something to do by itself; null when it only waits for people. */
+export function nextInstant(state: CaseState): Instant | null {
+  if (state.pausedAt !== null || state.phase === 'closed') return null;
+  const moment = nextMoment(state.deadlines);
+  const { held } = state;
+  if (held !== null && (moment === null || !isBefore(moment.at, held.until))) return held.until;
+  return moment?.at ?? null;
+}
+
+/** All that happens by itself up to and including `now`, each thing at its own instant; null when nothing does. */
+export function passTime(state: CaseState, now: Instant): Step | null {
+  let passed: Step | null = null;
+  for (let at = nextInstant(state); at !== null && !isBefore(now, at); at = nextInstant((passed ?? { state }).state)) {
+    const step = newStep((passed ?? { state }).state, { id: `moment-${at}`, at });
+    happen(step);
+    passed = passed === null ? step : joined(passed, step);
+  }
+  return passed === null ? null : numbered(passed);
+}
+
+function happen(step: Step): void {
+  if (step.state.held?.until === step.at) return effectHeld(step);
+  const moment = nextMoment(step.state.deadlines);
+  if (moment !== null) meetMoment(step, moment);
+}
+
+function meetMoment(step: Step, { deadline, kind }: Moment): void {
+  touch(step, deadline);
+  if (kind === 'ask') return askRecheck(step);
+  if (kind === 'warn') {
+    deadline.warnsAt = null;
+    say(step, 'deadline-warned', { deadlineId: deadline.id, kind: deadline.kind, dueOn: deadline.dueOn });
+    return send(step, 'deadline-warning', ownerOf(deadline), { deadlineId: deadline.id });
+  }
+  breach(deadline, step.at);
+  say(step, 'deadline-breached', { deadlineId: deadline.id, kind: deadline.kind, dueOn: deadline.dueOn });
+  if (deadline.creditorId !== null && deadline.kind === 're-check-answer') return answerOverdue(step, deadline.creditorId);
+  if (deadline.creditorId !== null && deadline.kind === 're-check-reminder') return reminderOverdue(step, deadline.creditorId);
+  send(step, 'deadline-breach', ownerOf(deadline), { deadlineId: deadline.id });
+  send(step, 'deadline-breach', { kind: 'project-leader' }, { deadlineId: deadline.id });
+}
+
+function ownerOf({ owner, creditorId }: Moment['deadline']): Recipient {
+  if (owner === 'creditor' && creditorId !== null) return { kind: 'creditor', id: creditorId };
+  return owner === 'caseworker' ? { kind: 'team' } : { kind: 'desk' };
+}
+
+function joined(first: Step, then: Step): Step {
+  return {
+    ...then,
+    events: [...first.events, ...then.events],
+    mails: [...first.mails, ...then.mails],
+    signals: [...first.signals, ...then.signals],
+    touched: new Set([...first.touched, ...then.touched]),
+  };
+}
+
+function numbered(step: Step): Step {
+  step.state.seq += 1;
+  return step;
+}
+
+/** Actions after which the last attempt can still be corrected. */
+const leavesAttemptOpen = new Set<Action>(['record-attempt', 'correct-attempt', 'plan-appointment', 'pause', 'resume', 'extend-deadline', 'reassign', 'record-problematic-debts']);
+
+function perform(step: Step, command: Command): void {
+  switch (command.action) {
+    case 'go': return go(step, command.data);
+    case 'no-go': return noGo(step, command.data);
+    case 'undo-triage': return undoTriage(step);
+    case 'plan-appointment': return planAppointment(step, command.data);
+    case 'record-attempt': return recordAttempt(step, command.data);
+    case 'record-callback': return recordCallback(step, command.data);
+    case 'correct-attempt': return correctAttempt(step, command.data);
+    case 'resume-visits': return resumeVisits(step);
+    case 'end-visits': return endVisits(step);
+    case 'record-problematic-debts': return recordProblematicDebts(step, command.data);
+    case 'complete-plan': return completePlan(step, command.data);
+    case 'end-planning': return endPlanning(step, command.data);
+    case 'refer': return refer(step);
+    case 'record-first-talk': return recordFirstTalk(step, command.data);
+    case 'offer-hand-over': return offerHandOver(step, command.data.handOverId);
+    case 'confirm-hand-over': return confirmHandOver(step);
+    case 'send-feedback': return sendFeedback(step, command.data);
+    case 'answer-re-check': return answerRecheck(step, command.data);
+    case 'decide-re-check': return decideRecheck(step, command.data);
+    case 'pause': return pauseCase(step);
+    case 'resume': return resumeCase(step);
+    case 'extend-deadline': return extendDeadline(step, command.data);
+    case 'reassign': return reassign(step, command.data);
+    case 'close': return close(step, command.data);
+    case 'reopen': return reopen(step, command.data);
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * A deadline is one thing, whichever phase uses it: it starts, warns, is breached or met, pauses with what remains,
+ * runs on, is extended or cancelled. Pure: callers give the time.
+ */
+import type { Calendar } from './calendar.ts';
+import { localDate, startOfDay, type Instant, type LocalDate } from './dates.ts';
+import type { DeadlineKind, DeadlineRule, Owner } from './policy.ts';
+import { dueAfterPause, dueOf, remainingAfterPause, warnAt, type Term } from './terms.ts';
+
+export type DeadlineState = 'open' | 'paused' | 'breached' | 'met' | 'met-late' | 'cancelled';
+
+export interface Deadline {
+  id: string;
+  kind: DeadlineKind;
+  owner: Owner;
+  /** The creditor it waits for, where it waits for one. */
+  creditorId: string | null;
+  term: Term;
+  warnWorkingDays: number | null;
+  state: DeadlineState;
+  startedAt: Instant;
+  /** The event that started it and the one that ended it: a command's id, or the name of a moment. */
+  startedBy: string;
+  endedBy: string | null;
+  endedAt: Instant | null;
+  dueOn: LocalDate;
+  /** The first instant after the due day. */
+  dueBefore: Instant;
+  /** When the owner is warned next; null when not, or not any more. */
+  warnsAt: Instant | null;
+  breachedAt: Instant | null;
+  /** Days of the term's unit still to go (months: calendar days), while paused. */
+  remaining: number | null;
+}
+
+export type Moment = { at: Instant; deadline: Deadline; kind: 'warn' | 'breach' | 'ask' };
+
+/** Still to be done: open, paused, or breached and not yet done. */
+export const isRunning = (d: Deadline): boolean => d.endedAt === null;
+
+interface Start {
+  id: string;
+  kind: DeadlineKind;
+  rule: DeadlineRule;
+  from: Instant;
+  by: string;
+  creditorId?: string | null;
+}
+
+/** Instants come with and without milliseconds, so their texts do not sort. */
+export const isBefore = (a: Instant, b: Instant): boolean => Date.parse(a) < Date.parse(b);
+
+/** Starts a deadline: the term begins the day after `from`, local time. */
+export function startDeadline(start: Start, calendar: Calendar): Deadline {
+  const { term, warnWorkingDays, owner } = start.rule;
+  const due = dueOf(start.from, term, calendar);
+  return {
+    id: start.id,
+    kind: start.kind,
+    owner,
+    creditorId: start.creditorId ?? null,
+    term,
+    warnWorkingDays,
+    state: 'open',
+    startedAt: start.from,
+    startedBy: start.by,
+    endedBy: null,
+    endedAt: null,
+    ...due,
+    warnsAt: warnWorkingDays === null ? null : warnAt(due.dueOn, warnWorkingDays, calendar),
+    breachedAt: null,
+    remaining: null,
+  };
+}
+
+/** What was to be done is done: in time, or late. */
+export function meet(d: Deadline, at: Instant, by: string): void {
+  if (!isRunning(d)) return;
+  d.state = d.state === 'breached' ? 'met-late' : 'met';
+  end(d, at, by);
+}
+
+export function cancel(d: Deadline, at: Instant, by: string): void {
+  if (!isRunning(d)) return;
+  if (d.state !== 'breached') d.state = 'cancelled';
+  end(d, at, by);
+}
+
+function end(d: Deadline, at: Instant, by: string): void {
+  d.endedAt = at;
+  d.endedBy = by;
+  d.remaining = null;
+}
+
+/** Takes back an ending (a correction, an undo): the deadline runs as if it had never ended; a breach stays. */
+export function reopen(d: Deadline): void {
+  d.state = d.breachedAt === null ? 'open' : 'breached';
+  d.endedAt = null;
+  d.endedBy = null;
+}
+
+export function breach(d: Deadline, at: Instant): void {
+  d.state = 'breached';
+  d.breachedAt = at;
+  d.warnsAt = null;
+}
+
+export function pause(d: Deadline, at: Instant, calendar: Calendar): void {
+  if (d.state !== 'open') return;
+  d.state = 'paused';
+  d.remaining = remainingAfterPause(localDate(at), d.dueOn, d.term.unit, calendar);
+}
+
+export function resume(d: Deadline, at: Instant, calendar: Calendar): void {
+  if (d.state !== 'paused' || d.remaining === null) return;
+  d.state = 'open';
+  Object.assign(d, dueAfterPause(localDate(at), d.remaining, d.term.unit, calendar));
+  d.remaining = null;
+  warnAgain(d, at, calendar);
+}
+
+/** Moves the last day. A breach that happened stays on record; the deadline has room again. */
+export function extend(d: Deadline, dueOn: LocalDate, dueBefore: Instant, at: Instant, calendar: Calendar): void {
+  d.dueOn = dueOn;
+  d.dueBefore = dueBefore;
+  if (isBefore(at, dueBefore)) d.state = 'open';
+  warnAgain(d, at, calendar);
+}
+
+function warnAgain(d: Deadline, at: Instant, calendar: Calendar): void {
+  if (d.warnWorkingDays === null) return;
+  const warns = warnAt(d.dueOn, d.warnWorkingDays, calendar);
+  d.warnsAt = isBefore(at, warns) ? warns : null;
+}
+
+/** The next moment that matters for this deadline; null while it is not open. */
+export function momentOf(d: Deadline): Moment | null {
+  if (d.state !== 'open') return null;
+  if (d.kind === 're-check') return { at: startOfDay(d.dueOn), deadline: d, kind: 'ask' };
+  if (d.warnsAt !== null && isBefore(d.warnsAt, d.dueBefore)) return { at: d.warnsAt, deadline: d, kind: 'warn' };
+  return { at: d.dueBefore, deadline: d, kind: 'breach' };
+}
+
+/** The earliest moment of all; of those at one instant the deadline started first. */
+export function nextMoment(deadlines: readonly Deadline[]): Moment | null {
+  let next: Moment | null = null;
+  for (const d of deadlines) {
+    const moment = momentOf(d);
+    if (moment !== null && (next === null || isBefore(moment.at, next.at))) next = moment;
+  }
+  return next;
+}

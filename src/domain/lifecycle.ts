@@ -1,0 +1,147 @@
+/**
+ * The transition table: which action is possible in which phase, by whom, and where it may lead.
+ * The engine, the API, the screens and the documentation all read this one table.
+ */
+import { z } from 'zod';
+
+export const phases = ['candidate', 'triage', 'visiting', 'planning', 'feedback', 'monitoring', 're-check', 'closed'] as const;
+export type Phase = (typeof phases)[number];
+
+export const roleSchema = z.enum([
+  'creditor',
+  'desk',
+  'caseworker',
+  'project-leader',
+  'steering-group',
+  'privacy-officer',
+  'administrator',
+  'system',
+]);
+export type Role = z.infer<typeof roleSchema>;
+
+interface Rule {
+  from: readonly Phase[];
+  by: readonly Role[];
+  /** Every phase the action may end in; a stay counts. */
+  to: readonly Phase[];
+  /** Dutch, as a button says it. */
+  label: string;
+  /** Possible while the case is paused; default no. */
+  whilePaused?: true;
+  /** A reason in words must be given, and is kept. */
+  reason?: true;
+}
+
+const running = ['triage', 'visiting', 'planning', 'feedback', 'monitoring', 're-check'] as const satisfies Phase[];
+const afterTalk = ['planning', 'feedback', 'monitoring', 're-check'] as const satisfies Phase[];
+const desk = ['desk', 'project-leader'] as const satisfies Role[];
+const team = ['caseworker', 'project-leader'] as const satisfies Role[];
+const staff = ['caseworker', 'desk', 'project-leader'] as const satisfies Role[];
+
+const table = {
+  go: { from: ['triage'], by: desk, to: ['visiting', 'triage'], label: 'Go: oppakken' },
+  'no-go': { from: ['triage'], by: desk, to: ['closed', 'triage'], label: 'No-go: niet oppakken' },
+  'undo-triage': { from: ['triage'], by: desk, to: ['triage'], label: 'Triagebesluit ongedaan maken' },
+  'plan-appointment': { from: ['visiting', 'planning'], by: staff, to: ['visiting', 'planning'], label: 'Afspraak vastleggen' },
+  'record-attempt': { from: ['visiting'], by: staff, to: ['visiting', 'planning', 'feedback'], label: 'Contactpoging vastleggen' },
+  'record-callback': { from: ['visiting', 'feedback', 'monitoring'], by: staff, to: ['planning'], label: 'Inwoner belt terug' },
+  'correct-attempt': {
+    from: ['visiting', 'planning', 'feedback'],
+    by: team,
+    to: ['visiting', 'planning', 'feedback'],
+    label: 'Uitkomst corrigeren',
+    reason: true,
+  },
+  'resume-visits': { from: ['visiting'], by: desk, to: ['visiting'], label: 'Bezoeken hervatten', reason: true },
+  'end-visits': { from: ['visiting'], by: desk, to: ['feedback'], label: 'Bezoeken beëindigen', reason: true },
+  'record-problematic-debts': { from: afterTalk, by: team, to: afterTalk, label: 'Problematische schulden vastleggen' },
+  'complete-plan': { from: ['planning'], by: team, to: ['feedback'], label: 'Plan van aanpak afronden' },
+  'end-planning': { from: ['planning'], by: team, to: ['feedback'], label: 'Zonder plan afronden' },
+  refer: { from: afterTalk, by: staff, to: afterTalk, label: 'Schuldhulpverlening inschakelen' },
+  'record-first-talk': { from: afterTalk, by: staff, to: afterTalk, label: 'Eerste gesprek schuldhulpverlening vastleggen' },
+  'offer-hand-over': { from: afterTalk, by: team, to: afterTalk, label: 'Warm overdragen' },
+  'confirm-hand-over': { from: afterTalk, by: staff, to: afterTalk, label: 'Overdracht bevestigen' },
+  'send-feedback': { from: ['feedback'], by: team, to: ['monitoring', 'closed'], label: 'Terugkoppelen aan schuldeisers' },
+  'answer-re-check': { from: ['re-check'], by: ['creditor', 'desk', 'project-leader'], to: ['re-check', 'visiting', 'closed'], label: 'Heropaf beantwoorden' },
+  'decide-re-check': { from: ['re-check'], by: ['project-leader'], to: ['re-check', 'visiting', 'closed'], label: 'Over heropaf beslissen', reason: true },
+  pause: { from: running, by: staff, to: running, label: 'Pauzeren', reason: true },
+  resume: { from: running, by: staff, to: running, label: 'Hervatten', whilePaused: true },
+  'extend-deadline': { from: running, by: desk, to: running, label: 'Termijn verlengen', reason: true },
+  reassign: { from: running, by: desk, to: running, label: 'Overdragen aan ander team', whilePaused: true, reason: true },
+  close: { from: running, by: desk, to: ['closed'], label: 'Voortijdig sluiten', whilePaused: true, reason: true },
+  reopen: { from: ['closed'], by: desk, to: ['triage', 'visiting', 'planning'], label: 'Heropenen', reason: true },
+} satisfies Record<string, Rule>;
+
+export type Action = keyof typeof table;
+export const actions = Object.keys(table) as Action[];
+export const rules: Readonly<Record<Action, Rule>> = table;
+
+/** What the table must know of a case; the conditions that a phase alone does not tell. */
+export interface Standing {
+  phase: Phase;
+  paused: boolean;
+  /** A triage decision that can still be undone. */
+  held: boolean;
+  /** Visits stopped because they were unsafe; the desk decides. */
+  visitsStopped: boolean;
+  /** The last recorded attempt can still be corrected. */
+  correctable: boolean;
+  /** The project leader has to decide about the re-check. */
+  undecided: boolean;
+  /** Kinds of deadline that are running, breached ones included. */
+  running: ReadonlySet<string>;
+  /** A hand-over or file at debt services that has already been recorded. */
+  problematicDebts: boolean;
+}
+
+export interface Refusal {
+  code: 'wrong-phase' | 'wrong-role' | 'paused' | 'not-now';
+  /** Dutch: why, for the one who tried. */
+  reason: string;
+}
+
+/** Conditions beside the phase, each with the words for when it does not hold. */
+const conditions: Partial<Record<Action, (s: Standing) => string | null>> = {
+  go: (s) => (s.held ? 'Er is al een besluit; maak dat eerst ongedaan.' : null),
+  'no-go': (s) => (s.held ? 'Er is al een besluit; maak dat eerst ongedaan.' : null),
+  'undo-triage': (s) => (s.held ? null : 'Er is geen besluit dat nog ongedaan kan worden gemaakt.'),
+  'record-attempt': (s) => (s.visitsStopped ? 'De bezoeken zijn gestopt omdat het onveilig was; het meldpunt beslist hoe het verder gaat.' : null),
+  'resume-visits': (s) => (s.visitsStopped ? null : 'De bezoeken zijn niet gestopt.'),
+  'end-visits': (s) => (s.visitsStopped ? null : 'De bezoeken zijn niet gestopt.'),
+  'correct-attempt': (s) => (s.correctable ? null : 'De laatste poging kan niet meer worden gecorrigeerd.'),
+  'record-problematic-debts': (s) => (s.problematicDebts ? 'Dit is al vastgelegd.' : null),
+  refer: (s) => (s.running.has('referral') ? null : 'Er zijn geen problematische schulden vastgelegd die nog moeten worden aangemeld.'),
+  'record-first-talk': (s) =>
+    s.running.has('first-talk') || s.running.has('first-talk-urgent') ? null : 'Er is geen eerste gesprek dat nog moet plaatsvinden.',
+  'confirm-hand-over': (s) => (s.running.has('hand-over') ? null : 'Er is geen overdracht die op bevestiging wacht.'),
+  'decide-re-check': (s) => (s.undecided ? null : 'Er is nog niets te beslissen: de schuldeisers kunnen nog antwoorden.'),
+  resume: (s) => (s.paused ? null : 'De zaak is niet gepauzeerd.'),
+};
+
+/** Why this action is not possible now for this role, or null when it is. */
+export function refusalOf(standing: Standing, action: Action, role: Role): Refusal | null {
+  const rule = rules[action];
+  if (!rule.by.includes(role)) return { code: 'wrong-role', reason: 'Deze rol mag dit niet doen.' };
+  if (!rule.from.includes(standing.phase)) return { code: 'wrong-phase', reason: `Dit kan niet in de fase "${phaseLabels[standing.phase]}".` };
+  if (standing.paused && !rule.whilePaused) return { code: 'paused', reason: 'De zaak is gepauzeerd; hervat haar eerst.' };
+  const reason = conditions[action]?.(standing) ?? null;
+  return reason === null ? null : { code: 'not-now', reason };
+}
+
+/** What may be done next, and by whom. */
+export function allowedActions(standing: Standing): { action: Action; label: string; by: readonly Role[]; reason: boolean }[] {
+  return actions
+    .filter((action) => rules[action].by.some((role) => refusalOf(standing, action, role) === null))
+    .map((action) => ({ action, label: rules[action].label, by: rules[action].by, reason: rules[action].reason ?? false }));
+}
+
+export const phaseLabels: Record<Phase, string> = {
+  candidate: 'Kandidaat',
+  triage: 'Triage',
+  visiting: 'Bezoek',
+  planning: 'Plan van aanpak',
+  feedback: 'Terugkoppeling',
+  monitoring: 'Nazorg',
+  're-check': 'Heropaf',
+  closed: 'Gesloten',
+};

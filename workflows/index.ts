@@ -1,0 +1,2 @@
+/** Every workflow a worker runs. */
+export { caseWorkflow } from './case.ts';
