@@ -83,20 +83,31 @@ function countOf(extra: readonly number[]): WorkingDayCount {
   };
 }
 
-let statutory: readonly number[] | undefined;
-
 function closedWeekdays(extra: readonly number[]): Int32Array {
-  statutory ??= statutoryDays();
-  const weekdays = [...statutory, ...extra].filter((day) => day % 7 < 5);
-  return Int32Array.from(new Set(weekdays)).sort();
+  const known = (statutory ??= statutoryWeekdays());
+  const added = extra.filter((day) => isWeekday(day) && !known.includes(day));
+  const closed = new Int32Array(known.length + added.length);
+  closed.set(known);
+  closed.set(added, known.length);
+  return closed.sort();
 }
 
-function statutoryDays(): number[] {
+/** The same for every calendar, so worked out once. */
+let statutory: Int32Array | undefined;
+
+function statutoryWeekdays(): Int32Array {
   const days: number[] = [];
   for (let year = supportedYears.first; year <= supportedYears.last; year++) {
-    for (const { day } of holidaysOf(year)) days.push(day);
+    for (const { day } of holidaysOf(year)) {
+      // Ascension and 5 May on one date come one after the other.
+      if (isWeekday(day) && day !== days.at(-1)) days.push(day);
+    }
   }
-  return days;
+  return Int32Array.from(days);
+}
+
+function isWeekday(day: number): boolean {
+  return day % 7 < 5;
 }
 
 /** Mondays to Fridays from day 0, a Monday, up to and including `day`. */

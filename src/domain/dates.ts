@@ -8,34 +8,43 @@ export type Instant = string;
 
 export const ZONE = 'Europe/Amsterdam';
 
-const FIRST_YEAR = 1990;
-const LAST_YEAR = 2100;
+/** The years for which dates are answered, both included. */
+export const supportedYears = { first: 1990, last: 2100 };
+
 const DAY_MS = 86_400_000;
-const DAY_ZERO_MS = Date.UTC(FIRST_YEAR, 0, 1);
-const LAST_DAY = (Date.UTC(LAST_YEAR, 11, 31) - DAY_ZERO_MS) / DAY_MS;
+const DAY_ZERO_MS = Date.UTC(supportedYears.first, 0, 1);
+const MONTHS = (supportedYears.last - supportedYears.first + 1) * 12;
 
-const DATE_SHAPE = /^\d{4}-\d\d-\d\d$/;
+/** The day number on which each supported month begins, and the one after the last. */
+const monthStarts = Int32Array.from({ length: MONTHS + 1 }, (_, month) => {
+  return (Date.UTC(supportedYears.first, month, 1) - DAY_ZERO_MS) / DAY_MS;
+});
+const DAYS = monthStart(MONTHS);
+
 const INSTANT_SHAPE = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?Z$/;
-
-const amsterdam = IANAZone.create(ZONE);
-const dayStarts = new Map<number, Instant>();
 
 /** The local date at a moment. @throws RangeError when `at` is no UTC instant or falls outside 1990–2100. */
 export function localDate(at: Instant): LocalDate {
-  const ms = INSTANT_SHAPE.test(at) && isDate(at.slice(0, 10)) ? Date.parse(at) : NaN;
-  if (Number.isNaN(ms)) throw new RangeError(`not an instant in UTC (YYYY-MM-DDTHH:MM:SSZ): ${at}`);
-  const localMs = ms + amsterdam.offset(ms) * 60_000;
-  return dateOfDay(Math.floor((localMs - DAY_ZERO_MS) / DAY_MS));
+  const ms = INSTANT_SHAPE.test(at) ? Date.parse(at) : NaN;
+  if (Number.isNaN(ms)) throw notAnInstant(at);
+  const utcDay = Math.floor((ms - DAY_ZERO_MS) / DAY_MS);
+  if (utcDay < -1 || utcDay >= DAYS) throw outside(at);
+  // Date.parse takes 30 February for 2 March.
+  if (utcDay >= 0 && !at.startsWith(dateOfDay(utcDay))) throw notAnInstant(at);
+  // Amsterdam is ahead of UTC by less than a day, so the date there is that of UTC or the next.
+  const day = ms < dayStart(utcDay + 1).ms ? utcDay : utcDay + 1;
+  if (day < 0 || day >= DAYS) throw outside(at);
+  return dateOfDay(day);
 }
 
 /** The first instant of a local day. @throws RangeError for a date that does not exist or falls outside 1990–2100. */
 export function startOfDay(date: LocalDate): Instant {
-  return startOfDayNumber(dayNumber(date));
+  return dayStart(dayNumber(date)).instant;
 }
 
 /** The first instant after a local day; unlike the start of the next date it exists for the last day of 2100 too. */
 export function endOfDay(date: LocalDate): Instant {
-  return startOfDayNumber(dayNumber(date) + 1);
+  return dayStart(dayNumber(date) + 1).instant;
 }
 
 /** The date `n` calendar days later, or earlier when `n` is negative. @throws RangeError outside 1990–2100. */
@@ -45,12 +54,11 @@ export function addDays(date: LocalDate, n: number): LocalDate {
 
 /** The same day of the month `n` months later, or that month's last day: 31 August + 6 months is the last of February. */
 export function addMonths(date: LocalDate, n: number): LocalDate {
-  dayNumber(date);
-  const months = yearOf(date) * 12 + Number(date.slice(5, 7)) - 1 + wholeNumber(n);
-  const year = Math.floor(months / 12);
-  const month = months - year * 12 + 1;
-  const day = Math.min(Number(date.slice(8, 10)), daysInMonth(year, month));
-  return dateOfDay(dayOf(year, month, day));
+  const day = dayNumber(date);
+  const from = monthOf(day);
+  const to = from + wholeNumber(n);
+  if (to < 0 || to >= MONTHS) throw outside(`${date} and ${n} months`);
+  return dateOfDay(Math.min(monthStart(to) + day - monthStart(from), monthStart(to + 1) - 1));
 }
 
 /** Calendar days from `a` to `b`; negative when `b` is earlier. */
@@ -63,59 +71,94 @@ export function daysBetween(a: LocalDate, b: LocalDate): number {
  * @throws RangeError for a date that does not exist or falls outside 1990–2100.
  */
 export function dayNumber(date: LocalDate): number {
-  if (!isDate(date)) throw new RangeError(`not a date (YYYY-MM-DD): ${date}`);
-  const day = dayOf(yearOf(date), Number(date.slice(5, 7)), Number(date.slice(8, 10)));
-  assertInRange(day, date);
-  return day;
+  const year = digits(date, 0, 4);
+  const month = digits(date, 5, 7);
+  const day = digits(date, 8, 10);
+  const wellFormed = date.length === 10 && date[4] === '-' && date[7] === '-' && month >= 1 && month <= 12 && day >= 1;
+  if (!wellFormed || Number.isNaN(year)) throw notADate(date);
+  if (year < supportedYears.first || year > supportedYears.last) throw outside(date);
+  const start = dayOf(year, month, 1);
+  if (!(start + day <= monthStart(monthIndex(year, month) + 1))) throw notADate(date);
+  return start + day - 1;
 }
 
 /** The inverse of `dayNumber`. @throws RangeError outside 1990–2100. */
 export function dateOfDay(day: number): LocalDate {
-  assertInRange(day, day);
-  return new Date(DAY_ZERO_MS + day * DAY_MS).toISOString().slice(0, 10);
+  if (!(day >= 0 && day < DAYS)) throw outside(`day ${day} counted from ${supportedYears.first}-01-01`);
+  const month = monthOf(day);
+  const year = supportedYears.first + Math.floor(month / 12);
+  return `${year}-${twoDigits((month % 12) + 1)}-${twoDigits(day - monthStart(month) + 1)}`;
 }
 
 /** The day number of a year, month (1–12) and day of the month that are known to exist. */
 export function dayOf(year: number, month: number, day: number): number {
-  return (Date.UTC(year, month - 1, day) - DAY_ZERO_MS) / DAY_MS;
+  return monthStart(monthIndex(year, month)) + day - 1;
 }
 
 export function yearOf(date: LocalDate): number {
   return Number(date.slice(0, 4));
 }
 
-/** The years for which dates are answered, both included. */
-export const supportedYears = { first: FIRST_YEAR, last: LAST_YEAR };
-
 export function wholeNumber(n: number): number {
   if (!Number.isSafeInteger(n)) throw new RangeError(`not a whole number: ${n}`);
   return n;
 }
 
-function startOfDayNumber(day: number): Instant {
+interface DayStart {
+  ms: number;
+  instant: Instant;
+}
+
+const amsterdam = IANAZone.create(ZONE);
+const dayStarts = new Map<number, DayStart>();
+
+/** Asked of luxon once a day number: a zone look-up costs more than all the counting. */
+function dayStart(day: number): DayStart {
   const known = dayStarts.get(day);
   if (known !== undefined) return known;
-  const utcMidnight = new Date(DAY_ZERO_MS + day * DAY_MS);
-  const local = DateTime.fromJSDate(utcMidnight, { zone: 'utc' }).setZone(amsterdam, { keepLocalTime: true });
-  const start = new Date(local.toMillis()).toISOString().replace('.000Z', 'Z');
+  const midnight = DateTime.fromMillis(DAY_ZERO_MS + day * DAY_MS, { zone: 'utc' });
+  const ms = midnight.setZone(amsterdam, { keepLocalTime: true }).toMillis();
+  const start = { ms, instant: new Date(ms).toISOString().replace('.000Z', 'Z') };
   dayStarts.set(day, start);
   return start;
 }
 
-function isDate(text: string): boolean {
-  if (!DATE_SHAPE.test(text)) return false;
-  const month = Number(text.slice(5, 7));
-  const day = Number(text.slice(8, 10));
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(yearOf(text), month);
+function monthIndex(year: number, month: number): number {
+  return (year - supportedYears.first) * 12 + month - 1;
 }
 
-function daysInMonth(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+function monthStart(month: number): number {
+  return monthStarts[month] ?? NaN;
 }
 
-function assertInRange(day: number, given: LocalDate | number): void {
-  if (day >= 0 && day <= LAST_DAY) return;
-  const named = typeof given === 'string' ? given : `day ${given} counted from ${FIRST_YEAR}-01-01`;
-  throw new RangeError(`outside ${FIRST_YEAR}–${LAST_YEAR}: ${named}`);
+/** A mean month is 30.44 days: dividing by slightly more never guesses late, and over these years one month early at most. */
+function monthOf(day: number): number {
+  const guess = Math.floor(day / 30.45);
+  return monthStart(guess + 1) <= day ? guess + 1 : guess;
+}
+
+/** The number written at these places, NaN when one of them holds no digit. */
+function digits(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    number = digit >= 0 && digit <= 9 ? number * 10 + digit : NaN;
+  }
+  return number;
+}
+
+function twoDigits(n: number): string {
+  return n < 10 ? `0${n}` : `${n}`;
+}
+
+function notADate(date: string): RangeError {
+  return new RangeError(`not a date (YYYY-MM-DD): ${date}`);
+}
+
+function notAnInstant(at: string): RangeError {
+  return new RangeError(`not an instant in UTC (YYYY-MM-DDTHH:MM:SSZ): ${at}`);
+}
+
+function outside(what: string): RangeError {
+  return new RangeError(`outside ${supportedYears.first}–${supportedYears.last}: ${what}`);
 }

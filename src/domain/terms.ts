@@ -48,7 +48,7 @@ export function skippedDays(from: Instant, term: Term, calendar: Calendar): Clos
   const start = localDate(from);
   const counted = count(start, term.amount, term.unit, calendar);
   const end = dueOn(start, term, calendar);
-  const passedFrom = term.unit === 'workingDays' ? addDays(start, 1) : counted;
+  const passedFrom = term.unit === 'workingDays' && term.amount > 0 ? addDays(start, 1) : counted;
   const length = passedFrom === end ? 0 : daysBetween(passedFrom, end);
   return Array.from({ length }, (_, index) => addDays(passedFrom, index)).flatMap((date) => closedDayAt(date, calendar));
 }
