@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { poll } from './poll.ts';
+import { run } from './run.ts';
+
+/**
+ * Ends the process `pid` when it is still the one we left behind after an unclean stop. A pid may long belong to a
+ * stranger, so it is touched only when its command line holds `mark`, a path that only our process would name.
+ * @returns whether there was one.
+ */
+export async function stopLeftover(pid: number, mark: string, signal: NodeJS.Signals): Promise<boolean> {
+  if (!isAlive(pid) || !(await commandLine(pid)).includes(mark)) return false;
+  process.kill(pid, signal);
+  if (!(await poll(15_000, 50, () => !isAlive(pid)))) process.kill(pid, 'SIGKILL');
+  await poll(5_000, 50, () => !isAlive(pid));
+  return true;
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+async function commandLine(pid: number): Promise<string> {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return (await run('ps', ['-o', 'command=', '-p', String(pid)])).output;
+  }
+}

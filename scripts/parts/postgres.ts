@@ -1,0 +1,128 @@
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { startChild } from './child.ts';
+import { SetupFailure } from './failure.ts';
+import { logTail } from './log-tail.ts';
+import { databaseOsUser } from './os-user.ts';
+import type { OsUser } from './os-user.ts';
+import { poll } from './poll.ts';
+import { postgresPrograms, reachableFolder } from './postgres-programs.ts';
+import type { PostgresPrograms } from './postgres-programs.ts';
+import { stopLeftover } from './leftover.ts';
+import { run } from './run.ts';
+
+/** The embedded server listens on the loopback address only; these are no secret. */
+const account = 'vroegsignalering';
+
+export interface Postgres {
+  /** Connection string of the database `name`, by default the one made with the cluster. */
+  url(name?: string): string;
+  /** Where the cluster really lies; see reachableFolder. */
+  readonly folder: string;
+  /** Settles when the server has ended, wanted or not, with how. */
+  readonly ended: Promise<string>;
+  /** Ends open sessions, writes what must be written, and stops. */
+  stop(): Promise<void>;
+}
+
+export interface PostgresOptions {
+  readonly folder: string;
+  readonly port: number;
+  readonly logFile: string;
+  /** False for throw-away databases in tests: several times faster, and lost when the machine fails. */
+  readonly durable: boolean;
+}
+
+const throwAway = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off', 'max_connections=200'];
+
+/**
+ * Starts a real Postgres on 127.0.0.1, making its cluster first when there is none. A cluster whose last server was
+ * killed recovers by itself.
+ * @throws SetupFailure when it does not come up; the message holds the end of its log.
+ */
+export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
+  const user = databaseOsUser();
+  const programs = postgresPrograms(user);
+  const folder = reachableFolder(options.folder, user);
+  if (!existsSync(join(folder, 'global', 'pg_control'))) await createCluster(programs, folder, user, options.durable);
+  await clearLeftover(folder);
+
+  const settings = [`port=${options.port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', ...(options.durable ? [] : throwAway)];
+  const child = startChild({
+    program: programs.postgres,
+    args: ['-D', folder, ...settings.flatMap((setting) => ['-c', setting])],
+    logFile: options.logFile,
+    stopSignal: 'SIGINT',
+    cwd: '/',
+    ...user,
+  });
+  const isReady = (): boolean => !child.isRunning() || statusOf(folder) === `${child.pid} ready`;
+  await poll(60_000, 20, isReady);
+  if (statusOf(folder) !== `${child.pid} ready`) {
+    await child.stop('SIGINT', 5_000);
+    throw new SetupFailure(`Postgres did not start. The end of ${options.logFile}:\n${logTail(options.logFile)}`);
+  }
+  const url = (name = account): string => `postgres://${account}:${account}@127.0.0.1:${options.port}/${name}`;
+  await ensureDatabase(url('postgres'));
+  return {
+    url,
+    folder,
+    ended: child.ended,
+    stop: () => child.stop('SIGINT', 30_000),
+  };
+}
+
+async function createCluster(programs: PostgresPrograms, folder: string, user: OsUser | undefined, durable: boolean): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const passwordFile = join(tmpdir(), `vroegsignalering-${process.pid}.pw`);
+  writeFileSync(passwordFile, account, { mode: 0o600 });
+  if (user) {
+    chownSync(folder, user.uid, user.gid);
+    chownSync(passwordFile, user.uid, user.gid);
+  }
+  const made = await run(
+    programs.initdb,
+    [
+      `--pgdata=${folder}`,
+      `--username=${account}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+      ...(durable ? [] : ['--no-sync']),
+    ],
+    { cwd: '/', ...user },
+  );
+  rmSync(passwordFile, { force: true });
+  if (made.code !== 0) throw new SetupFailure(`Postgres could not make its cluster in ${folder}:\n${made.output}`);
+}
+
+/** Postgres itself stays away when its pid file names a living process, even a stranger that got the same number. */
+async function clearLeftover(folder: string): Promise<void> {
+  const pidFile = join(folder, 'postmaster.pid');
+  if (!existsSync(pidFile)) return;
+  await stopLeftover(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), folder, 'SIGINT');
+  rmSync(pidFile, { force: true });
+}
+
+/** What the server says of itself in its pid file: its process and state, as pg_ctl reads them. */
+function statusOf(folder: string): string {
+  try {
+    const lines = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n');
+    return `${lines[0] ?? ''} ${(lines[7] ?? '').trim()}`;
+  } catch {
+    return '';
+  }
+}
+
+async function ensureDatabase(adminUrl: string): Promise<void> {
+  const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined });
+  const [found] = await sql`select 1 from pg_database where datname = ${account}`;
+  if (!found) await sql`create database ${sql(account)}`;
+  await sql.end();
+}

@@ -1,0 +1,98 @@
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { startChild } from './child.ts';
+import { SetupFailure } from './failure.ts';
+import { logTail } from './log-tail.ts';
+import { poll } from './poll.ts';
+
+/** What operators may search cases by; lists for users come from Postgres. */
+const searchAttributes = ['Gemeentecode', 'Ronde'] as const;
+
+const retention = '3650 days';
+
+export interface TemporalServer {
+  /** host:port of its gRPC service. */
+  readonly address: string;
+  readonly pid: number;
+  /** Settles when the server has ended, wanted or not, with how. */
+  readonly ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface TemporalOptions {
+  readonly program: string;
+  readonly port: number;
+  /** Serves Temporal's own screens on this port; none without. */
+  readonly uiPort?: number;
+  /** Keeps everything in this file over restarts; in memory without. */
+  readonly file?: string;
+  readonly logFile: string;
+}
+
+/**
+ * Starts a Temporal dev server on 127.0.0.1 whose namespace keeps closed histories for ten years (its own default is
+ * one day) and knows our search attributes.
+ * @throws SetupFailure when it is not ready within a minute; the message holds the end of its log
+ */
+export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
+  const address = `127.0.0.1:${options.port}`;
+  const child = startChild({ program: options.program, args: flags(options), logFile: options.logFile, stopSignal: 'SIGTERM' });
+  let connection: Connection | undefined;
+  await poll(60_000, 50, async () => {
+    connection = await connectWhenReady(address);
+    return connection !== undefined || !child.isRunning();
+  });
+  if (connection === undefined || !child.isRunning()) {
+    await child.stop('SIGTERM', 5_000);
+    throw new SetupFailure(`Temporal did not start. The end of ${options.logFile}:\n${logTail(options.logFile)}`);
+  }
+  await keepClosedHistories(connection);
+  await connection.close();
+  return { address, pid: child.pid, ended: child.ended, stop: () => child.stop('SIGTERM', 15_000) };
+}
+
+/** Adds our search attributes to a namespace of a server that is not ours; those it has already stay as they are. */
+export async function registerSearchAttributes(address: string, namespace: string): Promise<void> {
+  const connection = await Connection.connect({ address });
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  const missing = searchAttributes.filter((name) => !(name in customAttributes));
+  if (missing.length > 0) {
+    await connection.operatorService.addSearchAttributes({
+      namespace,
+      // 2 is Keyword in temporal.api.enums.v1.IndexedValueType.
+      searchAttributes: Object.fromEntries(missing.map((name) => [name, 2])),
+    });
+  }
+  await connection.close();
+}
+
+function flags(options: TemporalOptions): string[] {
+  return [
+    ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port)],
+    ...(options.uiPort === undefined ? ['--headless'] : ['--ui-port', String(options.uiPort)]),
+    ...(options.file === undefined
+      ? []
+      : ['--db-filename', options.file, '--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=full']),
+    // Twenty a second is the default, and costs every ordinary activity a wait of up to 100 ms.
+    ...['--dynamic-config-value', 'history.transferProcessorMaxPollRPS=2000'],
+    ...searchAttributes.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+    ...['--log-level', 'warn'],
+  ];
+}
+
+async function connectWhenReady(address: string): Promise<Connection | undefined> {
+  try {
+    const connection = await Connection.connect({ address, connectTimeout: 500 });
+    await connection.workflowService.describeNamespace({ namespace: 'default' });
+    return connection;
+  } catch {
+    return undefined;
+  }
+}
+
+async function keepClosedHistories(connection: Connection): Promise<void> {
+  await connection.workflowService.updateNamespace({
+    namespace: 'default',
+    config: { workflowExecutionRetentionTtl: msToTs(retention) },
+  });
+}

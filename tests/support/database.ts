@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import postgres from 'postgres';
+import { templateName } from './template-database.ts';
+import { fromGlobalSetup } from './from-global-setup.ts';
+
+export interface TestDatabase {
+  /** Connection string of the owner, who may do everything. */
+  readonly url: string;
+  readonly sql: postgres.Sql;
+  /** Closes `sql` and removes the database, whoever is still connected. */
+  drop(): Promise<void>;
+}
+
+/** A migrated, empty database of its own for one test file. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const adminUrl = fromGlobalSetup('TEST_DATABASE_URL');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await asAdmin(adminUrl, (admin) => admin`create database ${admin(name)} template ${admin(templateName)} strategy file_copy`);
+  const url = new URL(adminUrl);
+  url.pathname = name;
+  const sql = postgres(url.href, { max: 4, onnotice: () => undefined });
+  return {
+    url: url.href,
+    sql,
+    async drop() {
+      await sql.end({ timeout: 1 });
+      await asAdmin(adminUrl, (admin) => admin`drop database ${admin(name)} with (force)`);
+    },
+  };
+}
+
+async function asAdmin(url: string, work: (admin: postgres.Sql) => Promise<unknown>): Promise<void> {
+  const admin = postgres(url, { max: 1, onnotice: () => undefined });
+  await work(admin);
+  await admin.end();
+}

@@ -1,0 +1,49 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../../scripts/parts/ports.ts';
+import { startPostgres } from '../../scripts/parts/postgres.ts';
+import type { Postgres } from '../../scripts/parts/postgres.ts';
+import { temporalProgram } from '../../scripts/parts/temporal-program.ts';
+import { startTemporal } from '../../scripts/parts/temporal.ts';
+import type { TemporalServer } from '../../scripts/parts/temporal.ts';
+import { testServerProgram } from '../../scripts/parts/test-server.ts';
+import { createTemplate } from './template-database.ts';
+
+/**
+ * Starts one Postgres and one Temporal dev server for the whole run, and tells the tests where they are through
+ * variables that only tests/support reads.
+ * @returns what stops them and removes every trace
+ */
+export async function startServers(): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'vroegsignalering-test-'));
+  // The account that Postgres runs as must be able to pass through.
+  chmodSync(folder, 0o755);
+  const [postgres, temporal] = await Promise.all([startDatabase(folder), startEngine(folder)]);
+  process.env.TEST_DATABASE_URL = postgres.url('postgres');
+  process.env.TEST_TEMPORAL_ADDRESS = temporal.address;
+  process.env.TEMPORAL_TEST_SERVER_PATH = await testServerProgram(console.log);
+  return async () => {
+    await Promise.all([postgres.stop(), temporal.stop()]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+async function startDatabase(folder: string): Promise<Postgres> {
+  const postgres = await startPostgres({
+    folder: join(folder, 'postgres'),
+    port: await freePort(),
+    logFile: join(folder, 'postgres.log'),
+    durable: false,
+  });
+  await createTemplate(postgres.url('postgres'));
+  return postgres;
+}
+
+async function startEngine(folder: string): Promise<TemporalServer> {
+  return startTemporal({
+    program: await temporalProgram(console.log),
+    port: await freePort(),
+    logFile: join(folder, 'temporal.log'),
+  });
+}

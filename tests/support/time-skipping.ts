@@ -1,0 +1,15 @@
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { fromGlobalSetup } from './from-global-setup.ts';
+import { quietRuntime } from './quiet-runtime.ts';
+
+/**
+ * A Temporal server in which months pass in milliseconds; call its `teardown()` afterwards. It cannot list or count
+ * workflows and has no schedules: use devServer() for those. Take one for each test file, and move time with
+ * `sleep()`: awaiting a result may leap to a run's time-out.
+ */
+export function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
+  quietRuntime();
+  return TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: fromGlobalSetup('TEMPORAL_TEST_SERVER_PATH') } },
+  });
+}
