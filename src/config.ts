@@ -1,0 +1,129 @@
+import { z } from 'zod';
+
+/** One setting: how its text is read, and what to do when it cannot be. */
+interface Setting {
+  readonly schema: z.ZodType;
+  readonly advice: string;
+  /** Its value never appears in a message. */
+  readonly secret?: true;
+}
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const urlOf = (protocol: RegExp): z.ZodURL => z.url({ protocol });
+
+const settings = {
+  DATABASE_URL: {
+    schema: urlOf(/^postgres(ql)?$/),
+    advice: 'set it to the Postgres to use, such as postgres://user:password@host:5432/database',
+    secret: true,
+  },
+  TEMPORAL_ADDRESS: {
+    schema: z.string().regex(/^[^\s:/]+:\d{1,5}$/).default('127.0.0.1:7233'),
+    advice: 'set it to host:port of the Temporal service, without a protocol',
+  },
+  TEMPORAL_NAMESPACE: { schema: z.string().min(1).default('default'), advice: 'name a namespace, or leave it out for "default"' },
+  TASK_QUEUE: { schema: z.string().min(1).default('vroegsignalering'), advice: 'name a task queue, or leave it out' },
+  API_HOST: { schema: z.string().min(1).default('127.0.0.1'), advice: 'set it to the address to listen on; 0.0.0.0 is every one' },
+  API_PORT: { schema: port.default(3000), advice: 'set it to a number from 1 to 65535' },
+  WORKER_HEALTH_PORT: { schema: port.default(3001), advice: 'set it to a number from 1 to 65535' },
+  SMTP_URL: {
+    schema: urlOf(/^smtps?$/).default('smtp://127.0.0.1:1025'),
+    advice: 'set it to the mail server, such as smtp://user:password@host:587',
+    secret: true,
+  },
+  MAIL_FROM: {
+    schema: z.string().regex(/^([^<>]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/).default('Vroegsignalering <vroegsignalering@example.nl>'),
+    advice: 'set it to an address, such as Meldpunt <meldpunt@example.nl>',
+  },
+  PUBLIC_URL: {
+    schema: urlOf(/^https?$/).transform((url) => url.replace(/\/+$/, '')).default('http://127.0.0.1:3000'),
+    advice: 'set it to the address people reach the system at, such as https://vroegsignalering.example.nl',
+  },
+  HASH_KEY: {
+    schema: z.string().min(32),
+    advice: 'set it to a secret of 32 characters or more, such as the output of: openssl rand -base64 32',
+    secret: true,
+  },
+  DEMO_ACTOR_HEADER: {
+    schema: z.enum(['true', 'false']).transform((text) => text === 'true').default(false),
+    advice: 'set it to true or false',
+  },
+  LOG_LEVEL: {
+    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    advice: 'choose trace, debug, info, warn, error, fatal or silent',
+  },
+} as const satisfies Record<string, Setting>;
+
+type Variable = keyof typeof settings;
+type Parsed = { [Name in Variable]: z.output<(typeof settings)[Name]['schema']> };
+
+/** What the environment says, read once at the start of a process. */
+export interface Config {
+  databaseUrl: string;
+  /** host:port */
+  temporalAddress: string;
+  temporalNamespace: string;
+  taskQueue: string;
+  apiHost: string;
+  apiPort: number;
+  workerHealthPort: number;
+  smtpUrl: string;
+  mailFrom: string;
+  /** Where people reach the system, for links in mails; without a slash at the end. */
+  publicUrl: string;
+  /** The key of the hashes by which addresses and persons are recognised. */
+  hashKey: string;
+  /** Whether a request may say by a header who it comes from. Never in production. */
+  demoActorHeader: boolean;
+  logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+}
+
+/** Every wrong variable, what was seen and what to do, one line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the settings from environment variables. An empty one counts as not set.
+ * @throws ConfigError that lists all that is wrong at once; secrets are not repeated in it
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => name in settings && value !== ''));
+  const shape = Object.fromEntries(Object.entries(settings).map(([name, { schema }]) => [name, schema])) as {
+    [Name in Variable]: (typeof settings)[Name]['schema'];
+  };
+  const result = z.object(shape).safeParse(given);
+  const wrong = result.success ? [] : [...new Set(result.error.issues.map(({ path }) => path[0] as Variable))];
+  const problems = wrong.map((name) => problemWith(name, given[name]));
+  if (env.NODE_ENV === 'production' && given.DEMO_ACTOR_HEADER === 'true') {
+    problems.push('DEMO_ACTOR_HEADER is "true" while NODE_ENV is "production": leave it out, anybody could pose as anybody');
+  }
+  if (!result.success || problems.length > 0) {
+    throw new ConfigError(`The environment is not right:\n${problems.map((problem) => `  ${problem}.`).join('\n')}`);
+  }
+  return named(result.data);
+}
+
+function problemWith(name: Variable, value: string | undefined): string {
+  const setting: Setting = settings[name];
+  const seen = value === undefined ? 'is not set' : setting.secret ? `is not usable (${value.length} characters)` : `is "${value}"`;
+  return `${name} ${seen}: ${setting.advice}`;
+}
+
+function named(parsed: Parsed): Config {
+  return {
+    databaseUrl: parsed.DATABASE_URL,
+    temporalAddress: parsed.TEMPORAL_ADDRESS,
+    temporalNamespace: parsed.TEMPORAL_NAMESPACE,
+    taskQueue: parsed.TASK_QUEUE,
+    apiHost: parsed.API_HOST,
+    apiPort: parsed.API_PORT,
+    workerHealthPort: parsed.WORKER_HEALTH_PORT,
+    smtpUrl: parsed.SMTP_URL,
+    mailFrom: parsed.MAIL_FROM,
+    publicUrl: parsed.PUBLIC_URL,
+    hashKey: parsed.HASH_KEY,
+    demoActorHeader: parsed.DEMO_ACTOR_HEADER,
+    logLevel: parsed.LOG_LEVEL,
+  };
+}

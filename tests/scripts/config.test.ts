@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import { ConfigError, loadConfig } from '../../src/config.ts';
+
+const enough = {
+  DATABASE_URL: 'postgres://app:geheim@db.example:5432/vroegsignalering',
+  HASH_KEY: 'a-key-of-forty-characters-for-the-tests!',
+};
+
+function messageFor(env: NodeJS.ProcessEnv): string {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'no error';
+}
+
+describe('the environment', () => {
+  test('needs only a database and a hash key; the rest has a default', () => {
+    expect(loadConfig(enough)).toEqual({
+      databaseUrl: enough.DATABASE_URL,
+      temporalAddress: '127.0.0.1:7233',
+      temporalNamespace: 'default',
+      taskQueue: 'vroegsignalering',
+      apiHost: '127.0.0.1',
+      apiPort: 3000,
+      workerHealthPort: 3001,
+      smtpUrl: 'smtp://127.0.0.1:1025',
+      mailFrom: 'Vroegsignalering <vroegsignalering@example.nl>',
+      publicUrl: 'http://127.0.0.1:3000',
+      hashKey: enough.HASH_KEY,
+      demoActorHeader: false,
+      logLevel: 'info',
+    });
+  });
+
+  test('gives the values it is set to, each of its own type', () => {
+    const config = loadConfig({
+      ...enough,
+      API_PORT: '8080',
+      DEMO_ACTOR_HEADER: 'true',
+      PUBLIC_URL: 'https://twente.example/',
+      MAIL_FROM: 'meldpunt@example.nl',
+    });
+    expect(config).toMatchObject({
+      apiPort: 8080,
+      demoActorHeader: true,
+      publicUrl: 'https://twente.example',
+      mailFrom: 'meldpunt@example.nl',
+    });
+  });
+
+  test('counts an empty variable as not set', () => {
+    expect(loadConfig({ ...enough, API_PORT: '' }).apiPort).toBe(3000);
+    expect(messageFor({ ...enough, HASH_KEY: '' })).toContain('HASH_KEY is not set');
+  });
+
+  test('is refused with every mistake at once: which variable, what was seen, what to do', () => {
+    const message = messageFor({ API_PORT: '80.5', TEMPORAL_ADDRESS: 'http://temporal:7233', LOG_LEVEL: 'loud' });
+    expect(message.split('\n').slice(1)).toEqual([
+      '  DATABASE_URL is not set: set it to the Postgres to use, such as postgres://user:password@host:5432/database.',
+      '  TEMPORAL_ADDRESS is "http://temporal:7233": set it to host:port of the Temporal service, without a protocol.',
+      '  API_PORT is "80.5": set it to a number from 1 to 65535.',
+      '  HASH_KEY is not set: set it to a secret of 32 characters or more, such as the output of: openssl rand -base64 32.',
+      '  LOG_LEVEL is "loud": choose trace, debug, info, warn, error, fatal or silent.',
+    ]);
+  });
+
+  test.each([
+    ['DATABASE_URL', 'mysql://app:geheim@db/x'],
+    ['SMTP_URL', 'http://mail:geheim@host'],
+    ['HASH_KEY', 'geheim'],
+  ])('never repeats the secret in a wrong %s', (name, value) => {
+    const message = messageFor({ ...enough, [name]: value });
+    expect(message).toContain(`${name} is not usable`);
+    expect(message).not.toContain('geheim');
+  });
+
+  test.each([
+    ['API_PORT', '0'],
+    ['WORKER_HEALTH_PORT', '70000'],
+    ['DEMO_ACTOR_HEADER', 'yes'],
+    ['MAIL_FROM', 'nobody'],
+    ['PUBLIC_URL', 'ftp://twente.example'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(messageFor({ ...enough, [name]: value })).toContain(`${name} is "${value}"`);
+  });
+
+  test('lets nobody pose as somebody else in production', () => {
+    const message = messageFor({ ...enough, NODE_ENV: 'production', DEMO_ACTOR_HEADER: 'true' });
+    expect(message).toContain('DEMO_ACTOR_HEADER is "true" while NODE_ENV is "production"');
+  });
+});
