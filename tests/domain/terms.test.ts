@@ -143,6 +143,10 @@ describe('the days passed over', () => {
       { date: '2026-04-06', name: 'Tweede Paasdag' },
     ]);
     expect(skippedDays('2026-03-20T10:00:00Z', calendarDays(14), systemCalendar)).toEqual([]);
+    expect(skippedDays('2026-10-24T10:00:00Z', { ...workingDays(0), extendToWorkingDay: true }, systemCalendar)).toEqual([
+      { date: '2026-10-24', name: 'zaterdag' },
+      { date: '2026-10-25', name: 'zondag' },
+    ]);
   });
 
   test('explain every day between the event and the end that was not counted', () => {
