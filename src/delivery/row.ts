@@ -31,7 +31,7 @@ export type RowField = (typeof rowFields)[number];
 
 export const ruleCodes = [
   'required', 'tooLong', 'postcodeForm', 'noNumber', 'numberTooHigh', 'notAnAmount', 'ambiguousAmount', 'notPositive',
-  'tooHigh', 'noSuchDay', 'afterDelivery', 'notYesOrNo', 'columnCount', 'notAnObject',
+  'tooHigh', 'noSuchDay', 'unlikelyYear', 'afterDelivery', 'notYesOrNo', 'columnCount', 'notAnObject',
 ] as const;
 export type RuleCode = (typeof ruleCodes)[number];
 

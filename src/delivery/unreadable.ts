@@ -28,3 +28,6 @@ export class UnreadableDelivery extends Error {
     this.header = columns.header ?? [];
   }
 }
+
+export const emptyDelivery = () =>
+  new UnreadableDelivery('empty', 'Het bestand is leeg.', 'Controleer de export en lever het bestand opnieuw aan.');
