@@ -354,9 +354,12 @@ create table outbox (
   delivery_id uuid references deliveries,
   created_at timestamptz not null,
   sent_at timestamptz,
-  message_id text
+  message_id text,
+  -- refused for good: not tried again, shown to the desk; failure says why, a code and the server's reply code
+  failed_at timestamptz,
+  failure text
 );
-create index outbox_unsent on outbox (created_at) where sent_at is null;
+create index outbox_unsent on outbox (created_at) where sent_at is null and failed_at is null;
 create index outbox_by_case on outbox (case_id);
 
 create table audit_log (
