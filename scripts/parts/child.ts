@@ -7,16 +7,18 @@ export interface Child {
   readonly ended: Promise<string>;
   isRunning(): boolean;
   /** Asks it to stop, and kills it when it has not done so within `graceMs`. */
-  stop(signal: NodeJS.Signals, graceMs: number): Promise<void>;
+  stop(graceMs: number): Promise<void>;
 }
+
+export type StopSignal = 'SIGINT' | 'SIGTERM';
 
 export interface ChildOptions {
   readonly program: string;
   readonly args: readonly string[];
-  /** Everything it prints is appended here. */
-  readonly logFile: string;
-  /** What makes it stop cleanly when this process dies without having stopped it. */
-  readonly stopSignal: 'SIGINT' | 'SIGTERM';
+  /** Everything it prints is appended here; without, it prints to our own terminal. */
+  readonly logFile?: string;
+  /** What makes it stop cleanly. It gets this too when this process dies without having stopped it. */
+  readonly stopSignal: StopSignal;
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly uid?: number;
@@ -35,13 +37,13 @@ const watched = '(cat; kill -"$0" $$) <&3 >/dev/null 2>&1 & exec "$@" 3<&-';
  */
 export function startChild(options: ChildOptions): Child {
   const { program, args, logFile, stopSignal, ...rest } = options;
-  const log = openSync(logFile, 'a');
+  const log = logFile === undefined ? 'inherit' : openSync(logFile, 'a');
   const child = spawn('/bin/sh', ['-c', watched, stopSignal.slice(3), program, ...args], {
     ...rest,
     detached: true,
     stdio: ['ignore', log, log, 'pipe'],
   });
-  closeSync(log);
+  if (log !== 'inherit') closeSync(log);
   const lifeline = child.stdio[3];
   const ended = new Promise<string>((resolve) => {
     child.on('error', (error) => resolve(error.message));
@@ -57,9 +59,9 @@ export function startChild(options: ChildOptions): Child {
     pid: child.pid ?? -1,
     ended,
     isRunning,
-    async stop(signal, graceMs) {
+    async stop(graceMs) {
       if (!isRunning()) return;
-      child.kill(signal);
+      child.kill(stopSignal);
       const killer = setTimeout(() => child.kill('SIGKILL'), graceMs);
       await ended;
       clearTimeout(killer);

@@ -61,7 +61,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const isReady = (): boolean => !child.isRunning() || statusOf(folder) === `${child.pid} ready`;
   await poll(60_000, 20, isReady);
   if (statusOf(folder) !== `${child.pid} ready`) {
-    await child.stop('SIGINT', 5_000);
+    await child.stop(5_000);
     throw new SetupFailure(`Postgres did not start. The end of ${options.logFile}:\n${logTail(options.logFile)}`);
   }
   const url = (name = account): string => `postgres://${account}:${account}@127.0.0.1:${options.port}/${name}`;
@@ -70,7 +70,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     url,
     folder,
     ended: child.ended,
-    stop: () => child.stop('SIGINT', 30_000),
+    stop: () => child.stop(30_000),
   };
 }
 

@@ -43,12 +43,12 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     return connection !== undefined || !child.isRunning();
   });
   if (connection === undefined || !child.isRunning()) {
-    await child.stop('SIGTERM', 5_000);
+    await child.stop(5_000);
     throw new SetupFailure(`Temporal did not start. The end of ${options.logFile}:\n${logTail(options.logFile)}`);
   }
   await keepClosedHistories(connection);
   await connection.close();
-  return { address, pid: child.pid, ended: child.ended, stop: () => child.stop('SIGTERM', 15_000) };
+  return { address, pid: child.pid, ended: child.ended, stop: () => child.stop(15_000) };
 }
 
 /** Adds our search attributes to a namespace of a server that is not ours; those it has already stay as they are. */

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import postgres from 'postgres';
-import { templateName } from './template-database.ts';
+import { connect } from '../../src/db/connect.ts';
+import type { Sql } from '../../src/db/connect.ts';
 import { fromGlobalSetup } from './from-global-setup.ts';
+import { templateName } from './template-database.ts';
 
 export interface TestDatabase {
   /** Connection string of the owner, who may do everything. */
   readonly url: string;
-  readonly sql: postgres.Sql;
+  readonly sql: Sql;
   /** Closes `sql` and removes the database, whoever is still connected. */
   drop(): Promise<void>;
 }
@@ -18,7 +19,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   await asAdmin(adminUrl, (admin) => admin`create database ${admin(name)} template ${admin(templateName)} strategy file_copy`);
   const url = new URL(adminUrl);
   url.pathname = name;
-  const sql = postgres(url.href, { max: 4, onnotice: () => undefined });
+  const sql = connect(url.href, { max: 4 });
   return {
     url: url.href,
     sql,
@@ -29,8 +30,8 @@ export async function testDatabase(): Promise<TestDatabase> {
   };
 }
 
-async function asAdmin(url: string, work: (admin: postgres.Sql) => Promise<unknown>): Promise<void> {
-  const admin = postgres(url, { max: 1, onnotice: () => undefined });
+async function asAdmin(url: string, work: (admin: Sql) => Promise<unknown>): Promise<void> {
+  const admin = connect(url, { max: 1 });
   await work(admin);
   await admin.end();
 }
