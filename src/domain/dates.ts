@@ -30,7 +30,7 @@ export function localDate(at: Instant): LocalDate {
   const utcDay = Math.floor((ms - DAY_ZERO_MS) / DAY_MS);
   if (utcDay < -1 || utcDay >= DAYS) throw outside(at);
   // Date.parse takes 30 February for 2 March.
-  if (utcDay >= 0 && !at.startsWith(dateOfDay(utcDay))) throw notAnInstant(at);
+  if (utcDay >= 0 && dayOfMonth(utcDay) !== digits(at, 8, 10)) throw notAnInstant(at);
   // Amsterdam is ahead of UTC by less than a day, so the date there is that of UTC or the next.
   const day = ms < dayStart(utcDay + 1).ms ? utcDay : utcDay + 1;
   if (day < 0 || day >= DAYS) throw outside(at);
@@ -87,7 +87,7 @@ export function dateOfDay(day: number): LocalDate {
   if (!(day >= 0 && day < DAYS)) throw outside(`day ${day} counted from ${supportedYears.first}-01-01`);
   const month = monthOf(day);
   const year = supportedYears.first + Math.floor(month / 12);
-  return `${year}-${twoDigits((month % 12) + 1)}-${twoDigits(day - monthStart(month) + 1)}`;
+  return `${year}-${twoDigits((month % 12) + 1)}-${twoDigits(dayOfMonth(day))}`;
 }
 
 /** The day number of a year, month (1–12) and day of the month that are known to exist. */
@@ -135,6 +135,10 @@ function monthStart(month: number): number {
 function monthOf(day: number): number {
   const guess = Math.floor(day / 30.45);
   return monthStart(guess + 1) <= day ? guess + 1 : guess;
+}
+
+function dayOfMonth(day: number): number {
+  return day - monthStart(monthOf(day)) + 1;
 }
 
 /** The number written at these places, NaN when one of them holds no digit. */
