@@ -1,0 +1,70 @@
+/** From a declaration to what happens with a request: who is it, is it right, do it, answer. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import type { z } from 'zod';
+import { AppError, type FieldError } from '../src/errors.ts';
+import { actorOf } from './actor.ts';
+import type { ApiDependencies } from './dependencies.ts';
+import { fieldErrorsOf } from './field-errors.ts';
+import { isRaw, type AnySpec, type Reply } from './spec.ts';
+
+const json: RequestHandler = express.json({ limit: '1mb', strict: false });
+
+export function handlerOf(spec: AnySpec) {
+  return async (request: Request, response: Response, deps: ApiDependencies): Promise<void> => {
+    response.locals['route'] = spec.path;
+    const actor = await allowedActor(spec, request, response, deps);
+    if (spec.body !== undefined && !isRaw(spec.body)) await readJson(request, response);
+    const input = { ...parsed(spec, request), actor, request, requestId: String(response.locals['requestId']) };
+    await send(response, await spec.handle(input, deps));
+  };
+}
+
+async function allowedActor({ roles }: AnySpec, request: Request, response: Response, deps: ApiDependencies) {
+  if (roles === 'anyone') return null;
+  const actor = await actorOf(request, deps);
+  response.locals['accountId'] = actor.id;
+  if (!roles.includes(actor.role)) throw new AppError('forbidden', 'Deze rol mag dit niet doen.');
+  return actor;
+}
+
+function readJson(request: Request, response: Response): Promise<void> {
+  const type = request.get('content-type');
+  if (type !== undefined && !request.is('application/json')) throw new AppError('unsupported-media-type', 'Stuur de inhoud als application/json.');
+  return new Promise((resolve, reject) => {
+    json(request, response, (error?: Error) => (error === undefined ? resolve() : reject(error)));
+  });
+}
+
+/** All that is wrong in path, query, headers and body together. @throws AppError invalid-input */
+function parsed(spec: AnySpec, request: Request) {
+  const wrong: FieldError[] = [];
+  const read = (part: 'path' | 'query' | 'header' | 'body', schema: z.ZodType | undefined, value: unknown): unknown => {
+    if (schema === undefined) return undefined;
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    wrong.push(...fieldErrorsOf(part, value, result.error));
+    return undefined;
+  };
+  const input = {
+    params: read('path', spec.params, request.params),
+    query: read('query', spec.query, request.query),
+    headers: read('header', spec.headers, request.headers),
+    body: spec.body === undefined || isRaw(spec.body) ? undefined : read('body', spec.body, request.body ?? {}),
+  };
+  if (wrong.length > 0) throw new AppError('invalid-input', wrong.length === 1 ? 'Eén veld klopt niet.' : `${wrong.length} velden kloppen niet.`, { fields: wrong });
+  return input;
+}
+
+async function send(response: Response, { status, body, mediaType, headers = {} }: Reply): Promise<void> {
+  response.status(status).set(headers);
+  if (mediaType === undefined) {
+    if (body === undefined) response.end();
+    else response.json(body);
+    return;
+  }
+  response.type(mediaType);
+  if (body instanceof Readable) await pipeline(body, response);
+  else response.send(body);
+}

@@ -1,0 +1,91 @@
+/** Everything that goes wrong becomes one shape of answer: RFC 9457, `application/problem+json`. */
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { z } from 'zod';
+import { AppError, errorCodes, type ErrorCode } from '../src/errors.ts';
+import type { ApiDependencies } from './dependencies.ts';
+
+const statuses: Record<ErrorCode, { status: number; title: string }> = {
+  'invalid-input': { status: 400, title: 'De aanvraag klopt niet' },
+  unauthenticated: { status: 401, title: 'Niet aangemeld' },
+  forbidden: { status: 403, title: 'Geen toegang' },
+  'not-found': { status: 404, title: 'Niet gevonden' },
+  'action-refused': { status: 409, title: 'Dit kan nu niet' },
+  conflict: { status: 409, title: 'Botst met wat er al is' },
+  'round-not-open': { status: 409, title: 'De ronde is niet open' },
+  'list-changed': { status: 409, title: 'De lijst is veranderd' },
+  'unreadable-delivery': { status: 422, title: 'De levering is niet te lezen' },
+  'too-large': { status: 413, title: 'Te groot' },
+  'unsupported-media-type': { status: 415, title: 'Soort bestand niet ondersteund' },
+  'engine-unavailable': { status: 503, title: 'Even niet beschikbaar' },
+};
+
+const RETRY_AFTER_SECONDS = 5;
+
+export const fieldErrorSchema = z
+  .object({ field: z.string(), rule: z.string(), message: z.string().describe('Dutch: what to do.'), value: z.string().optional() })
+  .meta({ id: 'FieldError' });
+
+export const problemSchema = z
+  .looseObject({
+    type: z.string(),
+    title: z.string().describe('Dutch, the same for every problem of this type.'),
+    status: z.int(),
+    detail: z.string().describe('Dutch: what is wrong here and what to do.'),
+    instance: z.string().describe('The id of the request, also in the log.'),
+    code: z.enum([...errorCodes, 'internal']),
+    errors: z.array(fieldErrorSchema).optional().describe('Every wrong field at once.'),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem. A refused action also holds `reason`, `phase` and `allowedActions`.' });
+export type Problem = z.infer<typeof problemSchema>;
+
+/** The HTTP status an error code is answered with. */
+export const statusOf = (code: ErrorCode): number => statuses[code].status;
+
+function problemOf(error: AppError, instance: string): Problem {
+  return {
+    type: `urn:problem:${error.code}`,
+    ...statuses[error.code],
+    detail: error.message,
+    instance,
+    code: error.code,
+    ...(error.fields.length > 0 ? { errors: [...error.fields] } : {}),
+    ...error.extra,
+  };
+}
+
+/** Express, its parsers and its router throw errors with a status of their own. */
+function fromExpress(error: unknown): AppError | null {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  if (status === 413) return new AppError('too-large', 'De aanvraag is te groot; een gewone aanvraag is ten hoogste 1 MB.', { cause: error });
+  if (status === 415) return new AppError('unsupported-media-type', 'Deze tekenset of codering wordt niet ondersteund; stuur UTF-8.', { cause: error });
+  if (status === 400) return new AppError('invalid-input', 'De aanvraag is niet te lezen; controleer of de inhoud geldige JSON is.', { cause: error });
+  return null;
+}
+
+export const noSuchPath: RequestHandler = (request) => {
+  throw new AppError('not-found', `Er is niets op ${request.method} ${request.path}; zie /api/docs voor wat er wel is.`);
+};
+
+/** The last in the list: whatever was thrown is answered, and only what we did not foresee is logged with its stack. */
+export function problemHandler({ log }: ApiDependencies): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const instance = `urn:request:${String(response.locals['requestId'])}`;
+    const known = error instanceof AppError ? error : fromExpress(error);
+    if (known === null) log.error({ requestId: response.locals['requestId'] as unknown, err: error }, 'unforeseen error');
+    if (known?.code === 'engine-unavailable') response.set('Retry-After', String(RETRY_AFTER_SECONDS));
+    const problem: Problem = known === null ? unforeseen(instance) : problemOf(known, instance);
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  };
+}
+
+function unforeseen(instance: string): Problem {
+  return {
+    type: 'urn:problem:internal',
+    title: 'Er ging iets mis',
+    status: 500,
+    detail: 'Er ging iets mis aan onze kant. Probeer het opnieuw; blijft het zo, noem dan het nummer van deze aanvraag.',
+    instance,
+    code: 'internal',
+  };
+}

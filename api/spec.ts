@@ -1,0 +1,66 @@
+/** What a route declares: its types, apart so that what is made from a declaration can read them. */
+import type { Request } from 'express';
+import type { z } from 'zod';
+import type { CallingActor } from '../src/actor.ts';
+import type { Role } from '../src/domain/lifecycle.ts';
+import type { ApiDependencies } from './dependencies.ts';
+
+export type Schema = z.ZodType | undefined;
+type Output<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
+
+/** The handler reads the request as a stream by itself; each media type with what it holds. */
+export interface RawBody {
+  raw: Record<string, string>;
+}
+
+export const rawBody = (raw: RawBody['raw']): RawBody => ({ raw });
+
+/** What an answer holds: JSON of a schema, or something else by media type, or nothing but its description. */
+export type ResponseSpec = z.ZodType | { description: string; schema?: z.ZodType; mediaType?: string };
+
+export interface Reply {
+  status: number;
+  /** JSON; a text, bytes or a stream when `mediaType` is given. */
+  body?: unknown;
+  mediaType?: string;
+  headers?: Record<string, string>;
+}
+
+export interface Spec<P extends Schema, Q extends Schema, B extends Schema, H extends Schema, Who extends readonly Role[] | 'anyone'> {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Kebab-case under /api/v1, with parameters as in OpenAPI: '/cases/{id}'. */
+  path: `/${string}`;
+  /** English, one line. */
+  summary: string;
+  description?: string;
+  /** The group in the documentation: 'Cases'. */
+  tag: string;
+  /** Which roles may call; 'anyone' needs no account, and then there is no actor. */
+  roles: Who;
+  params?: P;
+  query?: Q;
+  /** The names of headers in lower case, as Node gives them. */
+  headers?: H;
+  body?: B | RawBody;
+  /** By status. Problems need no mention: those that any route can give are added. */
+  responses: Record<number, ResponseSpec>;
+  handle(input: Input<P, Q, B, H, Who>, deps: ApiDependencies): Promise<Reply>;
+}
+
+export interface Input<P extends Schema, Q extends Schema, B extends Schema, H extends Schema, Who> {
+  params: Output<P>;
+  query: Output<Q>;
+  body: Output<B>;
+  headers: Output<H>;
+  actor: Who extends 'anyone' ? null : CallingActor;
+  /** For a raw body: the stream itself. */
+  request: Request;
+  requestId: string;
+}
+
+/** As the machinery sees it, once the types have done their work. */
+export type AnySpec = Omit<Spec<Schema, Schema, Schema, Schema, readonly Role[] | 'anyone'>, 'handle'> & {
+  handle(input: object, deps: ApiDependencies): Promise<Reply>;
+};
+
+export const isRaw = (body: AnySpec['body']): body is RawBody => body !== undefined && 'raw' in body;
