@@ -1,0 +1,59 @@
+import { expect } from '@jest/globals';
+import { ApplicationFailure, WithStartWorkflowOperation, WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { nextInstant } from '../../src/domain/case/life.ts';
+import type { CaseRecord } from '../../src/domain/case/record.ts';
+import type { Command } from '../../src/domain/commands.ts';
+import { caseWorkflow } from '../../workflows/case.ts';
+import { act, addSignal, applyMatch, currentState } from '../../workflows/messages.ts';
+import { eventually } from '../support/eventually.ts';
+import { policy, Refused, ROUND, type Life } from './life.ts';
+
+export interface EngineLife extends Life {
+  handle: WorkflowHandle<typeof caseWorkflow>;
+}
+
+/** A life on the real engine: time is skipped by the server, and what is stored arrives in `stored`. */
+export function engineLife(env: TestWorkflowEnvironment, taskQueue: string, caseId: string, stored: Map<string, CaseRecord[]>): EngineLife {
+  const handle = env.client.workflow.getHandle<typeof caseWorkflow>(`case-${caseId}`);
+  let commands = 0;
+  const start = () =>
+    new WithStartWorkflowOperation(caseWorkflow, {
+      workflowId: `case-${caseId}`,
+      taskQueue,
+      args: [{ input: { caseId, gemeentecode: '0153', policy } }],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+  const now = async () => new Date(await env.currentTimeMs()).toISOString();
+  return {
+    handle,
+    state: () => handle.query(currentState),
+    until: async (instant) => {
+      await env.sleep(Math.max(0, Date.parse(instant) - (await env.currentTimeMs())));
+      await eventually(async () => {
+        const state = await handle.query(currentState);
+        const next = nextInstant(state);
+        if (next !== null) expect(Date.parse(next)).toBeGreaterThan(Date.parse(instant));
+        expect(stored.get(caseId)?.length).toBe(state.seq);
+      });
+    },
+    signal: async (signal) => {
+      const message = { signalId: 's', creditorId: 'c', roundId: ROUND, verdict: 'pending', reason: null, teamId: null, ...signal } as const;
+      await env.client.workflow.executeUpdateWithStart(addSignal, { args: [message], updateId: `signal-${message.signalId}`, startWorkflowOperation: start() });
+    },
+    match: async (match) => {
+      await handle.executeUpdate(applyMatch, { args: [{ roundId: ROUND, closedAt: await now(), teamId: 'team-enschede', ...match }] });
+    },
+    act: async (action, data, role = 'caseworker') => {
+      commands += 1;
+      const command = { id: `command-${commands}`, action, actor: { id: role, role }, data } as Command;
+      try {
+        await handle.executeUpdate(act, { args: [command], updateId: command.id });
+      } catch (error) {
+        const detail = error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure ? error.cause.details?.[0] : undefined;
+        throw detail === undefined ? error : new Refused(detail as Refused['detail']);
+      }
+    },
+    records: () => stored.get(caseId) ?? [],
+  };
+}

@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import type { Activities } from '../../activities/index.ts';
+import type { CaseRecord } from '../../src/domain/case/record.ts';
+import { createWorker } from '../../worker/create-worker.ts';
+import { workflowBundle } from '../support/bundle.ts';
+import { recordHistory } from '../support/histories.ts';
+import { timeSkippingEnvironment } from '../support/time-skipping.ts';
+import { engineLife } from './engine-life.ts';
+import { BEGIN } from './life.ts';
+import { scenarios } from './scenarios.ts';
+
+const TASK_QUEUE = 'lives';
+
+/** The case's records arrive here instead of in Postgres: each once, in order, none left out. */
+const stored = new Map<string, CaseRecord[]>();
+const storeInMemory = (records: CaseRecord[]): Promise<void> => {
+  for (const record of records) {
+    const known = stored.get(record.state.caseId) ?? [];
+    expect(record.state.seq).toBe(known.length + 1);
+    stored.set(record.state.caseId, [...known, record]);
+  }
+  return Promise.resolve();
+};
+
+describe('whole lives on the engine, months in milliseconds', () => {
+  // Time never goes back: each life takes a server of its own.
+  let env: TestWorkflowEnvironment;
+  beforeEach(async () => {
+    env = await timeSkippingEnvironment();
+    await env.sleep(Date.parse(BEGIN) - (await env.currentTimeMs()));
+  });
+  afterEach(() => env.teardown());
+
+  test.each(Object.entries(scenarios))('%s', async (name, live) => {
+    const activities = { recordCase: storeInMemory } as Partial<Activities> as Activities;
+    const bundle = await workflowBundle();
+    const worker = await createWorker({ connection: env.nativeConnection, namespace: 'default', taskQueue: TASK_QUEUE, activities, workflowBundle: bundle });
+    await worker.runUntil(async () => {
+      const life = engineLife(env, TASK_QUEUE, name, stored);
+      await live(life);
+      const history = await life.handle.fetchHistory();
+      await Worker.runReplayHistory({ workflowBundle: bundle }, history, life.handle.workflowId);
+      await recordHistory(name, history);
+    });
+  });
+});

@@ -1,0 +1,39 @@
+import { nextInstant, passTime, refusal, takeCommand, takeMatch, takeSignal } from '../../src/domain/case/life.ts';
+import { recordOf, type CaseRecord } from '../../src/domain/case/record.ts';
+import { newCase, standingOf } from '../../src/domain/case/state.ts';
+import type { Step } from '../../src/domain/case/step.ts';
+import type { Command } from '../../src/domain/commands.ts';
+import { allowedActions } from '../../src/domain/lifecycle.ts';
+import { BEGIN, policy, Refused, ROUND, type Life } from './life.ts';
+
+/** A life on the pure steps alone; time moves from moment to moment as the workflow's timer would. */
+export function pureLife(): Life {
+  let state = newCase({ caseId: 'case', gemeentecode: '0153', policy });
+  let now = BEGIN;
+  let commands = 0;
+  const stored: CaseRecord[] = [];
+  const take = (step: Step | null) => {
+    if (step === null) return;
+    state = step.state;
+    stored.push(recordOf(step));
+  };
+  const pass = (until: string) => {
+    for (let at = nextInstant(state); at !== null && Date.parse(at) <= Date.parse(until); at = nextInstant(state)) take(passTime(state, at));
+    now = until;
+  };
+  return {
+    state: () => Promise.resolve(state),
+    until: (instant) => Promise.resolve(pass(instant)),
+    signal: (signal) =>
+      Promise.resolve(take(takeSignal(state, { signalId: 's', creditorId: 'c', roundId: ROUND, verdict: 'pending', reason: null, teamId: null, ...signal }, now))),
+    match: (match) => Promise.resolve(take(takeMatch(state, { roundId: ROUND, closedAt: now, teamId: 'team-enschede', ...match }, now))),
+    act: (action, data, role = 'caseworker') => {
+      commands += 1;
+      const command = { id: `command-${commands}`, action, actor: { id: role, role }, data } as Command;
+      const reason = refusal(state, command, now);
+      if (reason !== null) return Promise.reject(new Refused({ refusal: reason, allowed: allowedActions(standingOf(state)) }));
+      return Promise.resolve(take(takeCommand(state, command, now)));
+    },
+    records: () => stored,
+  };
+}

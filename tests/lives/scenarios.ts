@@ -1,0 +1,327 @@
+/** Whole lives, each with what it guarantees. They run on the pure steps and on the engine alike. */
+import { expect } from '@jest/globals';
+import { deadline, ENERGY, FEEDBACK, mailed, matched, noon, PLAN, planned, Refused, RENT, said, saidAt, visit, type Life } from './life.ts';
+
+/** Feedback on 28 March 2040; six months later, on 28 September, creditors are asked. */
+async function monitored(life: Life): Promise<void> {
+  await planned(life);
+  await life.until(noon('2040-03-28'));
+  await life.act('send-feedback', { feedbackId: FEEDBACK });
+}
+
+const answer = (life: Life, creditorId: string, paying: boolean) => life.act('answer-re-check', { creditorId, paying }, 'creditor');
+
+export const scenarios: Record<string, (life: Life) => Promise<void>> = {
+  'straight through: two signals, three visits, plan, feedback, re-check, recovered': async (life) => {
+    await monitored(life);
+    expect(await life.state()).toMatchObject({ phase: 'monitoring', result: 'advice' });
+    await life.until('2040-09-27T21:58:00Z');
+    expect((await life.state()).phase).toBe('monitoring');
+    await life.until('2040-09-27T22:00:00Z');
+    expect((await life.state()).phase).toBe('re-check');
+    await life.until(noon('2040-10-01'));
+    await answer(life, RENT, true);
+    await answer(life, ENERGY, true);
+    const end = life.records().at(-1)?.state;
+    expect(end).toMatchObject({ phase: 'closed', ending: 'recovered', result: 'advice' });
+    expect(end?.deadlines.map((d) => `${d.kind} ${d.state}`)).toEqual([
+      'triage met',
+      'first-visit met',
+      'feedback met',
+      'next-visit met',
+      'next-visit met',
+      'plan met',
+      're-check met',
+      're-check-answer met',
+      're-check-answer met',
+    ]);
+    expect(mailed(life)).toEqual([
+      `go → ${RENT}`,
+      `go → ${ENERGY}`,
+      `feedback → ${RENT}`,
+      `feedback → ${ENERGY}`,
+      `re-check-question → ${RENT}`,
+      `re-check-question → ${ENERGY}`,
+    ]);
+  },
+
+  'three times not home: a flyer the first time, no fourth visit, fed back as never reached': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    for (const day of ['2040-03-14', '2040-03-20', '2040-03-22']) {
+      await life.until(noon(day));
+      await life.act('record-attempt', visit(day, 'nobody-home'));
+    }
+    expect(said(life).filter((type) => type === 'flyer-left')).toHaveLength(1);
+    expect(await life.state()).toMatchObject({ phase: 'feedback', result: 'never-reached' });
+    await expect(life.act('record-attempt', visit('2040-03-22', 'nobody-home'))).rejects.toMatchObject({ detail: { refusal: { code: 'wrong-phase' } } });
+    await life.act('send-feedback', { feedbackId: FEEDBACK });
+    expect((await life.state()).phase).toBe('monitoring');
+  },
+
+  'a phone call does not count as a visit; calling back after the flyer leads to a plan': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.act('record-attempt', { kind: 'phone', outcome: 'nobody-home', date: '2040-03-05' });
+    expect(deadline(await life.state(), 'first-visit').state).toBe('open');
+    await life.act('record-attempt', visit('2040-03-05', 'nobody-home'));
+    await life.act('record-callback', { date: '2040-03-05' });
+    const state = await life.state();
+    expect(state.phase).toBe('planning');
+    expect(deadline(state, 'next-visit').state).toBe('cancelled');
+    expect(deadline(state, 'plan').dueOn).toBe('2040-03-19');
+  },
+
+  'no-go: the creditors hear it and the case closes': async (life) => {
+    await matched(life);
+    await life.act('no-go', { because: 'known' }, 'desk');
+    expect(life.records().at(-1)?.state).toMatchObject({ phase: 'closed', ending: 'no-go', result: 'known-at-debt-services' });
+    expect(mailed(life)).toEqual([`no-go → ${RENT}`, `no-go → ${ENERGY}`]);
+    expect(life.records().at(-1)?.state.deadlines.map((d) => `${d.kind} ${d.state}`)).toEqual(['triage met', 'first-visit cancelled', 'feedback met']);
+  },
+
+  'a decision for many can be undone for ten minutes; its mail waits that long': async (life) => {
+    await matched(life);
+    await life.act('no-go', { because: 'other', undoable: true }, 'desk');
+    expect(mailed(life)).toEqual([]);
+    await life.until('2040-03-05T09:09:30Z');
+    await life.act('undo-triage', {}, 'desk');
+    expect(deadline(await life.state(), 'triage').state).toBe('open');
+    await life.act('go', { undoable: true }, 'desk');
+    await expect(life.act('go', {}, 'desk')).rejects.toBeInstanceOf(Refused);
+    await life.until('2040-03-05T09:18:00Z');
+    expect((await life.state()).phase).toBe('triage');
+    await life.until('2040-03-05T09:20:30Z');
+    expect((await life.state()).phase).toBe('visiting');
+    expect(mailed(life)).toEqual([`go → ${RENT}`, `go → ${ENERGY}`]);
+  },
+
+  'refused at the door: no further visit, fed back, and still a re-check': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.act('record-attempt', visit('2040-03-05', 'refused'));
+    expect(await life.state()).toMatchObject({ phase: 'feedback', result: 'wants-no-help' });
+    await life.act('send-feedback', { feedbackId: FEEDBACK });
+    expect(deadline(await life.state(), 're-check').dueOn).toBe('2040-09-05');
+  },
+
+  'moved or deceased: fed back, no re-check': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.act('record-attempt', visit('2040-03-05', 'deceased'));
+    await life.act('send-feedback', { feedbackId: FEEDBACK });
+    expect(life.records().at(-1)?.state).toMatchObject({ phase: 'closed', ending: 'fed-back', result: 'deceased' });
+  },
+
+  'unsafe: visits stop until the desk decides': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.act('record-attempt', visit('2040-03-05', 'unsafe'));
+    await expect(life.act('record-attempt', visit('2040-03-05', 'reached'))).rejects.toMatchObject({ detail: { refusal: { code: 'not-now' } } });
+    expect(mailed(life)).toContain('visits-stopped → desk');
+    await life.act('resume-visits', {}, 'desk');
+    expect(deadline(await life.state(), 'next-visit').dueOn).toBe('2040-03-12');
+    await life.act('record-attempt', visit('2040-03-05', 'unsafe'));
+    await life.act('end-visits', {}, 'desk');
+    expect(await life.state()).toMatchObject({ phase: 'feedback', result: 'never-reached' });
+  },
+
+  'problematic debts: debt services in at once, each step under its own deadline': async (life) => {
+    await planned(life, true);
+    expect(await life.state()).toMatchObject({ phase: 'feedback', result: 'follow-up-financial' });
+    expect(deadline(await life.state(), 'referral').dueOn).toBe('2040-03-27');
+    await life.until('2040-03-26T22:00:00Z');
+    expect(saidAt(life, 'deadline-warned')).toContain('referral 2040-03-26T22:00:00Z');
+    await life.until(noon('2040-03-27'));
+    await life.act('refer', {});
+    expect(deadline(await life.state(), 'first-talk')).toMatchObject({ dueOn: '2040-04-24', owner: 'desk' });
+    await life.act('offer-hand-over', { handOverId: PLAN });
+    expect(deadline(await life.state(), 'hand-over').dueOn).toBe('2040-04-12');
+    await life.until(noon('2040-04-03'));
+    await life.act('record-first-talk', { date: '2040-04-03' });
+    await life.act('confirm-hand-over', {});
+    const state = await life.state();
+    expect([deadline(state, 'referral').state, deadline(state, 'first-talk').state, deadline(state, 'hand-over').state]).toEqual(['met', 'met', 'met']);
+  },
+
+  'problematic debts with the home at stake: the first talk within three working days': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.act('record-attempt', visit('2040-03-05', 'reached'));
+    await life.act('record-problematic-debts', { urgent: true });
+    await life.act('refer', {});
+    expect(deadline(await life.state(), 'first-talk-urgent').dueOn).toBe('2040-03-08');
+  },
+
+  're-check no: the team visits again, at most twice; then the project leader decides': async (life) => {
+    await monitored(life);
+    await life.until(noon('2040-10-01'));
+    await answer(life, RENT, true);
+    await answer(life, ENERGY, false);
+    let state = await life.state();
+    expect(state).toMatchObject({ phase: 'visiting', cycle: 1 });
+    expect(deadline(state, 'revisit').dueOn).toBe('2040-10-15');
+    await life.act('record-attempt', visit('2040-10-01', 'wants-no-help'));
+    await life.act('send-feedback', { feedbackId: FEEDBACK });
+    await life.until(noon('2041-04-01'));
+    await answer(life, RENT, false);
+    await life.act('record-attempt', visit('2041-04-01', 'refused'));
+    await life.act('send-feedback', { feedbackId: FEEDBACK });
+    await life.until(noon('2041-10-01'));
+    await answer(life, RENT, false);
+    state = await life.state();
+    expect(state).toMatchObject({ phase: 're-check', undecided: true, cycle: 2 });
+    expect(mailed(life)).toContain('decision-needed → project-leader');
+    await expect(life.act('decide-re-check', { decision: 'close' }, 'caseworker')).rejects.toMatchObject({ detail: { refusal: { code: 'wrong-role' } } });
+    await life.act('decide-re-check', { decision: 'close' }, 'project-leader');
+    expect(life.records().at(-1)?.state).toMatchObject({ phase: 'closed', ending: 'not-recovered' });
+  },
+
+  're-check silence: a reminder after ten working days, the project leader after five more': async (life) => {
+    await monitored(life);
+    // Asked on Friday 28 September 2040: ten working days end on 12 October, five more on 19 October.
+    await life.until('2040-10-12T21:58:00Z');
+    expect(said(life)).not.toContain('re-check-reminded');
+    await life.until('2040-10-12T22:00:00Z');
+    expect(mailed(life).filter((mail) => mail.startsWith('re-check-reminder'))).toEqual([`re-check-reminder → ${RENT}`, `re-check-reminder → ${ENERGY}`]);
+    await life.until(noon('2040-10-15'));
+    await answer(life, RENT, true);
+    await life.until('2040-10-19T21:58:00Z');
+    expect((await life.state()).undecided).toBe(false);
+    await life.until('2040-10-19T22:00:00Z');
+    expect(await life.state()).toMatchObject({ undecided: true, answers: { [RENT]: 'paying', [ENERGY]: 'silent' } });
+    await answer(life, ENERGY, true);
+    expect(life.records().at(-1)?.state).toMatchObject({ ending: 'recovered' });
+    expect(life.records().at(-1)?.state.deadlines.filter((d) => d.creditorId === ENERGY).map((d) => d.state)).toEqual(['met-late', 'met-late']);
+  },
+
+  'a pause over Easter keeps what remains': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.until(noon('2040-03-14'));
+    await life.act('record-attempt', visit('2040-03-14', 'nobody-home'));
+    await life.until(noon('2040-03-19'));
+    await life.act('pause', {});
+    await expect(life.act('record-attempt', visit('2040-03-19', 'reached'))).rejects.toMatchObject({ detail: { refusal: { code: 'paused' } } });
+    // The next visit was due on the 21st: two working days remain. The feedback was due on 16 April: eighteen remain.
+    expect(deadline(await life.state(), 'next-visit')).toMatchObject({ state: 'paused', remaining: 2 });
+    expect(deadline(await life.state(), 'feedback')).toMatchObject({ state: 'paused', remaining: 18 });
+    await life.until(noon('2040-03-29'));
+    expect(saidAt(life, 'deadline-breached')).toEqual([]);
+    await life.act('resume', {});
+    // Good Friday and Easter Monday do not count: 3 and 4 April.
+    expect(deadline(await life.state(), 'next-visit')).toMatchObject({ state: 'open', dueOn: '2040-04-04', dueBefore: '2040-04-04T22:00:00Z' });
+    expect(deadline(await life.state(), 'feedback').dueOn).toBe('2040-04-26');
+    await life.until('2040-04-04T22:00:00Z');
+    expect(saidAt(life, 'deadline-breached')).toEqual(['next-visit 2040-04-04T22:00:00Z']);
+  },
+
+  'nobody acts: every deadline warns and is breached at its exact instant, once': async (life) => {
+    await matched(life);
+    await life.until(noon('2040-03-13'));
+    expect(saidAt(life, 'deadline-warned')).toEqual(['triage 2040-03-08T23:00:00Z']);
+    expect(saidAt(life, 'deadline-breached')).toEqual(['triage 2040-03-12T23:00:00Z']);
+    await life.act('go', {}, 'desk');
+    expect(deadline(await life.state(), 'triage').state).toBe('met-late');
+    await life.until(noon('2040-03-20'));
+    await life.act('record-attempt', visit('2040-03-20', 'nobody-home'));
+    await life.until(noon('2040-03-28'));
+    await life.act('record-attempt', visit('2040-03-28', 'reached'));
+    await life.until(noon('2040-04-18'));
+    await life.act('complete-plan', { planId: PLAN, problematicDebts: true, handOver: true });
+    await life.until(noon('2040-04-20'));
+    await life.act('refer', {});
+    await life.until(noon('2040-06-01'));
+    await life.act('send-feedback', { feedbackId: FEEDBACK });
+    await life.until(noon('2041-01-10'));
+    expect(saidAt(life, 'deadline-warned').slice(1)).toEqual([
+      'first-visit 2040-03-14T23:00:00Z',
+      'next-visit 2040-03-25T22:00:00Z',
+      'feedback 2040-04-08T22:00:00Z',
+      'plan 2040-04-10T22:00:00Z',
+      'referral 2040-04-18T22:00:00Z',
+      'hand-over 2040-04-30T22:00:00Z',
+      'first-talk 2040-05-10T22:00:00Z',
+      're-check-answer 2040-12-11T23:00:00Z',
+      're-check-answer 2040-12-11T23:00:00Z',
+    ]);
+    expect(saidAt(life, 'deadline-breached').slice(1)).toEqual([
+      'first-visit 2040-03-19T23:00:00Z',
+      'next-visit 2040-03-27T22:00:00Z',
+      'plan 2040-04-13T22:00:00Z',
+      'feedback 2040-04-16T22:00:00Z',
+      'referral 2040-04-19T22:00:00Z',
+      'hand-over 2040-05-03T22:00:00Z',
+      'first-talk 2040-05-18T22:00:00Z',
+      're-check-answer 2040-12-14T23:00:00Z',
+      're-check-answer 2040-12-14T23:00:00Z',
+      're-check-reminder 2040-12-21T23:00:00Z',
+      're-check-reminder 2040-12-21T23:00:00Z',
+    ]);
+    expect(mailed(life)).toContain('deadline-warning → team');
+    expect(mailed(life)).toContain('deadline-breach → project-leader');
+    expect(mailed(life)).toContain(`deadline-warning → ${RENT}`);
+  },
+
+  'a wrong outcome is corrected: its consequences go, the right ones count from the day of the visit': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.until(noon('2040-03-14'));
+    await life.act('record-attempt', visit('2040-03-14', 'reached'));
+    await life.until(noon('2040-03-16'));
+    await life.act('correct-attempt', visit('2040-03-14', 'nobody-home'));
+    const state = await life.state();
+    expect(state.phase).toBe('visiting');
+    expect(deadline(state, 'plan').state).toBe('cancelled');
+    expect(deadline(state, 'first-visit').state).toBe('met');
+    expect(deadline(state, 'next-visit').dueOn).toBe('2040-03-21');
+    expect(state.attempts).toHaveLength(1);
+  },
+
+  'extending gives room, with the breach that happened kept': async (life) => {
+    await matched(life);
+    await life.until(noon('2040-03-13'));
+    const { id } = deadline(await life.state(), 'triage');
+    await expect(life.act('extend-deadline', { deadlineId: id, dueOn: '2040-03-12' }, 'desk')).rejects.toMatchObject({ detail: { refusal: { rule: 'later' } } });
+    await life.act('extend-deadline', { deadlineId: id, dueOn: '2040-03-16' }, 'desk');
+    expect(deadline(await life.state(), 'triage')).toMatchObject({ state: 'open', dueBefore: '2040-03-16T23:00:00Z', breachedAt: '2040-03-12T23:00:00Z' });
+    await life.until('2040-03-14T23:00:00Z');
+    expect(saidAt(life, 'deadline-warned')).toEqual(['triage 2040-03-08T23:00:00Z', 'triage 2040-03-14T23:00:00Z', 'first-visit 2040-03-14T23:00:00Z']);
+  },
+
+  'a crisis goes to triage on receipt, a later signal joins it': async (life) => {
+    await life.signal({ signalId: 's1', creditorId: RENT, verdict: 'in-case', reason: 'crisis' });
+    expect((await life.state()).phase).toBe('triage');
+    await life.signal({ signalId: 's2', creditorId: ENERGY });
+    await life.match({ decisions: [{ signalId: 's2', creditorId: ENERGY, outcome: 'in-case', reason: 'other' }] });
+    expect((await life.state()).signals.map((s) => s.state)).toEqual(['in-case', 'in-case']);
+    expect((await life.state()).deadlines).toHaveLength(3);
+  },
+
+  'a candidate that does not match drops out; one with a signal in a later round waits': async (life) => {
+    await life.signal({ signalId: 's1', creditorId: RENT });
+    await life.signal({ signalId: 's2', creditorId: RENT, roundId: 'twente-2040-03' });
+    await life.match({ decisions: [{ signalId: 's1', creditorId: RENT, outcome: 'dropped', reason: 'no-match' }] });
+    expect((await life.state()).phase).toBe('candidate');
+    await life.match({ roundId: 'twente-2040-03', decisions: [{ signalId: 's2', creditorId: RENT, outcome: 'dropped', reason: 'no-match' }] });
+    expect(life.records().at(-1)?.state).toMatchObject({ phase: 'closed', ending: 'drop-out' });
+  },
+
+  'closing early stops everything and tells the creditors no more than a code': async (life) => {
+    await planned(life);
+    await life.act('close', { because: 'objection' }, 'project-leader');
+    const end = life.records().at(-1)?.state;
+    expect(end).toMatchObject({ phase: 'closed', ending: 'closed-early', result: 'not-taken-up-other' });
+    expect(end?.deadlines.every((d) => d.endedAt !== null)).toBe(true);
+    expect(life.records().at(-1)?.mails.map((m) => m.data)).toEqual([{ result: 'not-taken-up-other' }, { result: 'not-taken-up-other' }]);
+  },
+
+  'dates that cannot be true are refused, and nothing is stored': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    const before = life.records().length;
+    await expect(life.act('record-attempt', visit('2040-03-06', 'reached'))).rejects.toMatchObject({ detail: { refusal: { rule: 'not-future' } } });
+    await expect(life.act('plan-appointment', { date: '2040-03-04', partOfDay: 'morning', place: 'door' })).rejects.toMatchObject({ detail: { refusal: { rule: 'not-past' } } });
+    expect(life.records()).toHaveLength(before);
+  },
+};
