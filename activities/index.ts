@@ -1,10 +1,12 @@
 import type { Dependencies } from './dependencies.ts';
 import { recordCase } from './record-case.ts';
+import { sendMail } from './send-mail.ts';
 
 /** All activities of the worker, with what they need. */
 export function createActivities(dependencies: Dependencies) {
   return {
     recordCase: recordCase(dependencies),
+    sendMail: sendMail(dependencies),
   };
 }
 

@@ -1,2 +1,3 @@
 /** Every workflow a worker runs. */
 export { caseWorkflow } from './case.ts';
+export { mailWorkflow } from './mail.ts';

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Db } from '../../db/connect.ts';
+import type { LocalDate } from '../../domain/dates.ts';
+import type { DeadlineKind } from '../../domain/policy.ts';
+import { facts, link, paragraph, type Block } from '../blocks.ts';
+import type { Links } from '../links.ts';
+import { Unsendable, type OutboxRow } from '../outbox.ts';
+import { ownSignals, referencesOf, type OwnSignal } from '../own-signals.ts';
+import { template } from '../template.ts';
+import { dayInWords, deadlineInWords } from '../words.ts';
+
+interface Due {
+  kind: DeadlineKind;
+  dueOn: LocalDate;
+  /** One of both: a deadline is a case's or a round's. */
+  caseId: string | null;
+  roundId: string | null;
+}
+
+interface DueFor extends Due {
+  /** The receiving creditor's signals; null for a colleague, who finds all behind the link. */
+  signals: OwnSignal[] | null;
+}
+
+/** To the owner of a deadline: its last day is near. */
+export const deadlineWarning = template(load, (due, links) => ({
+  subject: 'Een termijn loopt bijna af',
+  blocks: [paragraph('Wilt u ervoor zorgen dat dit op tijd klaar is?'), ...told(due, links)],
+}));
+
+/** To the owner and the project leader: the last day is over. */
+export const deadlineBreach = template(load, (due, links) => ({
+  subject: 'Een termijn is verlopen',
+  blocks: [paragraph('Wat gedaan moest worden, is niet op tijd vastgelegd. Het proces loopt gewoon door.'), ...told(due, links)],
+}));
+
+function told({ kind, dueOn, caseId, roundId, signals }: DueFor, links: Links): Block[] {
+  const due: [string, string][] = [
+    ['Termijn', deadlineInWords[kind]],
+    ['Laatste dag', dayInWords(dueOn)],
+  ];
+  if (signals !== null && caseId !== null) return [referencesOf(signals), facts(...due), link('Geef hier uw antwoord', links.recheck(caseId))];
+  if (caseId !== null) return [facts(...due, ['Zaak', caseId]), link('Bekijk de zaak', links.case(caseId))];
+  return roundId === null ? [facts(...due)] : [facts(...due, ['Ronde', roundId]), link('Bekijk de ronde', links.round(roundId))];
+}
+
+async function load(db: Db, row: OutboxRow): Promise<DueFor> {
+  const { deadlineId } = z.object({ deadlineId: z.string() }).parse(row.data);
+  const [due] = await db<Due[]>`select kind, due_on, case_id, round_id from deadlines where id = ${deadlineId}`;
+  if (due === undefined) throw new Unsendable('nothing-to-tell: the deadline is gone');
+  return { ...due, signals: row.recipient.kind === 'creditor' ? await ownSignals(db, row) : null };
+}

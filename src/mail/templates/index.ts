@@ -1,0 +1,28 @@
+import type { MailTemplate } from '../../domain/case/step.ts';
+import type { Template } from '../template.ts';
+import { decisionNeeded, visitsStopped } from './colleague.ts';
+import { deadlineBreach, deadlineWarning } from './deadline.ts';
+import { dropOuts } from './drop-outs.ts';
+import { feedback } from './feedback.ts';
+import { go } from './go.ts';
+import { caseClosed, noGo } from './not-taken-up.ts';
+import { receipt } from './receipt.ts';
+import { recheckQuestion, recheckReminder } from './recheck.ts';
+
+/** Beside the mails of a case: of a delivery (`receipt`) and of a round (`drop-outs`). */
+export type TemplateName = MailTemplate | 'receipt' | 'drop-outs';
+
+export const templates: Readonly<Record<TemplateName, Template>> = {
+  go,
+  'no-go': noGo,
+  feedback,
+  'case-closed': caseClosed,
+  're-check-question': recheckQuestion,
+  're-check-reminder': recheckReminder,
+  'deadline-warning': deadlineWarning,
+  'deadline-breach': deadlineBreach,
+  'decision-needed': decisionNeeded,
+  'visits-stopped': visitsStopped,
+  receipt,
+  'drop-outs': dropOuts,
+};
