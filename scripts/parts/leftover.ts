@@ -8,14 +8,19 @@ import { run } from './run.ts';
  * @returns whether there was one.
  */
 export async function stopLeftover(pid: number, mark: string, signal: NodeJS.Signals): Promise<boolean> {
-  if (!isAlive(pid) || !(await commandLine(pid)).includes(mark)) return false;
+  if (!(await isRunning(pid, mark))) return false;
   process.kill(pid, signal);
   if (!(await poll(15_000, 50, () => !isAlive(pid)))) process.kill(pid, 'SIGKILL');
   await poll(5_000, 50, () => !isAlive(pid));
   return true;
 }
 
-export function isAlive(pid: number): boolean {
+/** Whether `pid` is alive and its command line holds `mark`. */
+export async function isRunning(pid: number, mark: string): Promise<boolean> {
+  return isAlive(pid) && (await commandLine(pid)).includes(mark);
+}
+
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

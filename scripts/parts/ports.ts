@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { SetupFailure } from './failure.ts';
+import { poll } from './poll.ts';
 
 /** A port that is free now on the loopback address. Somebody else may take it before you do: use it at once. */
 export function freePort(): Promise<number> {
@@ -16,7 +17,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));
@@ -24,10 +25,29 @@ export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   });
 }
 
-/** @throws SetupFailure that names the port and the variable to set when something listens there already. */
-export async function requireFreePort(part: string, port: number, variable: string): Promise<void> {
-  if (await isPortFree(port)) return;
+export interface WantedPort {
+  readonly part: string;
+  readonly port: number;
+  /** The environment variable that moves it. */
+  readonly variable: string;
+  readonly host?: string;
+}
+
+/**
+ * @param patienceMs how long to wait for a port whose holder is known to be stopping
+ * @throws SetupFailure with a line for each port that is taken: which, for what, and the variable to set
+ */
+export async function requireFreePorts(wanted: readonly WantedPort[], patienceMs: number): Promise<void> {
+  let taken: WantedPort[] = [];
+  const free = await poll(patienceMs, 100, async () => {
+    const states = await Promise.all(wanted.map(({ port, host }) => isPortFree(port, host)));
+    taken = wanted.filter((_, index) => states[index] === false);
+    return taken.length === 0;
+  });
+  if (free) return;
   throw new SetupFailure(
-    `Port ${port}, meant for ${part}, is in use by another program. Stop that, or set ${variable} to a free port.`,
+    taken
+      .map(({ part, port, variable }) => `Port ${port}, meant for ${part}, is in use by another program: stop that, or set ${variable} to a free port.`)
+      .join('\n'),
   );
 }

@@ -16,9 +16,12 @@ import { run } from './run.ts';
 /** The embedded server listens on the loopback address only; these are no secret. */
 const account = 'vroegsignalering';
 
+/** The connection string of a database of the embedded server on `port`; by default the one made with the cluster. */
+export function postgresUrl(port: number, name = account): string {
+  return `postgres://${account}:${account}@127.0.0.1:${port}/${name}`;
+}
+
 export interface Postgres {
-  /** Connection string of the database `name`, by default the one made with the cluster. */
-  url(name?: string): string;
   /** Where the cluster really lies; see reachableFolder. */
   readonly folder: string;
   /** Settles when the server has ended, wanted or not, with how. */
@@ -64,10 +67,8 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     await child.stop(5_000);
     throw new SetupFailure(`Postgres did not start. The end of ${options.logFile}:\n${logTail(options.logFile)}`);
   }
-  const url = (name = account): string => `postgres://${account}:${account}@127.0.0.1:${options.port}/${name}`;
-  await ensureDatabase(url('postgres'));
+  await ensureDatabase(postgresUrl(options.port, 'postgres'));
   return {
-    url,
     folder,
     ended: child.ended,
     stop: () => child.stop(30_000),

@@ -26,6 +26,8 @@ export interface TemporalOptions {
   readonly uiPort?: number;
   /** Keeps everything in this file over restarts; in memory without. */
   readonly file?: string;
+  /** Made when it is not there. */
+  readonly namespace: string;
   readonly logFile: string;
 }
 
@@ -39,14 +41,14 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   const child = startChild({ program: options.program, args: flags(options), logFile: options.logFile, stopSignal: 'SIGTERM' });
   let connection: Connection | undefined;
   await poll(60_000, 50, async () => {
-    connection = await connectWhenReady(address);
+    connection = await connectWhenReady(address, options.namespace);
     return connection !== undefined || !child.isRunning();
   });
   if (connection === undefined || !child.isRunning()) {
     await child.stop(5_000);
     throw new SetupFailure(`Temporal did not start. The end of ${options.logFile}:\n${logTail(options.logFile)}`);
   }
-  await keepClosedHistories(connection);
+  await keepClosedHistories(connection, options.namespace);
   await connection.close();
   return { address, pid: child.pid, ended: child.ended, stop: () => child.stop(15_000) };
 }
@@ -68,7 +70,7 @@ export async function registerSearchAttributes(address: string, namespace: strin
 
 function flags(options: TemporalOptions): string[] {
   return [
-    ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port)],
+    ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port), '--namespace', options.namespace],
     ...(options.uiPort === undefined ? ['--headless'] : ['--ui-port', String(options.uiPort)]),
     ...(options.file === undefined
       ? []
@@ -80,19 +82,19 @@ function flags(options: TemporalOptions): string[] {
   ];
 }
 
-async function connectWhenReady(address: string): Promise<Connection | undefined> {
+async function connectWhenReady(address: string, namespace: string): Promise<Connection | undefined> {
   try {
     const connection = await Connection.connect({ address, connectTimeout: 500 });
-    await connection.workflowService.describeNamespace({ namespace: 'default' });
+    await connection.workflowService.describeNamespace({ namespace });
     return connection;
   } catch {
     return undefined;
   }
 }
 
-async function keepClosedHistories(connection: Connection): Promise<void> {
+async function keepClosedHistories(connection: Connection, namespace: string): Promise<void> {
   await connection.workflowService.updateNamespace({
-    namespace: 'default',
+    namespace,
     config: { workflowExecutionRetentionTtl: msToTs(retention) },
   });
 }

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../scripts/parts/ports.ts';
-import { startPostgres } from '../../scripts/parts/postgres.ts';
+import { postgresUrl, startPostgres } from '../../scripts/parts/postgres.ts';
 import type { Postgres } from '../../scripts/parts/postgres.ts';
 import { temporalProgram } from '../../scripts/parts/temporal-program.ts';
 import { startTemporal } from '../../scripts/parts/temporal.ts';
@@ -19,8 +19,9 @@ export async function startServers(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'vroegsignalering-test-'));
   // The account that Postgres runs as must be able to pass through.
   chmodSync(folder, 0o755);
-  const [postgres, temporal] = await Promise.all([startDatabase(folder), startEngine(folder)]);
-  process.env.TEST_DATABASE_URL = postgres.url('postgres');
+  const postgresPort = await freePort();
+  const [postgres, temporal] = await Promise.all([startDatabase(folder, postgresPort), startEngine(folder)]);
+  process.env.TEST_DATABASE_URL = postgresUrl(postgresPort, 'postgres');
   process.env.TEST_TEMPORAL_ADDRESS = temporal.address;
   process.env.TEMPORAL_TEST_SERVER_PATH = await testServerProgram(console.log);
   return async () => {
@@ -29,14 +30,14 @@ export async function startServers(): Promise<() => Promise<void>> {
   };
 }
 
-async function startDatabase(folder: string): Promise<Postgres> {
+async function startDatabase(folder: string, port: number): Promise<Postgres> {
   const postgres = await startPostgres({
     folder: join(folder, 'postgres'),
-    port: await freePort(),
+    port,
     logFile: join(folder, 'postgres.log'),
     durable: false,
   });
-  await createTemplate(postgres.url('postgres'));
+  await createTemplate(postgresUrl(port, 'postgres'));
   return postgres;
 }
 
@@ -44,6 +45,7 @@ async function startEngine(folder: string): Promise<TemporalServer> {
   return startTemporal({
     program: await temporalProgram(console.log),
     port: await freePort(),
+    namespace: 'default',
     logFile: join(folder, 'temporal.log'),
   });
 }

@@ -1,0 +1,3 @@
+import { prepare } from './parts/npm-install.mjs';
+
+prepare();

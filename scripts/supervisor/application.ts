@@ -1,0 +1,62 @@
+import type { Config } from '../../src/config.ts';
+import { startChild } from '../parts/child.ts';
+import type { Child } from '../parts/child.ts';
+import { SetupFailure } from '../parts/failure.ts';
+import { logTail } from '../parts/log-tail.ts';
+import { poll } from '../parts/poll.ts';
+import { step } from '../parts/progress.ts';
+import type { DataFolder } from './data-folder.ts';
+import type { Supervision } from './supervision.ts';
+
+/** Our own programs, each as the arguments that `node` gets. */
+export interface Commands {
+  readonly worker: readonly string[];
+  readonly api: readonly string[];
+  readonly seed: readonly string[];
+}
+
+/** How long a draining process gets for what it is busy with. */
+export const drainMs = 15_000;
+
+/** Starts the worker and the API together, and waits until both say that they are well. */
+export async function startApplications(commands: Commands, env: NodeJS.ProcessEnv, config: Config, data: DataFolder, supervision: Supervision): Promise<void> {
+  const apiHost = config.apiHost === '0.0.0.0' ? '127.0.0.1' : config.apiHost;
+  const start = (name: string, command: readonly string[], healthUrl: string): Promise<void> => {
+    const logFile = data.log(name.toLowerCase());
+    const child = startChild({ program: process.execPath, args: command, env, logFile, stopSignal: 'SIGTERM' });
+    supervision.onStop(() => child.stop(drainMs), name);
+    return step(`${name} ready`, async () => {
+      await waitUntilHealthy(name, child, healthUrl, logFile);
+      supervision.watch(name, child.ended, logFile);
+    });
+  };
+  await Promise.all([
+    start('Worker', commands.worker, `http://127.0.0.1:${config.workerHealthPort}/health`),
+    start('API', commands.api, `http://${apiHost}:${config.apiPort}/health`),
+  ]);
+}
+
+/** Puts the demo data in; it tells its own progress and does nothing the second time. */
+export async function seedDemo(command: readonly string[], env: NodeJS.ProcessEnv, supervision: Supervision): Promise<void> {
+  const child = startChild({ program: process.execPath, args: command, env, stopSignal: 'SIGTERM' });
+  supervision.onStop(() => child.stop(drainMs));
+  const how = await child.ended;
+  if (how !== 'exit code 0') throw new SetupFailure(`The demo data could not be put in (${how}); what it said stands above.`);
+}
+
+async function waitUntilHealthy(name: string, child: Child, healthUrl: string, logFile: string): Promise<void> {
+  await poll(60_000, 100, async () => !child.isRunning() || (await answersOk(healthUrl)));
+  if (child.isRunning() && (await answersOk(healthUrl))) return;
+  const how = child.isRunning() ? `${healthUrl} did not answer 200 within a minute` : await child.ended;
+  throw new SetupFailure(`${name} did not come up (${how}). The end of ${logFile}:\n${logTail(logFile)}`);
+}
+
+async function answersOk(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

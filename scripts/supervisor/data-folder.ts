@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { SetupFailure } from '../parts/failure.ts';
+import { isRunning } from '../parts/leftover.ts';
+import { databaseOsUser } from '../parts/os-user.ts';
+import { reachableFolder } from '../parts/postgres-programs.ts';
+
+/** Where each part of a running system keeps its data. */
+export interface DataFolder {
+  /** The start before this one was killed: its parts may be stopping still. */
+  readonly wasKilled: boolean;
+  readonly postgres: string;
+  readonly temporalFile: string;
+  readonly mail: string;
+  /** Made once and readable by its owner only: the keyed hashes in the database depend on it. */
+  hashKey(): string;
+  log(part: string): string;
+  /** Throws away everything but the lock. */
+  empty(): void;
+  unlock(): void;
+}
+
+const lockName = 'start.lock';
+
+/**
+ * Makes the folder and locks it for this process, so that no two systems run on the same data.
+ * @throws SetupFailure when another start has it
+ */
+export async function openDataFolder(root: string): Promise<DataFolder> {
+  mkdirSync(join(root, 'logs'), { recursive: true });
+  const wasKilled = await lock(join(root, lockName), root);
+  return {
+    wasKilled,
+    postgres: join(root, 'postgres'),
+    temporalFile: join(root, 'temporal.db'),
+    mail: join(root, 'mail'),
+    hashKey: () => secretIn(join(root, 'hash-key')),
+    log: (part) => join(root, 'logs', `${part}.log`),
+    empty() {
+      rmSync(reachableFolder(join(root, 'postgres'), databaseOsUser()), { recursive: true, force: true });
+      for (const name of readdirSync(root)) {
+        if (name !== lockName) rmSync(join(root, name), { recursive: true, force: true });
+      }
+      mkdirSync(join(root, 'logs'));
+    },
+    unlock: () => rmSync(join(root, lockName), { force: true }),
+  };
+}
+
+/** @returns whether an earlier holder ended without giving the lock back */
+async function lock(file: string, root: string): Promise<boolean> {
+  const held = existsSync(file);
+  if (held) {
+    const [pid, script = ''] = readFileSync(file, 'utf8').split(' ');
+    if (Number(pid) !== process.pid && (await isRunning(Number(pid), script))) {
+      throw new SetupFailure(`This system runs already on ${root}, as process ${pid ?? ''}. Stop that with Ctrl-C first.`);
+    }
+    rmSync(file, { force: true });
+  }
+  try {
+    // A pid may belong to a stranger later; with the script's name it says that the holder is one of ours.
+    writeFileSync(file, `${process.pid} ${basename(process.argv[1] ?? '')}`, { flag: 'wx' });
+  } catch {
+    throw new SetupFailure(`Another start took ${root} at this very moment. Use that one.`);
+  }
+  return held;
+}
+
+function secretIn(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}

@@ -1,0 +1,47 @@
+import { loadConfig, ConfigError } from '../../src/config.ts';
+import type { Config } from '../../src/config.ts';
+import { SetupFailure } from '../parts/failure.ts';
+import type { WantedPort } from '../parts/ports.ts';
+import { postgresUrl } from '../parts/postgres.ts';
+import type { DataFolder } from './data-folder.ts';
+import type { Settings } from './settings.ts';
+
+/** The environment our own programs get: what was given, and for the rest the parts started here. */
+export function applicationEnvironment({ ports, own }: Settings, data: DataFolder, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return {
+    ...given,
+    DATABASE_URL: own.databaseUrl ?? postgresUrl(ports.POSTGRES_PORT),
+    TEMPORAL_ADDRESS: own.temporalAddress ?? `127.0.0.1:${ports.TEMPORAL_PORT}`,
+    SMTP_URL: own.smtpUrl ?? `smtp://127.0.0.1:${ports.MAIL_SMTP_PORT}`,
+    API_PORT: String(ports.API_PORT),
+    WORKER_HEALTH_PORT: String(ports.WORKER_HEALTH_PORT),
+    PUBLIC_URL: given.PUBLIC_URL ?? `http://127.0.0.1:${ports.API_PORT}`,
+    HASH_KEY: given.HASH_KEY ?? data.hashKey(),
+    DEMO_ACTOR_HEADER: given.DEMO_ACTOR_HEADER ?? String(given.NODE_ENV !== 'production'),
+  };
+}
+
+/** @throws SetupFailure with what is wrong, before anything has been started with it */
+export function checkedConfig(env: NodeJS.ProcessEnv): Config {
+  try {
+    return loadConfig(env);
+  } catch (error) {
+    throw error instanceof ConfigError ? new SetupFailure(error.message) : error;
+  }
+}
+
+export function wantedPorts({ ports, own }: Settings, config: Config): WantedPort[] {
+  const wanted = (part: string, variable: keyof Settings['ports'], host?: string): WantedPort => ({
+    part,
+    variable,
+    port: ports[variable],
+    ...(host !== undefined && { host }),
+  });
+  return [
+    wanted('the API', 'API_PORT', config.apiHost),
+    wanted("the worker's health", 'WORKER_HEALTH_PORT'),
+    ...(own.databaseUrl === undefined ? [wanted('Postgres', 'POSTGRES_PORT')] : []),
+    ...(own.temporalAddress === undefined ? [wanted('Temporal', 'TEMPORAL_PORT'), wanted("Temporal's screens", 'TEMPORAL_UI_PORT')] : []),
+    ...(own.smtpUrl === undefined ? [wanted('catching mail', 'MAIL_SMTP_PORT'), wanted('showing mail', 'MAIL_WEB_PORT')] : []),
+  ];
+}

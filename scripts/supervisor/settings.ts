@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { SetupFailure } from '../parts/failure.ts';
+
+export const usage = `npm start -- [--fresh] [--no-demo]
+
+Runs the whole system on this machine: Postgres, Temporal, a mail catcher, the worker and the API, with demo data.
+
+  --fresh     throw away what earlier starts kept in the data folder, and begin anew
+  --no-demo   leave the demo data out
+  --help      show this
+
+Variables: DATABASE_URL, TEMPORAL_ADDRESS or SMTP_URL use one of your own instead of starting one.
+API_PORT, WORKER_HEALTH_PORT, POSTGRES_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, MAIL_SMTP_PORT and MAIL_WEB_PORT move a
+part to another port; DATA_FOLDER keeps the data elsewhere than in ./data.`;
+
+const port = (byDefault: number): z.ZodDefault<z.ZodCoercedNumber> => z.coerce.number().int().min(1).max(65_535).default(byDefault);
+
+const ports = z.object({
+  API_PORT: port(3000),
+  WORKER_HEALTH_PORT: port(3001),
+  POSTGRES_PORT: port(54329),
+  TEMPORAL_PORT: port(7233),
+  TEMPORAL_UI_PORT: port(8233),
+  MAIL_SMTP_PORT: port(1025),
+  MAIL_WEB_PORT: port(8025),
+});
+
+export type PortVariable = keyof z.output<typeof ports>;
+
+export interface Settings {
+  readonly help: boolean;
+  readonly fresh: boolean;
+  readonly demo: boolean;
+  readonly dataFolder: string;
+  readonly ports: Readonly<Record<PortVariable, number>>;
+  /** Parts somebody else runs: they are used, and neither started nor stopped. */
+  readonly own: { readonly databaseUrl?: string; readonly temporalAddress?: string; readonly smtpUrl?: string };
+}
+
+/** @throws SetupFailure for a flag that does not exist or a port that is none */
+export function readSettings(args: string[], env: NodeJS.ProcessEnv): Settings {
+  const flags = readFlags(args);
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = ports.safeParse(given);
+  if (!parsed.success) {
+    const wrong = [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))];
+    throw new SetupFailure(wrong.map((name) => `${name} is "${given[name] ?? ''}": set it to a number from 1 to 65535.`).join('\n'));
+  }
+  return {
+    help: flags.help,
+    fresh: flags.fresh,
+    demo: !flags['no-demo'],
+    dataFolder: resolve(given.DATA_FOLDER ?? 'data'),
+    ports: parsed.data,
+    own: {
+      ...(given.DATABASE_URL && { databaseUrl: given.DATABASE_URL }),
+      ...(given.TEMPORAL_ADDRESS && { temporalAddress: given.TEMPORAL_ADDRESS }),
+      ...(given.SMTP_URL && { smtpUrl: given.SMTP_URL }),
+    },
+  };
+}
+
+function readFlags(args: string[]): { help: boolean; fresh: boolean; 'no-demo': boolean } {
+  const off = { type: 'boolean', default: false } as const;
+  try {
+    return parseArgs({ args, options: { help: off, fresh: off, 'no-demo': off } }).values;
+  } catch (error) {
+    throw new SetupFailure(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  }
+}

@@ -1,0 +1,28 @@
+import type { Config } from '../../src/config.ts';
+import type { Settings } from './settings.ts';
+
+/** What the person at the terminal can do now. */
+export function welcome({ ports, own, dataFolder }: Settings, config: Config, tookMs: number): string {
+  const mail = own.smtpUrl === undefined ? `http://127.0.0.1:${ports.MAIL_WEB_PORT}` : undefined;
+  const temporal = own.temporalAddress === undefined ? `http://127.0.0.1:${ports.TEMPORAL_UI_PORT}` : undefined;
+  const addresses = [
+    ['API', `${config.publicUrl}/api`],
+    ['API documents', `${config.publicUrl}/api/docs`],
+    ...(mail === undefined ? [] : [['Mail catcher', mail]]),
+    ...(temporal === undefined ? [] : [['Temporal UI', temporal]]),
+  ];
+  const tries = [
+    `Call the API from its own documents: ${config.publicUrl}/api/docs`,
+    ...(temporal === undefined ? [] : [`Open a case in Temporal and read its history: ${temporal}`]),
+    ...(mail === undefined ? [] : [`Read what the system mailed to the creditors: ${mail}`]),
+  ];
+  return `
+The system is up (${(tookMs / 1000).toFixed(1)} s).
+
+${addresses.map(([name = '', address = '']) => `  ${name.padEnd(14)} ${address}`).join('\n')}
+
+Things to try:
+${tries.map((line, index) => `  ${index + 1}. ${line}`).join('\n')}
+
+Data and logs are in ${dataFolder}. Ctrl-C stops everything and keeps the data; npm start -- --fresh begins anew.`;
+}

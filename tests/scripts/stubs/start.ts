@@ -1,0 +1,13 @@
+import { readSettings } from '../../../scripts/supervisor/settings.ts';
+import { supervise } from '../../../scripts/supervisor/supervise.ts';
+
+/** The supervisor as npm start runs it, with stand-ins for our own programs. */
+const server = (port: string): string[] => ['--import', 'tsx', 'tests/scripts/stubs/server.ts', port];
+
+process.exit(
+  await supervise(readSettings(process.argv.slice(2), process.env), {
+    worker: server('WORKER_HEALTH_PORT'),
+    api: server('API_PORT'),
+    seed: ['-e', 'console.log("demo data put in")'],
+  }),
+);
