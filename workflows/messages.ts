@@ -4,6 +4,7 @@ import type { MatchIn, SignalIn } from '../src/domain/case/intake.ts';
 import type { CaseState } from '../src/domain/case/state.ts';
 import type { Command } from '../src/domain/commands.ts';
 import type { Phase } from '../src/domain/lifecycle.ts';
+import type { RoundStatus } from '../src/domain/round.ts';
 
 /** What an accepted update returns: the step that is stored now. */
 export interface Stored {
@@ -12,9 +13,17 @@ export interface Stored {
 }
 
 /** Types of the failures with which a workflow refuses a message. */
-export const refused = { action: 'ActionRefused', caseClosed: 'CaseClosed' } as const;
+export const refused = { action: 'ActionRefused', caseClosed: 'CaseClosed', round: 'RoundRefused', listChanged: 'ListChanged' } as const;
 
 export const act = defineUpdate<Stored, [Command]>('act');
 export const addSignal = defineUpdate<Stored, [SignalIn]>('addSignal');
 export const applyMatch = defineUpdate<Stored, [MatchIn]>('applyMatch');
 export const currentState = defineQuery<CaseState>('currentState');
+
+/** Closes an open round now; returns when its match list is made. */
+export const closeRound = defineUpdate<RoundStatus, [{ actorId: string }]>('closeRound');
+/** Confirms the match list of this version, and no other; returns when every case has been told. */
+export const confirmMatch = defineUpdate<RoundStatus, [{ listVersion: number; actorId: string }]>('confirmMatch');
+/** Asks for a new match list, because a signal or an objection came after the list was made; returns at once. */
+export const rematch = defineUpdate<RoundStatus>('rematch');
+export const roundStatus = defineQuery<RoundStatus>('roundStatus');

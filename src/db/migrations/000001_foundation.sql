@@ -209,10 +209,15 @@ create table signals (
   reason text,
   received_at timestamptz not null,
   decided_at timestamptz,
+  -- a crisis is judged on receipt: {"outcome": "in-case", "reason": "crisis"}; null waits for the match
+  on_receipt jsonb,
+  -- the signal of a later delivery that took its place
+  replaced_by uuid references signals,
   -- known to its case's workflow
-  placed_at timestamptz,
-  unique (creditor_id, reference, round_id)
+  placed_at timestamptz
 );
+create unique index signals_identity on signals (creditor_id, reference, round_id) where replaced_by is null;
+create index signals_unplaced on signals (delivery_id) where placed_at is null;
 create index signals_by_case on signals (case_id);
 create index signals_by_round on signals (round_id, state);
 create index signals_by_household on signals (household_id, received_at);
@@ -317,11 +322,15 @@ create table match_decisions (
   signal_id uuid not null references signals,
   case_id uuid not null references cases,
   outcome text not null check (outcome in ('in-case', 'dropped')),
-  -- a drop-out's reason; 'higher' or 'other' for one that joins a running case; null for a new case
+  -- a drop-out's reason; 'higher' or 'other' for one that joins a running case; 'crisis' or null in a new case
   reason text,
   new_case boolean not null,
   multiple boolean not null default false,
   consecutive boolean not null default false,
+  -- passed the person and age rules
+  sighting boolean not null default false,
+  -- its case's workflow has been told
+  applied_at timestamptz,
   primary key (round_id, signal_id)
 );
 create index match_decisions_by_case on match_decisions (round_id, case_id);
