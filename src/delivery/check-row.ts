@@ -76,10 +76,14 @@ function amountCents(cells: CellReader, { amounts }: RowRules): number {
 }
 
 function address(cells: CellReader): Address {
-  const parts = { postcode: cells.plain('postcode'), houseNumber: cells.plain('houseNumber') };
-  const parsed = parseAddress({ ...parts, letter: cells.plain('houseLetter'), addition: cells.plain('addition') });
+  const parsed = parseAddress({
+    postcode: cells.plain('postcode', 'postcode'),
+    houseNumber: cells.plain('houseNumber', 'houseNumber'),
+    letter: cells.plain('houseLetter', 'addition'),
+    addition: cells.plain('addition', 'addition'),
+  });
   if (parsed.ok) return parsed.address;
-  for (const { part, rule } of parsed.problems) cells.refuse(part, rule, cells.plain(part));
+  for (const { part, rule } of parsed.problems) cells.refuse(part, rule, cells.raw(part));
   return { postcode: '', houseNumber: 0, addition: '' };
 }
 
@@ -100,19 +104,21 @@ class CellReader {
   }
 
   /** As text in one normal form, without control characters and needless spaces. */
-  plain(column: ColumnName): string {
-    return asText(this.raw(column));
+  plain(column: ColumnName, field: RowField): string {
+    const cell = this.raw(column);
+    if (cell instanceof Date) this.refuse(field, 'turnedIntoDate', cell);
+    return asText(cell);
   }
 
   text(column: ColumnName, field: RowField, { required = false, longest = longestText } = {}): string {
-    const text = this.plain(column);
+    const text = this.plain(column, field);
     if (required && text === '') this.refuse(field, 'required', text);
     if (text.length > longest) this.refuse(field, 'tooLong', text);
     return text;
   }
 
   yes(column: 'crisis' | 'warm'): boolean {
-    const text = this.plain(column).toLowerCase();
+    const text = this.plain(column, column).toLowerCase();
     if (!yes.has(text) && !no.has(text)) this.refuse(column, 'notYesOrNo', text);
     return yes.has(text);
   }

@@ -39,7 +39,8 @@ const sniffedBytes = 64 * 1024;
 const pieceBytes = 64 * 1024;
 
 /**
- * The text of a file, without its byte order mark, in pieces of bounded size. Without `encoding` the first 64 KB decide;
+ * The text of a file, without its byte order mark, in pieces of at most 64 KB; the first is no smaller unless it is all,
+ * so that a reader can tell from it what it has before it. Without `encoding` the first 64 KB decide;
  * should the first letter outside ASCII come later and be no UTF-8, the rest is read as Windows-1252.
  * @throws UnreadableDelivery `utf16`, or `encoding` when bytes are not in the encoding that the start of the file has.
  */
@@ -56,10 +57,10 @@ export async function* decodeText(chunks: AsyncIterable<Uint8Array>, encoding?: 
     headBytes += chunk.length;
     if (headBytes < sniffedBytes) continue;
     decoder = new Decoder(encodingOf(head, 'beginning', encoding), encoding === undefined);
-    for (const seen of head.splice(0)) yield* decoder.pieces(seen);
+    yield* decoder.pieces(Buffer.concat(head.splice(0)));
   }
   decoder ??= new Decoder(encodingOf(head, 'whole', encoding), encoding === undefined);
-  for (const seen of head) yield* decoder.pieces(seen);
+  yield* decoder.pieces(Buffer.concat(head));
   yield decoder.end();
 }
 

@@ -6,6 +6,7 @@ import { problem } from './problem.ts';
 import { cellOf, type Cell, type RawRow } from './raw-row.ts';
 import { emptyDelivery, UnreadableDelivery } from './unreadable.ts';
 
+/** More text than this without a completed element is held by no sane delivery and would fill the memory. */
 const longestElement = 256 * 1024;
 
 /**
@@ -33,20 +34,22 @@ interface Elements {
 
 function elementsOf(start: string): Elements {
   if (start.startsWith('[')) return new DocumentElements('$.*');
-  return isObject(parsed(/^[^\r\n]*/.exec(start)?.[0] ?? '')) && !/^[^\r\n]*"signals"\s*:\s*\[/.test(start)
-    ? new LineElements()
-    : new DocumentElements('$.signals.*');
+  const firstLine = parsed(/^[^\r\n]*/.exec(start)?.[0] ?? '');
+  return isObject(firstLine) && !('signals' in firstLine) ? new LineElements() : new DocumentElements('$.signals.*');
 }
 
 class DocumentElements implements Elements {
   readonly #parser: JSONParser;
   #found: unknown[] = [];
   #sinceLast = 0;
+  #mayBeEmpty: boolean;
 
-  constructor(path: string) {
+  constructor(path: '$.*' | '$.signals.*') {
+    this.#mayBeEmpty = path === '$.*';
     this.#parser = new JSONParser({ paths: [path], keepStack: false });
     this.#parser.onValue = ({ value }) => {
       this.#sinceLast = 0;
+      this.#mayBeEmpty = true;
       this.#found.push(value);
     };
   }
@@ -64,6 +67,7 @@ class DocumentElements implements Elements {
 
   end(): unknown[] {
     if (!this.#parser.isEnded) this.#attempt(() => this.#parser.end());
+    if (!this.#mayBeEmpty) throw notJson();
     return this.#found.splice(0);
   }
 

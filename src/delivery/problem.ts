@@ -36,6 +36,7 @@ const advice: Record<RuleCode, (field: string) => string> = {
   afterDelivery: (field) => `Controleer ${field}: die dag moest bij de aanlevering nog komen.`,
   notYesOrNo: (field) => `Vul voor ${field} J of N in.`,
   columnCount: () => 'De regel heeft niet evenveel kolommen als de eerste regel. Zet een tekst met het scheidingsteken erin tussen aanhalingstekens.',
+  turnedIntoDate: (field) => `Excel heeft van ${field} een datum gemaakt: maak de kolom op als tekst en vul de waarde opnieuw in.`,
   notAnObject: () => 'Lever elk signaal aan als JSON-object.',
 };
 

@@ -32,6 +32,7 @@ export type RowField = (typeof rowFields)[number];
 export const ruleCodes = [
   'required', 'tooLong', 'postcodeForm', 'noNumber', 'numberTooHigh', 'notAnAmount', 'ambiguousAmount', 'notPositive',
   'tooHigh', 'noSuchDay', 'unlikelyYear', 'afterDelivery', 'notYesOrNo', 'columnCount', 'notAnObject',
+  'turnedIntoDate',
 ] as const;
 export type RuleCode = (typeof ruleCodes)[number];
 

@@ -30,7 +30,7 @@ export function decimalSignOf(text: string): DecimalSign | undefined {
  * With `sign` only that one may stand before the cents: `12.50` is no amount when the sign is a comma.
  */
 export function parseEuros(text: string, sign?: DecimalSign): number | undefined {
-  const compact = bare(text).replace(/([.,])-{1,2}$/, '$100');
+  const compact = bare(text).replace(/[.,]-{1,2}$/, '');
   const match = /^([-+]?)([\d.,]+)([-+]?)$/.exec(compact);
   if (!match?.[2] || (match[1] !== '' && match[3] !== '')) return undefined;
   const decimalSign = sign ?? decimalSignOf(match[2]) ?? ',';
@@ -42,7 +42,9 @@ export function parseEuros(text: string, sign?: DecimalSign): number | undefined
 
 function centsOf(digits: string, decimalSign: DecimalSign): number | undefined {
   const form =
-    decimalSign === ',' ? /^(\d+|\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}))?$/ : /^(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,2}))?$/;
+    decimalSign === ','
+      ? /^(\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d{1,2}))?$/
+      : /^(\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d{1,2}))?$/;
   const match = form.exec(digits);
   if (!match?.[1]) return undefined;
   const cents = Number(match[1].replace(/[.,]/g, '')) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
