@@ -10,7 +10,7 @@ export interface SignalIn {
   creditorId: string;
   roundId: string;
   verdict: 'pending' | 'in-case' | 'dropped';
-  reason: DropOutReason | 'crisis' | null;
+  reason: DropOutReason | 'crisis' | 'higher' | 'other' | null;
   teamId: string | null;
 }
 

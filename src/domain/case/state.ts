@@ -7,7 +7,7 @@ import { isRunning, type Deadline } from '../deadline.ts';
 import type { Phase, Standing } from '../lifecycle.ts';
 import type { CasePolicy } from '../policy.ts';
 
-export type DropOutReason = 'not-private' | 'objection' | 'repeated' | 'arrears-age' | 'below-minimum' | 'no-match' | 'capacity';
+export type DropOutReason = 'not-private' | 'objection' | 'repeated' | 'arrears-age' | 'below-minimum' | 'no-match' | 'capacity' | 'replaced';
 
 export interface CaseSignal {
   id: string;

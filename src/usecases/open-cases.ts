@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { Db } from '../db/connect.ts';
+import type { Policy } from '../domain/policy.ts';
+import { keyedHash } from '../keyed-hash.ts';
+
+export interface HouseholdCase {
+  householdId: string;
+  /** The one open case of the household: running, or a candidate made now. */
+  caseId: string;
+}
+
+interface Place {
+  addressKey: string;
+  municipalityCode: string;
+  roundId: string;
+  row: { address: { postcode: string; houseNumber: number; addition: string } };
+}
+
+interface Options {
+  hashKey: string;
+  policyOf: (municipalityCode: string) => Policy;
+  at: string;
+}
+
+/** The household and the open case at each address, by address key; what is missing is made. */
+export async function openCasesAt(tx: Db, { hashKey, policyOf, at }: Options, places: readonly Place[]): Promise<Map<string, HouseholdCase>> {
+  const byKey = new Map(places.map((place) => [place.addressKey, place]));
+  // In one order for every transaction, so that two deliveries at once do not wait for each other in a ring.
+  const sorted = [...byKey.values()].sort((a, b) => (a.addressKey < b.addressKey ? -1 : 1));
+  const keys = sorted.map((place) => place.addressKey);
+  const households = sorted.map(({ addressKey, municipalityCode, row }) => ({ addressKey, addressHash: keyedHash(hashKey, addressKey), municipalityCode, ...row.address }));
+  await tx`insert into households ${tx(households)} on conflict (address_key) do nothing`;
+  const ids = await tx<{ addressKey: string; id: string }[]>`select address_key, id from households where address_key = any(${keys}::text[]) order by address_key`;
+  const candidates = ids.map(({ addressKey, id }) => candidateRow(id, byKey.get(addressKey), policyOf, at));
+  await tx`insert into cases ${tx(candidates)} on conflict (household_id) where phase <> 'closed' do nothing`;
+  const open = await tx<{ addressKey: string; householdId: string; caseId: string }[]>`
+    select h.address_key, h.id as household_id, c.id as case_id
+    from households h join cases c on c.household_id = h.id and c.phase <> 'closed'
+    where h.address_key = any(${keys}::text[])`;
+  return new Map(open.map(({ addressKey, ...rest }) => [addressKey, rest]));
+}
+
+function candidateRow(householdId: string, place: Place | undefined, policyOf: Options['policyOf'], at: string) {
+  if (place === undefined) throw new Error('a household without a row');
+  const { municipalityCode, roundId } = place;
+  return { id: randomUUID(), householdId, municipalityCode, roundId, policyVersion: policyOf(municipalityCode).version, openedAt: at };
+}
