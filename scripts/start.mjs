@@ -1,3 +1,3 @@
 import { handOver, prepare } from './parts/npm-install.mjs';
 
-await handOver(prepare(), 'scripts/start.ts', process.argv.slice(2));
+handOver(prepare(), 'scripts/start.ts', process.argv.slice(2));

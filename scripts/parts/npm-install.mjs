@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -13,13 +13,24 @@ export function prepare() {
   }
   const root = fileURLToPath(new URL('../../', import.meta.url));
   if (isInstalled(root)) return root;
-  console.log('Installing packages (npm ci) …');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
-  if (status !== 0) {
-    console.error('npm ci failed; its own message stands above.');
+  console.log('Installing packages …');
+  let installed = npm(root, ['ci']);
+  // npm ci refuses a lock file without the packages of other platforms, which npm leaves out where its registry has
+  // none of them. npm install takes the locked versions all the same.
+  if (installed.stderr.includes('code EUSAGE')) installed = npm(root, ['install', '--no-save']);
+  if (installed.status !== 0) {
+    console.error(`${installed.stderr}\nnpm could not install the packages; its own message stands above.`);
     process.exit(1);
   }
   return root;
+}
+
+function npm(root, command) {
+  return spawnSync('npm', [...command, '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'pipe'],
+    encoding: 'utf8',
+  });
 }
 
 /** npm writes its own copy of the lock file when it has finished; an older one means the lock file moved on. */
@@ -28,18 +39,9 @@ function isInstalled(root) {
   return existsSync(installed) && statSync(installed).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs;
 }
 
-/**
- * Hands over to a TypeScript program and ends as it ends. Ctrl-C reaches that program by itself; a signal sent to this
- * process alone is passed on.
- */
-export async function handOver(root, script, args, env = {}) {
-  const { spawn } = await import('node:child_process');
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  });
-  process.on('SIGINT', () => undefined);
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
-  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+/** Hands over to a TypeScript program, passes signals on to it, and ends as it ends. */
+export function handOver(root, script, args) {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { cwd: root, stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code) => process.exit(code ?? 1));
 }

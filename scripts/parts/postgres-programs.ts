@@ -1,14 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
 import { SetupFailure } from './failure.ts';
 import type { OsUser } from './os-user.ts';
 
 /** Where root keeps what the database's own account must reach; it survives a restart of the machine. */
 const sharedRoot = '/var/tmp/vroegsignalering';
+
+const manifest = z.object({ version: z.string() });
 
 export interface PostgresPrograms {
   readonly postgres: string;
@@ -43,8 +46,7 @@ function installedFolder(): string {
 }
 
 function programsIn(folder: string): PostgresPrograms {
-  const programs = { postgres: join(folder, 'bin', 'postgres'), initdb: join(folder, 'bin', 'initdb') };
-  return programs;
+  return { postgres: join(folder, 'bin', 'postgres'), initdb: join(folder, 'bin', 'initdb') };
 }
 
 function mayEnter(folder: string, user: OsUser): boolean {
@@ -52,7 +54,7 @@ function mayEnter(folder: string, user: OsUser): boolean {
 }
 
 function copyForOthers(installed: string): string {
-  const version = createHash('sha256').update(installed).digest('hex').slice(0, 12);
+  const { version } = manifest.parse(JSON.parse(readFileSync(join(installed, '..', 'package.json'), 'utf8')));
   const target = join(sharedFolder('programs'), version);
   if (existsSync(target)) return target;
   const unfinished = `${target}.${process.pid}`;

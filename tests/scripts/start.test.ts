@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,8 @@ interface Run {
 
 describe('npm start', () => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'start-'));
+  // Open to Postgres' own account, which would get a folder elsewhere otherwise.
+  chmodSync(dataFolder, 0o755);
   const runs: Run[] = [];
   let env: NodeJS.ProcessEnv;
 

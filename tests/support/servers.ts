@@ -24,10 +24,13 @@ export async function startServers(): Promise<() => Promise<void>> {
   process.env.TEST_DATABASE_URL = postgresUrl(postgresPort, 'postgres');
   process.env.TEST_TEMPORAL_ADDRESS = temporal.address;
   process.env.TEMPORAL_TEST_SERVER_PATH = await testServerProgram(console.log);
-  return async () => {
+  const stop = async (): Promise<void> => {
     await Promise.all([postgres.stop(), temporal.stop()]);
     rmSync(folder, { recursive: true, force: true });
   };
+  // jest ends without its teardown when it is interrupted.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().finally(() => process.exit(130)));
+  return stop;
 }
 
 async function startDatabase(folder: string, port: number): Promise<Postgres> {
