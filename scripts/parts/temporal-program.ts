@@ -33,7 +33,7 @@ async function build(folder: string, target: string, say: (line: string) => void
   const go = onPath('go');
   if (go === undefined) {
     throw new SetupFailure(
-      'A Temporal dev server is needed and could not be downloaded. Install the Temporal CLI (https://docs.temporal.io/cli) or Go 1.24 or later (https://go.dev/dl), and try again.',
+      'A Temporal dev server is needed and could not be downloaded. Install the Temporal CLI (https://docs.temporal.io/cli) or Go 1.25 or later (https://go.dev/dl), and try again.',
     );
   }
   say(`Building the Temporal ${version} dev server with Go, once for this user: about three minutes …`);

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
 import { z } from 'zod';
 import { freePort } from '../../scripts/parts/ports.ts';
 import { eventually } from '../support/eventually.ts';
@@ -47,6 +48,11 @@ describe('npm start', () => {
   const health = async (variable: string): Promise<z.output<typeof healthAnswer>> =>
     healthAnswer.parse(await (await fetch(`http://127.0.0.1:${env[variable] ?? ''}/health`)).json());
 
+  const withTemporal = async <Result>(work: (client: Client) => Promise<Result>): Promise<Result> => {
+    const connection = await Connection.connect({ address: `127.0.0.1:${env.TEMPORAL_PORT ?? ''}` });
+    return work(new Client({ connection })).finally(() => connection.close());
+  };
+
   beforeAll(async () => {
     env = { ...process.env, DATA_FOLDER: dataFolder, NODE_OPTIONS: '' };
     for (const part of ['API', 'WORKER_HEALTH', 'POSTGRES', 'TEMPORAL', 'TEMPORAL_UI', 'MAIL_SMTP', 'MAIL_WEB']) {
@@ -75,9 +81,10 @@ describe('npm start', () => {
     expect(readFileSync(join(dataFolder, 'logs', 'worker.log'), 'utf8')).toContain('drained');
   });
 
-  test('starts again after it was killed, with the same key; and stops all with code 1 when the worker dies', async () => {
+  test('starts again after it was killed, with its workflows and key; and stops all with code 1 when the worker dies', async () => {
     const killed = await startAndWait('--no-demo');
     const { hashKey } = await health('API_PORT');
+    await withTemporal((client) => client.workflow.start('nobodyRunsThis', { taskQueue: 'none', workflowId: 'kept' }));
     expect(statSync(join(dataFolder, 'hash-key')).mode & 0o777).toBe(0o600);
     killed.process.kill('SIGKILL');
     await killed.exitCode;
@@ -85,6 +92,8 @@ describe('npm start', () => {
     const run = await startAndWait('--no-demo');
     expect(run.output()).not.toContain('demo data put in');
     expect((await health('API_PORT')).hashKey).toBe(hashKey);
+    const kept = await withTemporal((client) => client.workflow.getHandle('kept').describe());
+    expect(kept.status.name).toBe('RUNNING');
     process.kill((await health('WORKER_HEALTH_PORT')).pid, 'SIGKILL');
     expect(await run.exitCode).toBe(1);
     expect(run.output()).toContain(`Worker ended by itself (signal SIGKILL). Its log is ${join(dataFolder, 'logs', 'worker.log')}.`);
