@@ -94,7 +94,13 @@ describe('quotes', () => {
     expect(signals(rows).map(({ lastName }) => lastName)).toEqual(['"t Hart', 'Jansen', 'Jansen', '"t Hart']);
   });
 
-  test('nor does one whose row or whose next row is broken', async () => {
+  test('a quoted last field may run on over lines that are no rows', async () => {
+    const [header = ''] = csv().split('\n');
+    const file = [`${header};Opmerking`, `${row('R1')};"belt terug`, 'na 17 uur"', `${row('R2')};`].join('\n');
+    expect(references(await readAll(file))).toEqual(['2 R1', '4 R2']);
+  });
+
+  test('a quote never closed before a broken row costs no other row either', async () => {
     const rows = await readAll(csv(row('R1', '"t Hart'), 'R2;broken', ...Array.from({ length: 100 }, (_, index) => row(`R${index + 3}`))));
     expect(refusals(rows)).toEqual(['3 row:columnCount']);
     expect(rows).toHaveLength(102);

@@ -28,6 +28,11 @@ describe('the letters of a file', () => {
     expect(await names(bytes)).toEqual(['Š’Ÿ']);
   });
 
+  test('in Windows-1252 may be the very last byte', async () => {
+    const bytes = windows1252('Klantnummer;Postcode;Huisnummer;Bedrag;Vervaldatum;Naam\nR1;7512BM;12;5;2026-09-01;André');
+    expect(await names(bytes)).toEqual(['André']);
+  });
+
   test('that come after 64 KB of plain ASCII are read in either encoding', async () => {
     const row = 'R1;Ouédraogo;7512BM;12;;100,00;2026-09-01\n';
     for (const last of [Buffer.from(row), windows1252(row)]) {

@@ -53,3 +53,11 @@ describe.each(forms)('a long %s file', (_name, type, rows, make) => {
     expect(progress.made).toBeLessThan(5000);
   });
 });
+
+test('a JSON value without end is given up long before the file ends', async () => {
+  const { bytes, progress } = source(300_000, '["', () => 'x'.repeat(40), '"]');
+  const rows = readDelivery(bytes, { type: 'json', context: october });
+  await expect(rows.next()).rejects.toMatchObject({ code: 'not-json' });
+  expect(progress).toMatchObject({ closed: true });
+  expect(progress.made).toBeLessThan(20_000);
+});
