@@ -33,7 +33,7 @@ function readJson(request: Request, response: Response): Promise<void> {
   const type = request.get('content-type');
   if (type !== undefined && !request.is('application/json')) throw new AppError('unsupported-media-type', 'Stuur de inhoud als application/json.');
   return new Promise((resolve, reject) => {
-    json(request, response, (error?: Error) => (error === undefined ? resolve() : reject(error)));
+    json(request, response, (error: unknown) => (error === undefined ? resolve() : reject(asError(error))));
   });
 }
 
@@ -68,3 +68,5 @@ async function send(response: Response, { status, body, mediaType, headers = {} 
   if (body instanceof Readable) await pipeline(body, response);
   else response.send(body);
 }
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

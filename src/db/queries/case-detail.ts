@@ -1,0 +1,143 @@
+/** Everything stored about one case, for its page. */
+import type { CallingActor } from '../../actor.ts';
+import type { CaseState, Ending } from '../../domain/case/state.ts';
+import type { CaseResult } from '../../domain/codes.ts';
+import type { Instant, LocalDate } from '../../domain/dates.ts';
+import type { DeadlineState } from '../../domain/deadline.ts';
+import type { Feedback } from '../../domain/feedback.ts';
+import type { DeadlineKind, Owner } from '../../domain/policy.ts';
+import type { Term } from '../../domain/terms.ts';
+import type { Db } from '../connect.ts';
+import type { CaseListItem } from './case-list.ts';
+import { inMunicipality } from './scope.ts';
+
+export interface CaseDetailRow extends CaseListItem {
+  place: string | null;
+  pausedAt: Instant | null;
+  matchedAt: Instant | null;
+  closedAt: Instant | null;
+  feedbackAt: Instant | null;
+  helpAccepted: boolean;
+  ending: Ending | null;
+  result: CaseResult | null;
+  policyVersion: string;
+  suspensionDays: number;
+  state: CaseState | null;
+}
+
+export async function findCase(sql: Db, actor: CallingActor, id: string): Promise<CaseDetailRow | null> {
+  const [row] = await sql<CaseDetailRow[]>`
+    select
+      cases.id, cases.phase, cases.paused_at is not null as paused, cases.municipality_code, municipalities.name as municipality,
+      households.postcode, households.house_number, households.addition, municipality_postcodes.place,
+      cases.round_id, cases.team_id, teams.name as team, cases.caseworker_id, cases.opened_at,
+      cases.crisis, cases.multiple, cases.consecutive, cases.signal_count, cases.total_cents, cases.visits,
+      cases.next_due_on, cases.next_due_kind, cases.undecided,
+      cases.paused_at, cases.matched_at, cases.closed_at, cases.feedback_at, cases.help_accepted, cases.ending, cases.result,
+      cases.policy_version, (policies.body->>'suspensionDays')::int as suspension_days, cases.state
+    from cases
+    join households on households.id = cases.household_id
+    join municipalities on municipalities.code = cases.municipality_code
+    join policies on policies.version = cases.policy_version
+    left join teams on teams.id = cases.team_id
+    left join municipality_postcodes on left(households.postcode, 4)::int between municipality_postcodes.first and municipality_postcodes.last
+    where cases.id = ${id} and ${inMunicipality(sql, actor, 'cases.municipality_code')}
+    limit 1`;
+  return row ?? null;
+}
+
+export interface CaseSignalRow {
+  id: string;
+  creditorId: string;
+  creditor: string;
+  roundId: string;
+  reference: string;
+  amountCents: number;
+  arrearsSince: LocalDate;
+  kind: string;
+  crisis: boolean;
+  warm: boolean;
+  state: 'pending' | 'in-case' | 'dropped';
+  reason: string | null;
+  receivedAt: Instant;
+  personId: string;
+}
+
+export function signalsOfCase(sql: Db, caseId: string): Promise<CaseSignalRow[]> {
+  return sql<CaseSignalRow[]>`
+    select signals.id, creditor_id, creditors.name as creditor, round_id, reference, amount_cents, arrears_since, signals.kind,
+      crisis, warm, state, reason, received_at, person_id
+    from signals join creditors on creditors.id = creditor_id
+    where case_id = ${caseId} order by received_at, signals.id`;
+}
+
+export interface PersonRow {
+  id: string;
+  lastName: string;
+  initials: string;
+  birthDate: LocalDate | null;
+  phone: string | null;
+  email: string | null;
+  street: string;
+  place: string;
+}
+
+export function personsOfCase(sql: Db, caseId: string): Promise<PersonRow[]> {
+  return sql<PersonRow[]>`
+    select id, last_name, initials, birth_date, phone, email, street, place
+    from persons where id in (select person_id from signals where case_id = ${caseId}) order by id`;
+}
+
+export interface CaseDeadlineRow {
+  id: string;
+  kind: DeadlineKind;
+  owner: Owner;
+  creditorId: string | null;
+  state: DeadlineState;
+  term: Term;
+  startedAt: Instant;
+  dueOn: LocalDate;
+  dueBefore: Instant;
+  warnsAt: Instant | null;
+  breachedAt: Instant | null;
+  endedAt: Instant | null;
+}
+
+export function deadlinesOfCase(sql: Db, caseId: string): Promise<CaseDeadlineRow[]> {
+  return sql<CaseDeadlineRow[]>`
+    select id, kind, owner, creditor_id, state, term, started_at, due_on, due_before, warns_at, breached_at, ended_at
+    from deadlines where case_id = ${caseId} order by ended_at is not null, due_before, id`;
+}
+
+export interface HandOverRow {
+  id: string;
+  service: string;
+  contact: string | null;
+  offeredAt: Instant;
+  confirmedAt: Instant | null;
+}
+
+export function handOversOfCase(sql: Db, caseId: string): Promise<HandOverRow[]> {
+  return sql<HandOverRow[]>`
+    select id, service, contact, offered_at, confirmed_at from hand_overs where case_id = ${caseId} order by offered_at, id`;
+}
+
+/** The feedback that stands, by its id in the case's state. */
+export async function findFeedback(sql: Db, id: string | null): Promise<{ id: string; body: Feedback; createdAt: Instant } | null> {
+  if (id === null) return null;
+  const [row] = await sql<{ id: string; body: Feedback; createdAt: Instant }[]>`select id, body, created_at from feedbacks where id = ${id}`;
+  return row ?? null;
+}
+
+export interface Appointment {
+  date: LocalDate;
+  partOfDay: string;
+  place: string;
+}
+
+/** The appointment that was made last. */
+export async function latestAppointment(sql: Db, caseId: string): Promise<Appointment | null> {
+  const [row] = await sql<{ data: Appointment }[]>`
+    select data from timeline where case_id = ${caseId} and type = 'appointment' order by at desc, id desc limit 1`;
+  return row?.data ?? null;
+}

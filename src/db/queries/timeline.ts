@@ -1,0 +1,42 @@
+import type { Instant } from '../../domain/dates.ts';
+import type { Role } from '../../domain/lifecycle.ts';
+import type { Db } from '../connect.ts';
+
+export interface TimelineRow {
+  id: string;
+  type: string;
+  at: Instant;
+  actorId: string;
+  actorRole: Role;
+  actorName: string | null;
+  note: string | null;
+  commandId: string | null;
+  data: Record<string, unknown>;
+}
+
+/** Everything that happened in a case, oldest first, with the words that were given. */
+export function timelineOf(sql: Db, caseId: string): Promise<TimelineRow[]> {
+  return sql<TimelineRow[]>`
+    select timeline.id::text as id, type, at, actor_id, actor_role, accounts.name as actor_name, notes.text as note, command_id, data
+    from timeline
+    left join notes on notes.id = timeline.note_id
+    left join accounts on accounts.id = timeline.actor_id
+    where timeline.case_id = ${caseId} order by at, timeline.id`;
+}
+
+/** An event that needs no workflow: a note or a complaint. */
+export async function insertNoteEvent(sql: Db, event: { caseId: string; noteId: string; type: string; at: Instant; actorId: string; actorRole: Role }): Promise<void> {
+  await sql`
+    insert into timeline (case_id, key, type, at, actor_id, actor_role, note_id)
+    values (${event.caseId}, ${`note-${event.noteId}`}, ${event.type}, ${event.at}, ${event.actorId}, ${event.actorRole}, ${event.noteId})
+    on conflict do nothing`;
+}
+
+/** The names of the creditors, teams and accounts that a case's events refer to. */
+export async function namesFor(sql: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await sql<{ id: string; name: string }[]>`
+    select id, name from creditors where id = any(${[...ids]})
+    union all select id, name from teams where id = any(${[...ids]})
+    union all select id, name from accounts where id = any(${[...ids]})`;
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

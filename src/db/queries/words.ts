@@ -1,0 +1,65 @@
+/** Free text and plans: stored here and referred to by id, so that none of it reaches a workflow. */
+import type { Instant } from '../../domain/dates.ts';
+import type { Feedback } from '../../domain/feedback.ts';
+import type { HandOver } from '../../domain/plan.ts';
+import type { Db } from '../connect.ts';
+
+interface Written {
+  id: string;
+  caseId: string;
+  authorId: string;
+  at: Instant;
+}
+
+export type NoteKind = 'reason' | 'note' | 'complaint';
+
+export async function insertNote(sql: Db, { id, caseId, authorId, at }: Written, kind: NoteKind, text: string): Promise<void> {
+  await sql`
+    insert into notes (id, case_id, kind, text, author_id, created_at)
+    values (${id}, ${caseId}, ${kind}, ${text}, ${authorId}, ${at}) on conflict do nothing`;
+}
+
+export async function insertPlan(sql: Db, { id, caseId, authorId, at }: Written, body: object): Promise<void> {
+  await sql`insert into plans (id, case_id, body, author_id, created_at) values (${id}, ${caseId}, ${sql.json(body as never)}, ${authorId}, ${at})`;
+}
+
+export async function insertHandOver(sql: Db, { id, caseId, at }: Written, { service, contact }: HandOver): Promise<void> {
+  await sql`insert into hand_overs (id, case_id, service, contact, offered_at) values (${id}, ${caseId}, ${service}, ${contact ?? null}, ${at})`;
+}
+
+export async function insertFeedback(sql: Db, { id, caseId, authorId, at }: Written, body: Feedback): Promise<void> {
+  await sql`insert into feedbacks (id, case_id, body, author_id, created_at) values (${id}, ${caseId}, ${sql.json(body)}, ${authorId}, ${at})`;
+}
+
+export async function confirmHandOvers(sql: Db, caseId: string, at: Instant): Promise<void> {
+  await sql`update hand_overs set confirmed_at = ${at} where case_id = ${caseId} and confirmed_at is null`;
+}
+
+/** Takes away what these ids hold, except what the timeline refers to. */
+export async function removeUnreferred(sql: Db, caseId: string, ids: readonly string[]): Promise<void> {
+  await sql`
+    with unreferred as (
+      select given.id::uuid as id from unnest(${[...ids]}::text[]) as given (id)
+      where not exists (
+        select 1 from timeline
+        where case_id = ${caseId}
+          and (note_id = given.id::uuid or given.id in (data->>'planId', data->>'handOverId', data->>'feedbackId')))
+    ), n as (delete from notes where id in (select id from unreferred)
+    ), p as (delete from plans where id in (select id from unreferred)
+    ), h as (delete from hand_overs where id in (select id from unreferred))
+    delete from feedbacks where id in (select id from unreferred)`;
+}
+
+export interface StoredPlan {
+  id: string;
+  body: Record<string, unknown>;
+  authorId: string;
+  createdAt: Instant;
+}
+
+/** The plan that stands in a case, or else its newest draft. */
+export async function latestPlan(sql: Db, caseId: string, standing: string | null): Promise<StoredPlan | null> {
+  const [plan] = await sql<StoredPlan[]>`
+    select id, body, author_id, created_at from plans where case_id = ${caseId} order by (id = ${standing}::uuid) is true desc, created_at desc, id limit 1`;
+  return plan ?? null;
+}

@@ -1,0 +1,10 @@
+/** Which roles a function is for. Which rows an account sees beyond that is `src/db/queries/scope.ts`. */
+import type { Role } from './lifecycle.ts';
+
+/** Those who work on cases. */
+export const staff = ['caseworker', 'desk', 'project-leader'] as const satisfies Role[];
+/** Those who may read whole cases, persons included. */
+export const caseReaders = [...staff, 'privacy-officer'] as const satisfies Role[];
+export const desk = ['desk', 'project-leader'] as const satisfies Role[];
+/** Those who may read signals: a creditor its own. */
+export const signalReaders = [...caseReaders, 'creditor'] as const satisfies Role[];

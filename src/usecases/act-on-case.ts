@@ -1,0 +1,117 @@
+import { createHmac } from 'node:crypto';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { CallingActor } from '../actor.ts';
+import type { Config } from '../config.ts';
+import type { Sql } from '../db/connect.ts';
+import { fingerprintOf, writeAudit } from '../db/queries/audit.ts';
+import { findActableCase, isCommandStored, releaseHousehold, worksFor, type CaseRow } from '../db/queries/case-rows.ts';
+import { confirmHandOvers, removeUnreferred } from '../db/queries/words.ts';
+import type { Command } from '../domain/commands.ts';
+import { missingFeedback } from '../domain/feedback.ts';
+import type { Action } from '../domain/lifecycle.ts';
+import { answerOf } from '../engine.ts';
+import { AppError, type FieldError } from '../errors.ts';
+import { act } from '../../workflows/messages.ts';
+import { storeWords } from './case-actions.ts';
+import { closedError, refusalFrom } from './refuse-action.ts';
+import { reopenCase } from './reopen-case.ts';
+
+export interface ActDependencies {
+  sql: Sql;
+  temporal: Client;
+  config: Pick<Config, 'hashKey' | 'taskQueue'>;
+}
+
+export interface ActRequest {
+  caseId: string;
+  action: Action;
+  /** The caller's Idempotency-Key: the same request twice is done once. */
+  key: string;
+  /** Parsed by the action's own schema. */
+  body: Record<string, unknown>;
+}
+
+/**
+ * Does one action on a case; when it returns, the outcome is stored. Words are stored first and taken away again when
+ * the case refuses.
+ * @throws AppError not-found, forbidden, invalid-input, action-refused, conflict or engine-unavailable
+ */
+export async function actOnCase(deps: ActDependencies, actor: CallingActor, request: ActRequest): Promise<void> {
+  const { sql } = deps;
+  const found = await findActableCase(sql, actor, request.caseId);
+  if (found === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
+  if (await isRepeat(deps, request)) return;
+  await check(sql, actor, found, request);
+  const at = new Date().toISOString();
+  const { data, noteId, ids } = await storeWords(sql, actor, { ...request, at });
+  const command = { id: request.key, action: request.action, actor: { id: actor.id, role: actor.role }, ...(noteId === undefined ? {} : { noteId }), data } as Command;
+  try {
+    await send(deps, found, command);
+  } catch (error) {
+    const known = refusalFrom(error) ?? (error instanceof AppError ? error : null);
+    if (known === null) throw error;
+    // Without the engine's answer the command may still be done, and would miss its words.
+    if (known.code !== 'engine-unavailable') await takeBack(deps, actor, request, ids, known);
+    throw known;
+  }
+  if (request.action === 'confirm-hand-over') await confirmHandOvers(sql, request.caseId, at);
+  if (ids.length > 0) await removeUnreferred(sql, request.caseId, ids);
+  await audit(deps, actor, request);
+}
+
+/** @throws AppError conflict when the key was used for something else */
+async function isRepeat({ sql, config }: ActDependencies, request: ActRequest): Promise<boolean> {
+  if (!(await isCommandStored(sql, request.caseId, request.key))) return false;
+  const before = await fingerprintOf(sql, request.caseId, request.key);
+  if (before !== null && before !== fingerprint(config, request)) {
+    throw new AppError('conflict', 'Deze Idempotency-Key is al gebruikt voor iets anders; kies een nieuwe voor een nieuwe aanvraag.');
+  }
+  return true;
+}
+
+/** Keyed, so that nobody finds a short reason back by trying. */
+function fingerprint({ hashKey }: { hashKey: string }, { action, body }: ActRequest): string {
+  const sorted = JSON.stringify([action, body], (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+  );
+  return createHmac('sha256', hashKey).update(sorted).digest('base64url');
+}
+
+async function send(deps: ActDependencies, found: CaseRow, command: Command): Promise<void> {
+  if (command.action === 'reopen') return reopenCase(deps, found, command);
+  const workflow = deps.temporal.workflow.getHandle(`case-${found.id}`);
+  try {
+    await answerOf(deps.temporal, () => workflow.executeUpdate(act, { args: [command], updateId: command.id }));
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    // The same command, sent twice at once, may just have closed the case.
+    if (await isCommandStored(deps.sql, found.id, command.id)) return;
+    await releaseHousehold(deps.sql, found.id);
+    throw closedError(found.state);
+  }
+}
+
+async function takeBack({ sql }: ActDependencies, actor: CallingActor, { caseId, action, key }: ActRequest, ids: string[], error: AppError): Promise<void> {
+  if (ids.length > 0) await removeUnreferred(sql, caseId, ids);
+  await writeAudit(sql, actor, { action, outcome: 'refused', caseId, detail: { commandId: key, code: error.code, reason: error.extra['reason'] ?? null } });
+}
+
+async function audit({ sql, config }: ActDependencies, actor: CallingActor, request: ActRequest): Promise<void> {
+  const detail = { commandId: request.key, fingerprint: fingerprint(config, request) };
+  await writeAudit(sql, actor, { action: request.action, outcome: 'done', caseId: request.caseId, detail });
+}
+
+/** What only Postgres knows: a team that does not exist would stop the workflow, not the caller. */
+async function check(sql: Sql, actor: CallingActor, found: CaseRow, { action, body }: ActRequest): Promise<void> {
+  const fields: FieldError[] = [];
+  if (action === 'send-feedback') fields.push(...missingFeedback(body, { planMade: found.planId !== null }));
+  if (action === 'reassign') {
+    const works = await worksFor(sql, found.municipalityCode, body as { teamId: string; caseworkerId?: string });
+    if (!works.team) fields.push({ field: 'teamId', rule: 'exists', message: 'Dit team werkt niet voor deze gemeente; GET /api/v1/teams noemt de teams.' });
+    if (!works.caseworker) fields.push({ field: 'caseworkerId', rule: 'exists', message: 'Deze medewerker werkt niet voor deze gemeente.' });
+  }
+  if (fields.length > 0) throw new AppError('invalid-input', 'De aanvraag klopt niet.', { fields });
+  if (action === 'answer-re-check' && actor.role === 'creditor' && body['creditorId'] !== actor.creditorId) {
+    throw new AppError('forbidden', 'U kunt alleen voor uzelf antwoorden.');
+  }
+}

@@ -1,0 +1,98 @@
+/** What each action of the transition table takes from a caller, and how words among it become ids. */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { CallingActor } from '../actor.ts';
+import type { Db, Sql } from '../db/connect.ts';
+import { insertFeedback, insertHandOver, insertNote, insertPlan } from '../db/queries/words.ts';
+import { dataSchemas } from '../domain/commands.ts';
+import { dayNumber, type Instant } from '../domain/dates.ts';
+import { feedbackFields } from '../domain/feedback.ts';
+import { actions, rules, type Action } from '../domain/lifecycle.ts';
+import { handOverSchema, planFields, type HandOver, type Plan } from '../domain/plan.ts';
+
+export const textSchema = z.string().trim().min(1).max(2_000);
+
+/** What travels to the workflow, and the ids of what stays behind in Postgres. */
+export interface StoredWords {
+  data: Record<string, unknown>;
+  noteId?: string;
+  ids: string[];
+}
+
+const fieldsOf = (action: Action): z.ZodRawShape => {
+  if (action === 'complete-plan') return planFields;
+  if (action === 'offer-hand-over') return handOverSchema.shape;
+  if (action === 'send-feedback') return feedbackFields;
+  return dataSchemas[action].shape;
+};
+
+export type ActionBody = z.ZodType<Record<string, unknown>>;
+
+/** The body of each action; words in it are kept apart from the workflow. */
+export const actionBodies = Object.fromEntries(actions.map((action) => [action, bodyOf(action)])) as Record<Action, ActionBody>;
+
+function bodyOf(action: Action): ActionBody {
+  const reason = rules[action].reason === true ? textSchema.describe('Why; kept in the timeline.') : textSchema.optional().describe('Why, where that helps later.');
+  return z
+    .strictObject({ ...fieldsOf(action), reason })
+    .superRefine((body: Record<string, unknown>, context) => {
+      for (const field of datesOutside(body)) context.addIssue({ code: 'custom', path: [field], params: { rule: 'year' }, message: 'Kies een datum van 1990 tot en met 2100.' });
+      if (action === 'complete-plan' && body['problematicDebts'] === true && body['urgent'] === undefined) {
+        context.addIssue({ code: 'custom', path: ['urgent'], params: { rule: 'required' }, message: 'Vul dit in: bij problematische schulden telt of wonen, energie of water in gevaar is.' });
+      }
+    })
+    .meta({ id: `${pascal(action)}Body` });
+}
+
+/** A date that no calendar answers for would stop the workflow in the middle of a step. */
+function datesOutside(body: Record<string, unknown>): string[] {
+  return Object.entries(body)
+    .filter(([, value]) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !isSupported(value))
+    .map(([field]) => field);
+}
+
+function isSupported(date: string): boolean {
+  try {
+    return dayNumber(date) >= 0;
+  } catch {
+    return false;
+  }
+}
+
+const pascal = (action: Action) => action.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/**
+ * Stores the words of a request under ids of their own. Not ids derived from the caller's key: two requests with one key
+ * would share a row, and the one that is refused would take it away from under the one that is not.
+ */
+export function storeWords(sql: Sql, actor: CallingActor, request: { caseId: string; action: Action; body: Record<string, unknown>; at: Instant }): Promise<StoredWords> {
+  const { reason, ...given } = request.body;
+  return sql.begin(async (tx) => {
+    const stored = await storeBody(tx, actor, request, given);
+    if (typeof reason !== 'string') return stored;
+    const noteId = randomUUID();
+    await insertNote(tx, { id: noteId, caseId: request.caseId, authorId: actor.id, at: request.at }, 'reason', reason);
+    return { ...stored, noteId, ids: [...stored.ids, noteId] };
+  });
+}
+
+async function storeBody(sql: Db, actor: CallingActor, { caseId, action, at }: { caseId: string; action: Action; at: Instant }, given: Record<string, unknown>): Promise<StoredWords> {
+  const written = { id: randomUUID(), caseId, authorId: actor.id, at };
+  if (action === 'complete-plan') {
+    const plan = given as Plan;
+    const { problematicDebts, urgent, handOver, result } = plan;
+    await insertPlan(sql, written, plan);
+    // The workflow names the hand-over of a plan by the plan's id.
+    if (handOver !== undefined) await insertHandOver(sql, written, handOver);
+    return { data: { planId: written.id, problematicDebts, urgent, result, handOver: handOver !== undefined }, ids: [written.id] };
+  }
+  if (action === 'offer-hand-over') {
+    await insertHandOver(sql, written, given as HandOver);
+    return { data: { handOverId: written.id }, ids: [written.id] };
+  }
+  if (action === 'send-feedback') {
+    await insertFeedback(sql, written, given);
+    return { data: { feedbackId: written.id }, ids: [written.id] };
+  }
+  return { data: given, ids: [] };
+}

@@ -1,0 +1,27 @@
+import type { CallingActor } from '../actor.ts';
+import type { Sql } from '../db/connect.ts';
+import { writeAudit } from '../db/queries/audit.ts';
+import { deadlinesOfCase, findCase } from '../db/queries/case-detail.ts';
+import { namesFor, timelineOf } from '../db/queries/timeline.ts';
+import { AppError } from '../errors.ts';
+import { roleLabels } from '../wording/labels.ts';
+import { futureSentence, timelineSentence } from '../wording/timeline.ts';
+
+/** What happened in a case and what is still due, as sentences, oldest first. @throws AppError not-found */
+export async function readTimeline(sql: Sql, actor: CallingActor, caseId: string) {
+  if ((await findCase(sql, actor, caseId)) === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
+  const [rows, deadlines] = await Promise.all([timelineOf(sql, caseId), deadlinesOfCase(sql, caseId)]);
+  const names = await namesFor(sql, referredTo(rows.map(({ data }) => data)));
+  await writeAudit(sql, actor, { action: 'read-timeline', outcome: 'done', caseId });
+  return {
+    events: rows.map(({ actorName, ...row }) => ({ ...row, who: actorName ?? roleLabels[row.actorRole], sentence: timelineSentence(row, names) })),
+    upcoming: deadlines
+      .filter(({ endedAt, state }) => endedAt === null && state !== 'paused')
+      .map(({ id, kind, owner, dueOn, dueBefore, state }) => ({ id, kind, owner, dueOn, dueBefore, state, sentence: futureSentence({ kind, dueOn }) })),
+  };
+}
+
+function referredTo(data: readonly Record<string, unknown>[]): string[] {
+  const ids = data.flatMap((d) => [d['creditorId'], d['teamId'], d['caseworkerId']]);
+  return [...new Set(ids.filter((id) => typeof id === 'string'))];
+}

@@ -1,0 +1,47 @@
+import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
+import type { Config } from '../config.ts';
+import type { Sql } from '../db/connect.ts';
+import { releaseHousehold, reserveHousehold, type CaseRow } from '../db/queries/case-rows.ts';
+import { refusal } from '../domain/case/life.ts';
+import { standingOf } from '../domain/case/state.ts';
+import type { CommandOf } from '../domain/commands.ts';
+import { allowedActions } from '../domain/lifecycle.ts';
+import { answerOf } from '../engine.ts';
+import { AppError } from '../errors.ts';
+import type { caseWorkflow } from '../../workflows/case.ts';
+import { act } from '../../workflows/messages.ts';
+import { refusalError } from './refuse-action.ts';
+
+interface ReopenDependencies {
+  sql: Sql;
+  temporal: Client;
+  config: Pick<Config, 'taskQueue'>;
+}
+
+/**
+ * Opens a closed case again: a new run of its workflow with its state carried over. Everything is checked before, since
+ * an update-with-start whose update is refused leaves a run behind. The household is taken first; without the engine's
+ * answer it stays taken, because the case may still open, and the same request again finds it so.
+ */
+export async function reopenCase({ sql, temporal, config }: ReopenDependencies, found: CaseRow, command: CommandOf<'reopen'>): Promise<void> {
+  const { state } = found;
+  if (state === null) throw new AppError('conflict', 'Deze zaak is nog niet begonnen.');
+  const reason = refusal(state, command, new Date().toISOString());
+  if (reason !== null) throw refusalError({ refusal: reason, phase: state.phase, allowed: allowedActions(standingOf(state)) });
+  const other = await reserveHousehold(sql, found, command.data.to);
+  if (other !== null) throw new AppError('conflict', 'Op dit adres loopt al een andere zaak; werk daarin verder.', { extra: { caseId: other } });
+  const startWorkflowOperation = new WithStartWorkflowOperation<typeof caseWorkflow>('caseWorkflow', {
+    workflowId: `case-${found.id}`,
+    taskQueue: config.taskQueue,
+    args: [{ carried: state }],
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    staticSummary: 'Zaak, heropend',
+  });
+  try {
+    await answerOf(temporal, () => temporal.workflow.executeUpdateWithStart(act, { args: [command], updateId: command.id, startWorkflowOperation }));
+  } catch (error) {
+    if (!(error instanceof AppError)) await releaseHousehold(sql, found.id);
+    throw error;
+  }
+}

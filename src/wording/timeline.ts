@@ -1,0 +1,101 @@
+/** What happened in a case, as a plain Dutch sentence. Pure: names of creditors and teams are looked up by the caller. */
+import { caseResults, contactKinds, labelOf, parseCode, partsOfDay } from '../domain/codes.ts';
+import type { Outcome } from '../domain/commands.ts';
+import { phaseLabels, type Phase } from '../domain/lifecycle.ts';
+import type { DeadlineKind } from '../domain/policy.ts';
+import { dateInWords } from './dates.ts';
+import { deadlineLabels, noGoLabels, outcomeLabels } from './labels.ts';
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** Names by id, of whatever an event refers to. */
+export type Names = ReadonlyMap<string, string>;
+
+type Sentence = (data: Data, names: Names) => string;
+
+const text = (data: Data, field: string): string => {
+  const value = data[field];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+};
+const named = (data: Data, field: string, names: Names): string => names.get(text(data, field)) ?? text(data, field);
+const day = (data: Data, field: string): string => dateInWords(text(data, field));
+const deadline = (data: Data): string => deadlineLabels[text(data, 'kind') as DeadlineKind];
+const outcome = (data: Data, field: string): string => outcomeLabels[text(data, field) as Outcome];
+const undoable = (data: Data): string => (data['undoable'] === true ? ' (nog even ongedaan te maken)' : '');
+
+function part(data: Data): string {
+  const code = parseCode(partsOfDay, text(data, 'partOfDay'));
+  return code === undefined ? '' : `, ${labelOf(partsOfDay, code).toLowerCase()}`;
+}
+
+function result(data: Data): string {
+  const code = parseCode(caseResults, text(data, 'result'));
+  return code === undefined ? '' : `: ${labelOf(caseResults, code)}`;
+}
+
+function attempt(data: Data): string {
+  const code = parseCode(contactKinds, text(data, 'kind'));
+  const kind = code === undefined ? 'Contactpoging' : labelOf(contactKinds, code);
+  const visit = typeof data['visit'] === 'number' ? ` (bezoek ${data['visit']})` : '';
+  return `${kind} op ${day(data, 'date')}${part(data)}${visit}: ${outcome(data, 'outcome')}.`;
+}
+
+const places: Record<string, string> = { door: 'aan de deur', 'neighbourhood-team': 'bij het wijkteam', 'town-hall': 'op het gemeentehuis' };
+const endings: Record<string, string> = { 'drop-out': 'afgevallen bij de match', 'no-go': 'niet opgepakt', recovered: 'hersteld', 'fed-back': 'teruggekoppeld', 'not-recovered': 'niet hersteld', 'closed-early': 'voortijdig gesloten' };
+const closings: Record<string, string> = { paid: 'betaald', moved: 'verhuisd', deceased: 'overleden', objection: 'bezwaar', other: 'andere reden' };
+const planningEndings: Record<string, string> = { declined: 'de inwoner wil geen hulp', 'no-response': 'geen reactie meer na het contact', paid: 'er is betaald of een regeling getroffen' };
+const recheckDecisions: Record<string, string> = { close: 'de zaak sluit', revisit: 'er komt een nieuw bezoek', 'ask-again': 'de vraag gaat opnieuw uit' };
+
+const sentences: Readonly<Record<string, Sentence>> = {
+  'signal-received': (d, n) => `${d['crisis'] === true ? 'Crisissignaal' : 'Signaal'} ontvangen van ${named(d, 'creditorId', n)}.`,
+  'signal-joined': (d, n) => `Signaal van ${named(d, 'creditorId', n)} bij deze zaak gevoegd${d['because'] === 'higher' ? ': de achterstand is opgelopen' : ''}.`,
+  'signal-repeated': (d, n) => `Herhaalde melding van ${named(d, 'creditorId', n)}, niet hoger dan wat al bekend was.`,
+  matched: (d) => `Match: ${text(d, 'signals')} ${d['signals'] === 1 ? 'achterstand' : 'achterstanden'} op dit adres; het is een zaak geworden.`,
+  go: (d) => `Besluit: go, de zaak wordt opgepakt${undoable(d)}.`,
+  'no-go': (d) => `Besluit: no-go, ${noGoLabels[text(d, 'because')] ?? text(d, 'because')}${undoable(d)}.`,
+  'triage-undone': (d) => `Het besluit ${text(d, 'decision')} is ongedaan gemaakt.`,
+  appointment: (d) => `Afspraak op ${day(d, 'date')}${part(d)}, ${places[text(d, 'place')] ?? text(d, 'place')}.`,
+  attempt,
+  'attempt-corrected': (d) => `Uitkomst gecorrigeerd: was "${outcome(d, 'from')}", is "${outcome(d, 'to')}".`,
+  'flyer-left': () => 'Een flyer achtergelaten.',
+  callback: (d) => `De inwoner belde terug op ${day(d, 'date')}.`,
+  'visits-resumed': () => 'De bezoeken gaan door.',
+  'visits-ended': () => 'De bezoeken zijn beëindigd.',
+  'plan-completed': () => 'Het plan van aanpak is klaar.',
+  'planning-ended': (d) => `Geen plan van aanpak: ${planningEndings[text(d, 'because')] ?? text(d, 'because')}.`,
+  'problematic-debts': (d) => `Problematische schulden vastgesteld${d['urgent'] === true ? ', met spoed: wonen, energie of water is in gevaar' : ''}.`,
+  referred: () => 'Schuldhulpverlening is ingeschakeld.',
+  'first-talk': (d) => `Eerste gesprek bij schuldhulpverlening op ${day(d, 'date')}.`,
+  'hand-over-offered': () => 'Een warme overdracht is aangeboden.',
+  'hand-over-confirmed': () => 'De overdracht is bevestigd.',
+  'feedback-sent': () => 'Teruggekoppeld aan de schuldeisers.',
+  're-check-asked': (d) => `Heropaf: aan ${text(d, 'creditors')} ${d['creditors'] === 1 ? 'schuldeiser' : 'schuldeisers'} gevraagd of de lopende kosten worden betaald.`,
+  're-check-answered': (d, n) => `${named(d, 'creditorId', n)} antwoordt: de lopende kosten worden ${d['paying'] === true ? '' : 'niet '}betaald.`,
+  're-check-reminded': (d, n) => `Herinnering aan ${named(d, 'creditorId', n)}: er kwam geen antwoord op de heropaf.`,
+  're-check-silent': (d, n) => `${named(d, 'creditorId', n)} gaf ook na de herinnering geen antwoord.`,
+  're-check-decided': (d) => `Besluit over de heropaf: ${recheckDecisions[text(d, 'decision')] ?? text(d, 'decision')}.`,
+  revisit: (d) => `Nieuwe ronde van bezoeken (${text(d, 'cycle')}).`,
+  paused: () => 'De zaak is gepauzeerd; de termijnen staan stil.',
+  resumed: () => 'De zaak loopt weer; de termijnen lopen door met wat er over was.',
+  'deadline-extended': (d) => `Termijn "${deadline(d)}" verlengd van ${day(d, 'from')} tot en met ${day(d, 'to')}.`,
+  'deadline-warned': (d) => `Waarschuwing: "${deadline(d)}" moet klaar zijn op ${day(d, 'dueOn')}.`,
+  'deadline-breached': (d) => `Te laat: "${deadline(d)}" had klaar moeten zijn op ${day(d, 'dueOn')}.`,
+  reassigned: (d, n) => `Overgedragen aan ${named(d, 'teamId', n)}${d['caseworkerId'] === null ? '' : `, ${named(d, 'caseworkerId', n)}`}.`,
+  close: (d) => `Voortijdig gesloten: ${closings[text(d, 'because')] ?? text(d, 'because')}.`,
+  closed: (d) => `De zaak is gesloten, ${endings[text(d, 'ending')] ?? text(d, 'ending')}${result(d)}.`,
+  reopened: (d) => `De zaak is heropend in de fase "${phaseLabels[text(d, 'to') as Phase]}".`,
+  'note-added': () => 'Notitie toegevoegd.',
+  'complaint-filed': () => 'Klacht ontvangen.',
+};
+
+export const timelineTypes: readonly string[] = Object.keys(sentences);
+
+/** An event's sentence; one of a type that came later is named rather than hidden. */
+export function timelineSentence({ type, data }: { type: string; data: Data }, names: Names): string {
+  return sentences[type]?.(data, names) ?? `Gebeurtenis "${type}".`;
+}
+
+/** A deadline still to come, as the timeline shows it. */
+export function futureSentence({ kind, dueOn }: { kind: DeadlineKind; dueOn: string }): string {
+  return kind === 're-check' ? `Op ${dateInWords(dueOn)} volgt de heropaf.` : `"${deadlineLabels[kind]}" uiterlijk op ${dateInWords(dueOn)}.`;
+}
