@@ -1,3 +1,4 @@
+import { closeDelivery, placeDelivery, storeRows } from './deliver.ts';
 import type { Dependencies } from './dependencies.ts';
 import { recordCase } from './record-case.ts';
 import { sendMail } from './send-mail.ts';
@@ -6,6 +7,9 @@ import { sendMail } from './send-mail.ts';
 export function createActivities(dependencies: Dependencies) {
   return {
     recordCase: recordCase(dependencies),
+    storeRows: storeRows(dependencies),
+    placeDelivery: placeDelivery(dependencies),
+    closeDelivery: closeDelivery(dependencies),
     sendMail: sendMail(dependencies),
   };
 }

@@ -1,3 +1,4 @@
 /** Every workflow a worker runs. */
 export { caseWorkflow } from './case.ts';
+export { deliveryWorkflow } from './delivery.ts';
 export { mailWorkflow } from './mail.ts';

@@ -161,7 +161,7 @@ export const deliveryRoutes = [
   }),
 ];
 
-async function firstOf(rows: AsyncIterable<RowVerdict>, limit: number): Promise<RowVerdict[]> {
+export async function firstOf(rows: AsyncIterable<RowVerdict>, limit: number): Promise<RowVerdict[]> {
   const items: RowVerdict[] = [];
   for await (const row of rows) {
     items.push(row);

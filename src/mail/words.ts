@@ -45,5 +45,6 @@ export const dropOutInWords: Readonly<Record<DropOutReason, string>> = {
   'arrears-age': 'De achterstand is te kort of te lang geleden begonnen.',
   'below-minimum': 'Het bedrag is lager dan het minimum.',
   'no-match': 'Op dit adres zijn te weinig achterstanden gemeld.',
+  replaced: 'U heeft dit signaal vervangen door een nieuwere melding.',
   capacity: 'Er zijn meer signalen dan de gemeente deze maand kan oppakken.',
 };

@@ -1,0 +1,103 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { EncodingSniffer } from '../delivery/encoding.ts';
+import { UnreadableDelivery } from '../delivery/unreadable.ts';
+import type { CallingActor } from '../actor.ts';
+import type { Sql } from '../db/connect.ts';
+import { AppError } from '../errors.ts';
+
+export interface IncomingDelivery {
+  creditorId: string;
+  roundId: string;
+  format: 'csv' | 'json' | 'xlsx';
+  fileName: string | null;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
+const XLSX_LARGEST_BYTES = 10 * 1024 * 1024;
+const TEXT_LARGEST_BYTES = 2 * 1024 * 1024 * 1024;
+const PIECE_BYTES = 1024 * 1024;
+
+/**
+ * Takes in a file as it streams, piece by piece into Postgres: once this returns nothing of it can be lost.
+ * The same file again, for the same creditor and round, is the delivery it was the first time.
+ * @throws AppError too-large; invalid-input for an empty file; unreadable-delivery for UTF-16
+ */
+export async function receiveDelivery(sql: Sql, actor: CallingActor, incoming: IncomingDelivery): Promise<{ id: string; isNew: boolean }> {
+  const id = randomUUID();
+  const { creditorId, roundId, format, fileName } = incoming;
+  await sql`delete from deliveries where state = 'receiving' and received_at < now() - interval '1 day'`;
+  await sql`
+    insert into deliveries (id, creditor_id, round_id, format, file_name, state, received_at, received_by)
+    values (${id}, ${creditorId}, ${roundId}, ${format}, ${fileName}, 'receiving', now(), ${actor.id})`;
+  try {
+    const received = await storePieces(sql, id, incoming);
+    const same = await sql<{ id: string }[]>`
+      select id from deliveries where creditor_id = ${creditorId} and round_id = ${roundId} and sha256 = ${received.sha256} and state <> 'receiving'`;
+    if (same[0] !== undefined) {
+      await forget(sql, id);
+      return { id: same[0].id, isNew: false };
+    }
+    await sql`update deliveries set state = 'processing', bytes = ${received.bytes}, sha256 = ${received.sha256}, encoding = ${received.encoding} where id = ${id}`;
+    return { id, isNew: true };
+  } catch (error) {
+    await forget(sql, id);
+    throw error;
+  }
+}
+
+/** What did not come in whole leaves nothing behind. */
+async function forget(sql: Sql, id: string): Promise<void> {
+  await sql`delete from deliveries where id = ${id}`;
+}
+
+interface Received {
+  bytes: number;
+  sha256: string;
+  encoding: string | null;
+}
+
+async function storePieces(sql: Sql, deliveryId: string, { format, bytes }: IncomingDelivery): Promise<Received> {
+  const hash = createHash('sha256');
+  const sniffer = format === 'xlsx' ? null : new EncodingSniffer();
+  let total = 0;
+  let n = 0;
+  for await (const piece of piecesOf(bytes)) {
+    total += piece.length;
+    refuseTooLarge(format, total);
+    hash.update(piece);
+    sniff(sniffer, piece);
+    await sql`insert into delivery_chunks (delivery_id, n, bytes) values (${deliveryId}, ${n}, ${piece})`;
+    n += 1;
+  }
+  if (total === 0) throw new AppError('invalid-input', 'Het bestand is leeg. Controleer de export en lever opnieuw aan.');
+  return { bytes: total, sha256: hash.digest('hex'), encoding: sniffer?.result() ?? null };
+}
+
+function sniff(sniffer: EncodingSniffer | null, piece: Uint8Array): void {
+  try {
+    sniffer?.push(piece);
+  } catch (error) {
+    if (error instanceof UnreadableDelivery) throw new AppError('unreadable-delivery', `${error.message} ${error.advice}`, { cause: error });
+    throw error;
+  }
+}
+
+function refuseTooLarge(format: IncomingDelivery['format'], bytes: number): void {
+  if (format === 'xlsx' && bytes > XLSX_LARGEST_BYTES) throw new AppError('too-large', 'Een Excel-bestand mag 10 MB zijn. Sla het op als "CSV UTF-8" en lever dat aan.');
+  if (bytes > TEXT_LARGEST_BYTES) throw new AppError('too-large', 'Het bestand mag 2 GB zijn. Splits het en lever de delen na elkaar aan.');
+}
+
+/** Network chunks are of any size; rows of a table had better be of one. */
+async function* piecesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let waiting: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of bytes) {
+    waiting.push(chunk);
+    length += chunk.length;
+    if (length < PIECE_BYTES) continue;
+    yield Buffer.concat(waiting);
+    waiting = [];
+    length = 0;
+  }
+  if (length > 0) yield Buffer.concat(waiting);
+}

@@ -1,0 +1,30 @@
+/** A worker process: as many of them as wanted share one task queue. */
+import { createServer } from 'node:http';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { createActivities } from '../activities/index.ts';
+import { loadConfig } from '../src/config.ts';
+import { connect } from '../src/db/connect.ts';
+import { mailDispatch } from '../src/mail/dispatch.ts';
+import { createWorker } from './create-worker.ts';
+
+const config = loadConfig();
+const sql = connect(config.databaseUrl, { max: 20 });
+const [connection, clientConnection] = await Promise.all([
+  NativeConnection.connect({ address: config.temporalAddress }),
+  Connection.connect({ address: config.temporalAddress }),
+]);
+const temporal = new Client({ connection: clientConnection, namespace: config.temporalNamespace });
+const activities = createActivities({ sql, temporal, config, mail: mailDispatch(temporal, config.taskQueue) });
+const worker = await createWorker({ connection, namespace: config.temporalNamespace, taskQueue: config.taskQueue, activities });
+
+/** Up while the worker polls: 200 when running, 503 before and while it drains. */
+const health = createServer((_request, response) => {
+  const state = worker.getState();
+  response.writeHead(state === 'RUNNING' ? 200 : 503, { 'Content-Type': 'application/json' }).end(JSON.stringify({ state }));
+}).listen(config.workerHealthPort);
+
+// SIGINT and SIGTERM drain: the SDK shuts the worker down, and run() returns when what was in hand is done.
+await worker.run();
+health.close();
+await Promise.all([sql.end(), clientConnection.close(), connection.close()]);
