@@ -41,7 +41,7 @@ export const closeDelivery =
   async (deliveryId: string): Promise<void> => {
     const { outboxId, outdated } = await finishDelivery(sql, deliveryId);
     await mail.dispatch([outboxId]);
-    for (const roundId of outdated) await temporal.workflow.getHandle(`round-${roundId}`).executeUpdate(rematch, { updateId: `delivery-${deliveryId}` });
+    for (const roundId of outdated) await temporal.workflow.getHandle(`round-${roundId}`).signal(rematch);
   };
 
 function rowsOf(sql: Db, { id, format, encoding, mapping, receivedOn, cutOffOn }: DeliveryContext): AsyncGenerator<RowResult> {

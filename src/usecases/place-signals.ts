@@ -1,13 +1,12 @@
-import { WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError, WithStartWorkflowOperation, type Client } from '@temporalio/client';
-import { ApplicationFailure, defineSearchAttributeKey, WorkflowNotFoundError } from '@temporalio/common';
+import { WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import type { SignalIn } from '../domain/case/intake.ts';
-import type { CaseInput } from '../domain/case/state.ts';
+import type { ClosedDay } from '../domain/calendar.ts';
 import type { Verdict } from '../domain/match-rules.ts';
-import { casePolicySchema } from '../domain/policy.ts';
 import type { Db, Sql } from '../db/connect.ts';
 import { closedDays } from '../db/queries/policies.ts';
 import { pooled } from '../pooled.ts';
-import type { caseWorkflow } from '../../workflows/case.ts';
+import { caseStart } from './case-start.ts';
 import { addSignal, applyMatch, refused } from '../../workflows/messages.ts';
 
 interface Dependencies {
@@ -33,9 +32,6 @@ interface ToPlace {
 /** So many signals are on their way to their workflows at once. */
 const AT_ONCE = 16;
 
-const gemeentecode = defineSearchAttributeKey('Gemeentecode', 'KEYWORD');
-const ronde = defineSearchAttributeKey('Ronde', 'KEYWORD');
-
 /**
  * Tells each signal of a delivery to its case's workflow, which is started by the first one. Signals that are placed
  * already are passed over; one told twice is taken once, by the update's id.
@@ -45,9 +41,8 @@ export async function placeSignals(deps: Dependencies, deliveryId: string, onPro
   const { sql } = deps;
   const signals = await unplaced(sql, deliveryId);
   const days = await closedDays(sql);
-  const calendar = days === undefined ? {} : { closedDays: days };
   await pooled(AT_ONCE, signals, async (signal) => {
-    await place(deps, signal, calendar);
+    await place(deps, signal, days);
     await sql`update signals set placed_at = now() where id = ${signal.signalId}`;
     onProgress();
   });
@@ -67,32 +62,20 @@ function unplaced(sql: Db, deliveryId: string) {
     order by s.id`;
 }
 
-type CaseCalendar = Pick<CaseInput, 'closedDays'>;
-
-async function place(deps: Dependencies, signal: ToPlace, calendar: CaseCalendar): Promise<void> {
-  for (let caseId = signal.caseId; ; caseId = await openCaseInstead(deps.sql, signal)) {
-    if (await tell(deps, { ...signal, caseId }, calendar)) break;
+async function place(deps: Dependencies, signal: ToPlace, days: ClosedDay[] | undefined): Promise<void> {
+  if (!(await tell(deps, signal, days))) {
+    const caseId = await openCaseInstead(deps.sql, signal);
+    // The activity's retry looks again: the case may have closed once more, or Postgres may not know yet that it did.
+    if (!(await tell(deps, { ...signal, caseId }, days))) throw new Error(`case ${caseId} closed before signal ${signal.signalId} reached it`);
   }
   if (signal.replacedId !== null && signal.replacedCaseId !== null) await takeOut(deps.temporal, signal, signal.replacedId, signal.replacedCaseId);
 }
 
 /** False when the case closed before the signal reached it. */
-async function tell({ temporal, config }: Dependencies, signal: ToPlace, calendar: CaseCalendar): Promise<boolean> {
+async function tell({ temporal, config }: Dependencies, signal: ToPlace, days: ClosedDay[] | undefined): Promise<boolean> {
   const { signalId, creditorId, roundId, onReceipt, teamId } = signal;
   const message: SignalIn = { signalId, creditorId, roundId, verdict: onReceipt?.outcome ?? 'pending', reason: onReceipt?.reason ?? null, teamId };
-  const input: CaseInput = { caseId: signal.caseId, gemeentecode: signal.municipalityCode, policy: casePolicySchema.parse(signal.policy), ...calendar };
-  const startWorkflowOperation = new WithStartWorkflowOperation<typeof caseWorkflow>('caseWorkflow', {
-    workflowId: `case-${signal.caseId}`,
-    taskQueue: config.taskQueue,
-    args: [{ input }],
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    typedSearchAttributes: [
-      { key: gemeentecode, value: signal.municipalityCode },
-      { key: ronde, value: roundId },
-    ],
-    staticSummary: `Vroegsignaalzaak in gemeente ${signal.municipalityCode}`,
-  });
+  const startWorkflowOperation = caseStart(config.taskQueue, { ...signal, closedDays: days });
   try {
     await temporal.workflow.executeUpdateWithStart(addSignal, { args: [message], updateId: `signal-${signalId}`, startWorkflowOperation });
     return true;

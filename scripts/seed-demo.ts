@@ -1,0 +1,100 @@
+/**
+ * The demo: the region, and a month of five creditors' files, delivered, closed and confirmed through the same API that
+ * a creditor and the desk use. Running it again finds everything done.
+ */
+import { readFile } from 'node:fs/promises';
+import { loadConfig } from '../src/config.ts';
+import { connect } from '../src/db/connect.ts';
+import { demoCreditors, seedTwente } from '../src/usecases/seed-twente.ts';
+
+const MONTH = '2026-10';
+const config = loadConfig();
+const api = `http://${config.apiHost}:${config.apiPort}/api/v1`;
+const samples = new URL('../samples/', import.meta.url);
+
+interface Receipt {
+  rows: number;
+  accepted: number;
+  duplicates: number;
+  refused: number;
+  state: string;
+  placed: number;
+  links: { self: string };
+}
+
+interface Round {
+  state: string;
+  listVersion: number;
+  toApply: number;
+  applied: number;
+}
+
+await seedRegion();
+const round = await call<Round | null>('GET', `/rounds/${MONTH}`, 'meldpunt', { orNull: true });
+if (round?.state === 'confirmed') console.log(`· Round ${MONTH} is there already`);
+else await runMonth(round);
+
+async function seedRegion(): Promise<void> {
+  const sql = connect(config.databaseUrl, { max: 1 });
+  await seedTwente(sql, JSON.parse(await readFile(new URL('municipalities.json', samples), 'utf8')) as Parameters<typeof seedTwente>[1]);
+  await sql.end();
+}
+
+async function runMonth(known: Round | null): Promise<void> {
+  if (known === null) await call('POST', '/rounds', 'meldpunt', { body: { month: MONTH, byHand: true } });
+  if (known === null || known.state === 'open') {
+    for (const creditor of demoCreditors) await deliver(creditor.id);
+    await call('POST', `/rounds/${MONTH}/close`, 'meldpunt');
+  }
+  const proposed = await roundIn(['proposed', 'applying', 'confirmed']);
+  if (proposed.state === 'proposed') await call('POST', `/rounds/${MONTH}/confirm`, 'meldpunt', { body: { listVersion: proposed.listVersion } });
+  const done = await roundIn(['confirmed'], ({ applied, toApply }) => console.log(`  ${applied} of ${toApply} households told the outcome`));
+  console.log(`· Round ${MONTH} confirmed: ${done.applied} households told the outcome`);
+}
+
+async function deliver(creditorId: string): Promise<void> {
+  const file = await readFile(new URL(`${MONTH}/${creditorId}.csv`, samples));
+  let receipt = await call<Receipt>('POST', `/deliveries?round=${MONTH}&file-name=${creditorId}.csv`, `schuldeiser-${creditorId}`, { file });
+  while (receipt.state === 'processing') {
+    await pause();
+    receipt = await call<Receipt>('GET', receipt.links.self.replace('/api/v1', ''), `schuldeiser-${creditorId}`);
+  }
+  console.log(`· ${creditorId}: ${receipt.rows} rows, ${receipt.accepted} accepted, ${receipt.duplicates} duplicates, ${receipt.refused} refused`);
+}
+
+async function roundIn(states: readonly string[], progress?: (round: Round) => void): Promise<Round> {
+  for (;;) {
+    const now = await call<Round>('GET', `/rounds/${MONTH}`, 'meldpunt');
+    if (states.includes(now.state)) return now;
+    progress?.(now);
+    await pause();
+  }
+}
+
+interface Options {
+  body?: unknown;
+  file?: Buffer;
+  orNull?: boolean;
+}
+
+async function call<Result>(method: string, path: string, account: string, { body, file, orNull = false }: Options = {}): Promise<Result> {
+  for (;;) {
+    const response = await fetch(api + path, {
+      method,
+      headers: { 'Demo-Account': account, ...(file === undefined ? { 'Content-Type': 'application/json' } : { 'Content-Type': 'text/csv' }) },
+      ...(file !== undefined ? { body: new Uint8Array(file) } : body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (response.status === 404 && orNull) return null as Result;
+    if (response.status === 503) {
+      await pause();
+      continue;
+    }
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
+    return answer as Result;
+  }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1000));
+}
