@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Sql } from '../../src/db/connect.ts';
+import type { Recipient } from '../../src/domain/case/step.ts';
+import { twentePolicy } from '../../src/domain/policy.ts';
+import type { TemplateName } from '../../src/mail/templates/index.ts';
+import { seedTwente } from '../../src/usecases/seed-twente.ts';
+
+type Places = Parameters<typeof seedTwente>[1];
+
+export const ids = {
+  case: '0b6f3f0e-0000-4000-8000-000000000001',
+  household: '0b6f3f0e-0000-4000-8000-000000000002',
+  person: '0b6f3f0e-0000-4000-8000-000000000003',
+  delivery: '0b6f3f0e-0000-4000-8000-000000000004',
+  unreadable: '0b6f3f0e-0000-4000-8000-000000000005',
+  feedback: '0b6f3f0e-0000-4000-8000-000000000006',
+  rent: '0b6f3f0e-0000-4000-8000-000000000011',
+  energy: '0b6f3f0e-0000-4000-8000-000000000012',
+  dropped: '0b6f3f0e-0000-4000-8000-000000000013',
+  round: 'twente-2026-10',
+};
+
+/** What may never stand in a creditor's mail, nor in any other. */
+export const marked = { lastName: 'Merkenaam', initials: 'Q.X.Z.', phone: '0612345678', email: 'merk@inwoner.test', street: 'Merkstraat', place: 'Merkstad', postcode: '7599ZZ' };
+
+export const happenedAt = '2026-11-20T10:00:00.000Z';
+
+/** Twente with one case: a rent signal and an energy signal at the address of one marked person, and a drop-out. */
+export async function seedCase(sql: Sql): Promise<void> {
+  const places = JSON.parse(await readFile(new URL('../../samples/municipalities.json', import.meta.url), 'utf8')) as Places;
+  await seedTwente(sql, places);
+  const municipalityCode = places[0]?.gemeentecode ?? '';
+  const [team] = await sql<{ id: string }[]>`select id from teams where municipality_code = ${municipalityCode}`;
+  await sql`insert into rounds (id, region_id, month, cut_off, state, opened_at) values (${ids.round}, 'twente', '2026-10', ${happenedAt}, 'confirmed', ${happenedAt})`;
+  await sql`
+    insert into households (id, address_key, address_hash, postcode, house_number, addition, municipality_code)
+    values (${ids.household}, '7599ZZ-87-', 'hash', ${marked.postcode}, 87, '', ${municipalityCode})`;
+  await sql`insert into persons ${sql({ id: ids.person, lastName: marked.lastName, initials: marked.initials, phone: marked.phone, email: marked.email, street: marked.street, place: marked.place, personKey: 'key' })}`;
+  await sql`
+    insert into cases (id, household_id, municipality_code, round_id, policy_version, phase, team_id, opened_at, seq, result)
+    values (${ids.case}, ${ids.household}, ${municipalityCode}, ${ids.round}, ${twentePolicy.version}, 'visiting', ${team?.id ?? null}, ${happenedAt}, 5, 'follow-up-not-financial')`;
+  await sql`insert into signals ${sql([
+    signal(ids.rent, 'woongoed-twente', 'HUUR-1 & <2>', 'in-case', null),
+    signal(ids.energy, 'oost-energie', 'STROOM-9', 'in-case', null),
+    signal(ids.dropped, 'woongoed-twente', 'HUUR-77', 'pending', null),
+  ])}`;
+  await sql`insert into match_decisions (round_id, signal_id, case_id, outcome, reason, new_case) values (${ids.round}, ${ids.dropped}, ${ids.case}, 'dropped', 'arrears-age', false)`;
+  await sql`insert into deadlines ${sql([
+    deadline(1, 'first-visit', '2026-12-03', null, happenedAt),
+    deadline(2, 'feedback', '2026-12-30', null, happenedAt),
+    deadline(3, 're-check-answer', '2026-12-04', 'woongoed-twente', happenedAt),
+    deadline(4, 're-check-reminder', '2026-12-11', 'woongoed-twente', happenedAt),
+    deadline(5, 're-check-answer', '2027-06-01', 'woongoed-twente', '2027-05-01T10:00:00.000Z'),
+  ])}`;
+  await sql`
+    insert into feedbacks (id, case_id, body, author_id, created_at)
+    values (${ids.feedback}, ${ids.case}, ${sql.json({ cause: 'income-drop', currentPayments: { state: 'resumes-on', date: '2027-01-01' }, outlook: 'arrears-only', approach: ['arrangement', 'direct-payment'] })}, 'x', ${happenedAt})`;
+  await sql`
+    insert into timeline (case_id, key, seq, type, at, actor_id, actor_role, data)
+    values (${ids.case}, '5.0', 5, 'feedback-sent', ${happenedAt}, 'x', 'caseworker', ${sql.json({ feedbackId: ids.feedback, helpAccepted: true })})`;
+  await sql`insert into deliveries ${sql([
+    { ...delivery, id: ids.delivery, state: 'done', rows: 20, accepted: 15, duplicates: 3, refused: 2, problem: null },
+    { ...delivery, id: ids.unreadable, state: 'unreadable', rows: 0, accepted: 0, duplicates: 0, refused: 0, problem: { message: 'Het bestand is leeg.', advice: 'Controleer de export.' } as never },
+  ])}`;
+}
+
+const delivery = { creditorId: 'woongoed-twente', roundId: ids.round, format: 'csv', receivedAt: '2026-10-20T07:15:00Z', receivedBy: 'x' };
+
+function signal(id: string, creditorId: string, reference: string, state: string, reason: string | null) {
+  const fixed = { roundId: ids.round, householdId: ids.household, personId: ids.person, caseId: ids.case, amountCents: 98_765, arrearsSince: '2026-09-01', kind: 'rent', contentHash: 'hash' };
+  return { ...fixed, id, creditorId, reference, state, reason, receivedAt: happenedAt };
+}
+
+function deadline(n: number, kind: string, dueOn: string, creditorId: string | null, startedAt: string) {
+  const term = { unit: 'calendarDays', amount: 14 } as never;
+  return { id: `${ids.case}.${n}`, caseId: ids.case, kind, owner: 'caseworker', creditorId, state: 'open', term, startedAt, dueOn, dueBefore: `${dueOn}T23:00:00Z`, seq: 5 };
+}
+
+/** Writes an outbox row as whoever tells of something does; returns its id, which no other test uses. */
+export async function write(sql: Sql, template: TemplateName, recipient: Recipient, data: Record<string, string> = {}): Promise<string> {
+  const id = `${randomUUID()}.9.0`;
+  const ofCase = template !== 'receipt' && template !== 'drop-outs';
+  await sql`
+    insert into outbox (id, template, recipient, data, case_id, created_at)
+    values (${id}, ${template}, ${sql.json(recipient)}, ${sql.json(data)}, ${ofCase ? ids.case : null}, ${happenedAt})`;
+  return id;
+}

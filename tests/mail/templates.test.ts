@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { AddressObject, ParsedMail } from 'mailparser';
+import type { Sql } from '../../src/db/connect.ts';
+import type { Recipient } from '../../src/domain/case/step.ts';
+import { sendOutboxMail } from '../../src/mail/send.ts';
+import { templates, type TemplateName } from '../../src/mail/templates/index.ts';
+import { mailTransport } from '../../src/mail/transport.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { mailServer, type MailServer } from './mail-server.ts';
+import { ids, marked, seedCase, write } from './seed.ts';
+
+const rent: Recipient = { kind: 'creditor', id: 'woongoed-twente' };
+const config = { mailFrom: 'Meldpunt <meldpunt@twente.test>', publicUrl: 'https://twente.test' };
+
+interface Example {
+  template: TemplateName;
+  to: Recipient;
+  data?: Record<string, string>;
+  /** Facts that the reader must find. */
+  says: string[];
+}
+
+const toCreditor: Example[] = [
+  { template: 'go', to: rent, says: ['HUUR-1 & <2>', 'uiterlijk op woensdag 30 december 2026', 'wachten met incasso', `/signalen/${ids.rent}`] },
+  { template: 'no-go', to: rent, data: { result: 'known-at-debt-services' }, says: ['HUUR-1 & <2>', 'Inwoner al bekend bij schuldhulpverlening', 'niet langer te wachten'] },
+  {
+    template: 'feedback',
+    to: rent,
+    data: { feedbackId: ids.feedback },
+    says: ['HUUR-1 & <2>', 'Inkomen gedaald', 'weer betaald vanaf vrijdag 1 januari 2027', 'Alleen achterstanden', 'Betalingsregeling, Derdenbetaling', 'tot en met zondag 20 december 2026'],
+  },
+  { template: 'case-closed', to: rent, data: { result: 'paid-or-arranged' }, says: ['HUUR-1 & <2>', 'Inwoner heeft zelf al betaald/betalingsregeling getroffen'] },
+  { template: 're-check-question', to: rent, says: ['HUUR-1 & <2>', 'tot en met vrijdag 4 december 2026', `https://twente.test/zaken/${ids.case}/heropaf`] },
+  { template: 're-check-reminder', to: rent, says: ['HUUR-1 & <2>', 'tot en met vrijdag 11 december 2026', `https://twente.test/zaken/${ids.case}/heropaf`] },
+  { template: 'deadline-warning', to: rent, data: { deadlineId: `${ids.case}.3` }, says: ['HUUR-1 & <2>', 'antwoord op de heropaf', 'vrijdag 4 december 2026', '/heropaf'] },
+  { template: 'receipt', to: rent, data: { deliveryId: ids.delivery }, says: ['oktober 2026', 'dinsdag 20 oktober 2026 om 09:15 uur', 'Aangenomen: 15', 'Dubbel: 3', 'Geweigerd: 2', `/leveringen/${ids.delivery}/regels`] },
+  { template: 'receipt', to: rent, data: { deliveryId: ids.unreadable }, says: ['Het bestand is leeg.', 'Controleer de export.'] },
+  { template: 'drop-outs', to: rent, data: { roundId: ids.round }, says: ['HUUR-77', 'De achterstand is te kort of te lang geleden begonnen.', 'oktober 2026'] },
+];
+
+const toColleague: Example[] = [
+  { template: 'deadline-warning', to: { kind: 'team' }, data: { deadlineId: `${ids.case}.1` }, says: ['eerste bezoek', 'donderdag 3 december 2026', `https://twente.test/zaken/${ids.case}`] },
+  { template: 'deadline-breach', to: { kind: 'project-leader' }, data: { deadlineId: `${ids.case}.1` }, says: ['verlopen', 'eerste bezoek', 'donderdag 3 december 2026'] },
+  { template: 'decision-needed', to: { kind: 'project-leader' }, says: ['heropaf', `https://twente.test/zaken/${ids.case}`] },
+  { template: 'visits-stopped', to: { kind: 'desk' }, says: ['niet veilig', `https://twente.test/zaken/${ids.case}`] },
+];
+
+describe('mail', () => {
+  let database: TestDatabase;
+  let server: MailServer;
+
+  beforeAll(async () => {
+    [database, server] = await Promise.all([testDatabase(), mailServer()]);
+    await seedCase(database.sql);
+  });
+  afterAll(() => Promise.all([database.drop(), server.stop()]));
+
+  const send = async (id: string): Promise<ParsedMail> => {
+    await sendOutboxMail({ sql: database.sql, transport: mailTransport(server.url), config }, id);
+    const [row] = await database.sql<{ failure: string | null }[]>`select failure from outbox where id = ${id}`;
+    expect(row?.failure).toBeNull();
+    const mail = server.mails.at(-1);
+    expect(mail?.messageId).toContain(id);
+    return mail as ParsedMail;
+  };
+  const sendExample = async ({ template, to, data }: Example) => send(await write(database.sql, template, to, data));
+
+  test('has an example of every template here', () => {
+    expect(new Set([...toCreditor, ...toColleague].map(({ template }) => template))).toEqual(new Set(Object.keys(templates)));
+  });
+
+  describe.each([...toCreditor, ...toColleague])('$template to $to.kind', (example) => {
+    let mail: ParsedMail;
+    beforeAll(async () => {
+      mail = await sendExample(example);
+    });
+
+    test('says what the reader must know', () => {
+      for (const fact of example.says) expect(words(mail.text)).toContain(fact);
+    });
+
+    test('says the same in text and in HTML', () => {
+      expect(words(withoutMarkup(mail.html))).toBe(words(mail.text?.replace(/^- /gm, '')));
+    });
+
+    test('shows every address it links to in full', () => {
+      const targets = [...String(mail.html).matchAll(/href="([^"]*)"/g)].map((match) => match[1]);
+      expect(targets.length).toBeGreaterThan(0);
+      for (const target of targets) expect(mail.text).toContain(target);
+    });
+
+    test('tells nothing of the person, anywhere in the mail', () => {
+      const everything = [mail.text, mail.html, ...mail.headerLines.map(({ line }) => line)].join('\n');
+      for (const secret of [...Object.values(marked), '98765', '987,65']) expect(everything).not.toContain(secret);
+    });
+
+    test('has a subject of plain words, without number or name', () => {
+      expect(mail.subject).toMatch(/^[A-Z][a-z :,?]+( 2026)?$/);
+    });
+  });
+
+  test.each(toCreditor)('$template to a creditor tells nothing of another creditor', async (example) => {
+    const { text } = await sendExample(example);
+    for (const other of ['STROOM-9', 'Oost Energie', 'oost-energie']) expect(text).not.toContain(other);
+  });
+
+  test.each<[Recipient, string[]]>([
+    [rent, ['achterstanden@woongoed-twente.test']],
+    [{ kind: 'team' }, ['team-enschede@voorbeeld.test']],
+    [{ kind: 'desk' }, ['meldpunt@voorbeeld.test']],
+    [{ kind: 'project-leader' }, ['projectleider@voorbeeld.test']],
+  ])('for %j goes to the address on file', async (to, addresses) => {
+    const mail = await sendExample({ template: 'deadline-breach', to, data: { deadlineId: `${ids.case}.1` }, says: [] });
+    expect((mail.to as AddressObject).value.map(({ address }) => address)).toEqual(addresses);
+  });
+
+  test('of a case without a team goes to the desk', async () => {
+    await database.sql`update cases set team_id = null where id = ${ids.case}`;
+    const mail = await sendExample({ template: 'deadline-warning', to: { kind: 'team' }, data: { deadlineId: `${ids.case}.1` }, says: [] });
+    expect((mail.to as AddressObject).text).toBe('meldpunt@voorbeeld.test');
+  });
+
+  test('of a resident who was not reached says so, and lifts the suspension', async () => {
+    const text = await feedbackAfter(database.sql, send, 'never-reached', false);
+    expect(text).toContain('Uitkomst: Definitief geen contact kunnen krijgen');
+    expect(text).toContain('U hoeft niet langer te wachten met incasso.');
+  });
+
+  test('of help that was accepted does not name a result that is not about arrears', async () => {
+    expect(await feedbackAfter(database.sql, send, 'follow-up-not-financial', true)).not.toContain('Vervolghulp');
+  });
+
+  test('sent twice, after a crash that forgot the first, carries the same Message-ID', async () => {
+    const id = await write(database.sql, 'go', rent);
+    const first = await send(id);
+    await database.sql`update outbox set sent_at = null, message_id = null where id = ${id}`;
+    const second = await send(id);
+    expect(second.messageId).toBe(`<${id}@twente.test>`);
+    expect(second.messageId).toBe(first.messageId);
+  });
+
+  test('tells automatic repliers to keep quiet', async () => {
+    const mail = await sendExample({ template: 'go', to: rent, says: [] });
+    expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+  });
+});
+
+async function feedbackAfter(sql: Sql, send: (id: string) => Promise<ParsedMail>, result: string, helpAccepted: boolean): Promise<string> {
+  const [feedback] = await sql<{ id: string }[]>`
+    insert into feedbacks (id, case_id, body, author_id, created_at) values (gen_random_uuid(), ${ids.case}, '{}', 'x', now()) returning id`;
+  const feedbackId = feedback?.id ?? '';
+  await sql`update cases set result = ${result} where id = ${ids.case}`;
+  await sql`
+    insert into timeline (case_id, key, type, at, actor_id, actor_role, data)
+    values (${ids.case}, ${feedbackId}, 'feedback-sent', now(), 'x', 'caseworker', ${sql.json({ feedbackId, helpAccepted })})`;
+  const mail = await send(await write(sql, 'feedback', rent, { feedbackId }));
+  return mail.text ?? '';
+}
+
+const words = (text: string | undefined) => (text ?? '').replace(/\s+/g, ' ').trim();
+
+/** What a reader of the HTML sees; the tags are written by us, so a pattern finds them all. */
+function withoutMarkup(html: string | false | undefined): string {
+  const seen = String(html).replace(/<head>.*<\/head>/s, '').replace(/<[^>]+>/g, ' ');
+  return seen.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+}
