@@ -2,3 +2,5 @@
 export { caseWorkflow } from './case.ts';
 export { deliveryWorkflow } from './delivery.ts';
 export { mailWorkflow } from './mail.ts';
+export { openRoundWorkflow } from './open-round.ts';
+export { roundWorkflow } from './round.ts';

@@ -1,5 +1,5 @@
 /** The messages of the workflows, by name and type: shared with whoever sends them. */
-import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { MatchIn, SignalIn } from '../src/domain/case/intake.ts';
 import type { CaseState } from '../src/domain/case/state.ts';
 import type { Command } from '../src/domain/commands.ts';
@@ -24,6 +24,6 @@ export const currentState = defineQuery<CaseState>('currentState');
 export const closeRound = defineUpdate<RoundStatus, [{ actorId: string }]>('closeRound');
 /** Confirms the match list of this version, and no other; returns when every case has been told. */
 export const confirmMatch = defineUpdate<RoundStatus, [{ listVersion: number; actorId: string }]>('confirmMatch');
-/** Asks for a new match list, because a signal or an objection came after the list was made; returns at once. */
-export const rematch = defineUpdate<RoundStatus>('rematch');
+/** Asks for a new match list, because a signal or an objection came after the list was made. */
+export const rematch = defineSignal('rematch');
 export const roundStatus = defineQuery<RoundStatus>('roundStatus');

@@ -30,7 +30,8 @@ export interface RoundRules {
   closedDays?: ClosedDay[];
 }
 
-const CUT_OFF = { day: 25, hour: 11 };
+/** Local time. */
+export const CUT_OFF = { day: 25, hour: 11 };
 
 /** The 25th of the month ('YYYY-MM'), 11:00 Europe/Amsterdam. */
 export function cutOffOf(month: string): Instant {

@@ -1,0 +1,33 @@
+import { heartbeat } from '@temporalio/activity';
+import { systemActor } from '../src/domain/commands.ts';
+import type { Instant } from '../src/domain/dates.ts';
+import { monthAt, type RoundRules } from '../src/domain/round.ts';
+import { applyMatchList } from '../src/usecases/apply-match-list.ts';
+import { concludeRound } from '../src/usecases/conclude-round.ts';
+import { makeMatchList } from '../src/usecases/make-match-list.ts';
+import { openRound } from '../src/usecases/open-round.ts';
+import { startApplying } from '../src/usecases/start-applying.ts';
+import { storeRoundClosing } from '../src/usecases/store-round-closing.ts';
+import { storeRoundDeadline, type RoundDeadlineRecord } from '../src/usecases/store-round-deadline.ts';
+import type { Dependencies } from './dependencies.ts';
+
+type Input<UseCase extends (first: never, input: never, ...rest: never[]) => unknown> = Parameters<UseCase>[1];
+
+/** What the workflow of a round has done in Postgres and in the cases; each can be done again without harm. */
+export function roundActivities(deps: Dependencies) {
+  const { sql, mail } = deps;
+  return {
+    /** Opens the round that takes deliveries at that moment. @returns its id */
+    openCurrentRound: async ({ regionId, at }: { regionId: string; at: Instant }): Promise<string> => {
+      const actor = { ...systemActor, municipalityCode: null, teamId: null, creditorId: null };
+      const { id } = await openRound(deps, actor, { regionId, month: monthAt(at), at });
+      return id;
+    },
+    storeRoundClosing: (input: Input<typeof storeRoundClosing>): Promise<RoundRules> => storeRoundClosing(sql, input),
+    storeRoundDeadline: async (record: RoundDeadlineRecord): Promise<void> => mail.dispatch(await storeRoundDeadline(sql, record)),
+    makeMatchList: (input: Input<typeof makeMatchList>): Promise<void> => makeMatchList(sql, input),
+    startApplying: (input: Input<typeof startApplying>): Promise<boolean> => startApplying(sql, input),
+    applyMatchList: (input: Input<typeof applyMatchList>): Promise<{ left: number }> => applyMatchList(deps, input, () => heartbeat()),
+    concludeRound: async (input: Input<typeof concludeRound>): Promise<void> => mail.dispatch(await concludeRound(sql, input)),
+  };
+}

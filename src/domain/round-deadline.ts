@@ -1,0 +1,29 @@
+/** The term for the match result of a round: told to the desk when it nears its end, and to the project leader when it is over. */
+import { calendarOf, systemCalendar } from './calendar.ts';
+import type { Recipient } from './case/step.ts';
+import type { Instant } from './dates.ts';
+import { breach, startDeadline, type Deadline, type Moment } from './deadline.ts';
+import type { RoundRules } from './round.ts';
+
+export interface RoundMail {
+  template: 'deadline-warning' | 'deadline-breach';
+  to: Recipient;
+}
+
+export function startMatchResult(roundId: string, closedAt: Instant, { matchResult, closedDays }: RoundRules): Deadline {
+  const calendar = closedDays === undefined ? systemCalendar : calendarOf(closedDays);
+  return startDeadline({ id: `${roundId}.match-result`, kind: 'match-result', rule: matchResult, from: closedAt, by: 'round-closed' }, calendar);
+}
+
+/** Changes the deadline by what its moment brings; returns the mail of that. */
+export function meetMoment({ deadline, kind, at }: Moment): RoundMail[] {
+  if (kind === 'breach') {
+    breach(deadline, at);
+    return [
+      { template: 'deadline-breach', to: { kind: 'desk' } },
+      { template: 'deadline-breach', to: { kind: 'project-leader' } },
+    ];
+  }
+  deadline.warnsAt = null;
+  return [{ template: 'deadline-warning', to: { kind: 'desk' } }];
+}

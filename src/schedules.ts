@@ -1,0 +1,42 @@
+/** What happens by the calendar, in the engine's own scheduler. */
+import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client } from '@temporalio/client';
+import { systemActor } from './domain/commands.ts';
+import type { Sql } from './db/connect.ts';
+import { ZONE } from './domain/dates.ts';
+import { CUT_OFF, monthAt } from './domain/round.ts';
+import { openRound } from './usecases/open-round.ts';
+import type { openRoundWorkflow } from '../workflows/open-round.ts';
+
+interface Dependencies {
+  sql: Sql;
+  temporal: Client;
+  config: { taskQueue: string };
+}
+
+/**
+ * Sees to it that each region opens the next month's round at every cut-off, and that the round of today is open.
+ * Called at every start; what is there already is left alone.
+ * @throws AppError engine-unavailable
+ */
+export async function registerSchedules(deps: Dependencies): Promise<void> {
+  const regions = await deps.sql<{ id: string }[]>`select id from regions order by id`;
+  for (const { id: regionId } of regions) {
+    await openAtEveryCutOff(deps, regionId);
+    const at = new Date().toISOString();
+    const actor = { ...systemActor, municipalityCode: null, teamId: null, creditorId: null };
+    await openRound(deps, actor, { regionId, month: monthAt(at), at });
+  }
+}
+
+async function openAtEveryCutOff({ temporal, config }: Dependencies, regionId: string): Promise<void> {
+  try {
+    await temporal.schedule.create<typeof openRoundWorkflow>({
+      scheduleId: `open-round-${regionId}`,
+      spec: { calendars: [{ dayOfMonth: CUT_OFF.day, hour: CUT_OFF.hour, comment: 'de dag van de maandelijkse sluiting' }], timezone: ZONE },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '30 days' },
+      action: { type: 'startWorkflow', workflowType: 'openRoundWorkflow', workflowId: `open-round-${regionId}`, taskQueue: config.taskQueue, args: [{ regionId }] },
+    });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+  }
+}

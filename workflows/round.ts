@@ -1,0 +1,163 @@
+/**
+ * A round: it takes signals until its cut-off, is matched, waits for somebody to confirm the match list, and then tells
+ * every case. What must be known of cases and signals stays in Postgres; here are only the round's state and its term.
+ */
+import { allHandlersFinished, ApplicationFailure, condition, proxyActivities, proxyLocalActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+import { systemActor } from '../src/domain/commands.ts';
+import type { Instant } from '../src/domain/dates.ts';
+import { meet, momentOf, reopen, type Deadline } from '../src/domain/deadline.ts';
+import { meetMoment, startMatchResult, type RoundMail } from '../src/domain/round-deadline.ts';
+import type { RoundInput, RoundRules, RoundState, RoundStatus } from '../src/domain/round.ts';
+import { closeRound, confirmMatch, refused, rematch, roundStatus } from './messages.ts';
+
+const retry = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
+const { storeRoundClosing, startApplying, storeRoundDeadline } = proxyLocalActivities<Activities>({ startToCloseTimeout: '10s', localRetryThreshold: '10s', retry });
+const { makeMatchList, concludeRound } = proxyActivities<Activities>({ startToCloseTimeout: '5 minutes', retry });
+const { applyMatchList } = proxyActivities<Activities>({ startToCloseTimeout: '30 minutes', heartbeatTimeout: '30s', retry });
+
+/** Cases told by one activity: few events in the history, and progress that shows. */
+const BATCH = 250;
+
+interface Round extends RoundStatus {
+  state: RoundState;
+  closing: { by: string } | null;
+  /** There is no list yet, or something came after it was made. */
+  outdated: boolean;
+  confirmation: { by: string; at: Instant } | null;
+}
+
+export async function roundWorkflow(input: RoundInput): Promise<RoundStatus> {
+  const { roundId } = input;
+  const round: Round = { state: 'open', listVersion: 0, closing: null, outdated: true, confirmation: null };
+  takeMessages(round);
+
+  await untilClosed(round, input);
+  const closedAt = now();
+  enter(round, 'matching');
+  const rules = await storeRoundClosing({ roundId, closedAt, closedBy: round.closing?.by ?? systemActor.id });
+  const term = keepTerm(round, roundId, startMatchResult(roundId, closedAt, rules));
+  const confirmed = await untilConfirmed(round, roundId, rules, term.deadline);
+  enter(round, 'applying');
+  term.store();
+  while ((await applyMatchList({ roundId, limit: BATCH, at: confirmed.at })).left > 0);
+  await concludeRound({ roundId, at: now() });
+  enter(round, 'confirmed');
+  await term.stored();
+  await condition(allHandlersFinished);
+  return statusOf(round);
+}
+
+function takeMessages(round: Round): void {
+  const mustBeOpen: (message: { actorId: string }) => void = () => mustBe(round, round.state === 'open' && round.closing === null);
+  setHandler(roundStatus, () => statusOf(round));
+  setHandler(
+    closeRound,
+    async ({ actorId }) => {
+      round.closing = { by: actorId };
+      await condition(() => round.listVersion > 0);
+      return statusOf(round);
+    },
+    { validator: mustBeOpen },
+  );
+  // Of no use any more once the list is fixed; what is stored while it is being fixed is seen by `startApplying`.
+  setHandler(rematch, () => {
+    round.outdated = true;
+  });
+  setHandler(confirmMatch, ({ actorId }) => confirm(round, actorId), { validator: ({ listVersion }: { listVersion: number; actorId: string }) => mustBeThisList(round, listVersion) });
+}
+
+/** The list can still turn out to be outdated, by a signal that was stored while it was being confirmed. */
+async function confirm(round: Round, by: string): Promise<RoundStatus> {
+  const mine = (round.confirmation = { by, at: now() });
+  await condition(() => round.state === 'confirmed' || round.confirmation !== mine);
+  if (round.confirmation !== mine) throw refusal(refused.listChanged, round);
+  return statusOf(round);
+}
+
+async function untilClosed(round: Round, { cutOff, byHand }: RoundInput): Promise<void> {
+  setCurrentDetails(byHand ? 'Open, tot het meldpunt sluit.' : `Open tot ${cutOff}.`);
+  const closed = () => round.closing !== null;
+  if (byHand) await condition(closed);
+  else await condition(closed, Math.max(1, Date.parse(cutOff) - Date.now()));
+}
+
+/** Makes the list, anew when something came in, until the list that is confirmed holds all there is. */
+async function untilConfirmed(round: Round, roundId: string, { confirmation }: RoundRules, deadline: Deadline): Promise<{ at: Instant }> {
+  for (;;) {
+    if (round.outdated) await propose(round, roundId);
+    if (confirmation === 'automatic') round.confirmation ??= { by: systemActor.id, at: now() };
+    await condition(() => round.confirmation !== null || round.outdated);
+    if (round.confirmation === null) continue;
+    const { by, at } = round.confirmation;
+    meet(deadline, at, 'match-confirmed');
+    if (await startApplying({ roundId, listVersion: round.listVersion, by, at })) return { at };
+    reopen(deadline);
+    round.confirmation = null;
+    round.outdated = true;
+  }
+}
+
+async function propose(round: Round, roundId: string): Promise<void> {
+  enter(round, 'matching');
+  while (round.outdated) {
+    round.outdated = false;
+    await makeMatchList({ roundId, listVersion: round.listVersion + 1, at: now() });
+    round.listVersion += 1;
+  }
+  enter(round, 'proposed');
+}
+
+/** Keeps the round's deadline beside everything else, so that it warns and is breached at its own instants. */
+function keepTerm(round: Round, roundId: string, deadline: Deadline) {
+  let seq = 0;
+  let stored = Promise.resolve();
+  const store = (mails: RoundMail[] = []) => {
+    seq += 1;
+    const record = { roundId, deadline: { ...deadline }, seq, mails, at: now() };
+    stored = stored.then(() => storeRoundDeadline(record));
+  };
+  const watch = async () => {
+    while (round.state !== 'confirmed') {
+      const moment = momentOf(deadline);
+      const moved = () => round.state === 'confirmed' || momentOf(deadline)?.at !== moment?.at;
+      if (moment === null) await condition(moved);
+      else if (!(await condition(moved, Math.max(1, Date.parse(moment.at) - Date.now())))) store(meetMoment(moment));
+    }
+  };
+  store();
+  void watch();
+  return { deadline, store, stored: () => stored };
+}
+
+function enter(round: Round, state: RoundState): void {
+  round.state = state;
+  setCurrentDetails(`${details[state]}${round.listVersion > 0 ? ` Matchlijst ${round.listVersion}.` : ''}`);
+}
+
+const details: Record<RoundState, string> = {
+  open: 'Open.',
+  matching: 'De matchlijst wordt gemaakt.',
+  proposed: 'Wacht tot iemand de matchlijst vaststelt.',
+  applying: 'De matchlijst wordt doorgevoerd.',
+  confirmed: 'Vastgesteld.',
+};
+
+function mustBe(round: Round, possible: boolean): void {
+  if (!possible) throw refusal(refused.round, round);
+}
+
+function mustBeThisList(round: Round, listVersion: number): void {
+  mustBe(round, round.state === 'proposed' && round.confirmation === null);
+  if (round.outdated || listVersion !== round.listVersion) throw refusal(refused.listChanged, round);
+}
+
+function refusal(type: string, round: Round): ApplicationFailure {
+  return ApplicationFailure.create({ message: 'The round does not take this now.', type, nonRetryable: true, details: [statusOf(round)] });
+}
+
+const statusOf = ({ state, listVersion }: Round): RoundStatus => ({ state, listVersion });
+
+function now(): Instant {
+  return new Date().toISOString();
+}
