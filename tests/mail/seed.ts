@@ -18,6 +18,8 @@ export const ids = {
   rent: '0b6f3f0e-0000-4000-8000-000000000011',
   energy: '0b6f3f0e-0000-4000-8000-000000000012',
   dropped: '0b6f3f0e-0000-4000-8000-000000000013',
+  replaced: '0b6f3f0e-0000-4000-8000-000000000014',
+  cutShort: '0b6f3f0e-0000-4000-8000-000000000007',
   round: 'twente-2026-10',
 };
 
@@ -43,9 +45,9 @@ export async function seedCase(sql: Sql): Promise<void> {
   await sql`insert into signals ${sql([
     signal(ids.rent, 'woongoed-twente', 'HUUR-1 & <2>', 'in-case', null),
     signal(ids.energy, 'oost-energie', 'STROOM-9', 'in-case', null),
-    signal(ids.dropped, 'woongoed-twente', 'HUUR-77', 'pending', null),
+    signal(ids.dropped, 'woongoed-twente', 'HUUR-77', 'dropped', 'arrears-age'),
+    signal(ids.replaced, 'woongoed-twente', 'HUUR-66', 'dropped', 'replaced', ids.rent),
   ])}`;
-  await sql`insert into match_decisions (round_id, signal_id, case_id, outcome, reason, new_case) values (${ids.round}, ${ids.dropped}, ${ids.case}, 'dropped', 'arrears-age', false)`;
   await sql`insert into deadlines ${sql([
     deadline(1, 'first-visit', '2026-12-03', null, happenedAt),
     deadline(2, 'feedback', '2026-12-30', null, happenedAt),
@@ -61,15 +63,16 @@ export async function seedCase(sql: Sql): Promise<void> {
     values (${ids.case}, '5.0', 5, 'feedback-sent', ${happenedAt}, 'x', 'caseworker', ${sql.json({ feedbackId: ids.feedback, helpAccepted: true })})`;
   await sql`insert into deliveries ${sql([
     { ...delivery, id: ids.delivery, state: 'done', rows: 20, accepted: 15, duplicates: 3, refused: 2, problem: null },
+    { ...delivery, id: ids.cutShort, state: 'done', rows: 9, accepted: 9, duplicates: 0, refused: 0, problem: { message: 'Regel 10 is afgebroken.', advice: 'Lever de rest opnieuw aan.' } as never },
     { ...delivery, id: ids.unreadable, state: 'unreadable', rows: 0, accepted: 0, duplicates: 0, refused: 0, problem: { message: 'Het bestand is leeg.', advice: 'Controleer de export.' } as never },
   ])}`;
 }
 
 const delivery = { creditorId: 'woongoed-twente', roundId: ids.round, format: 'csv', receivedAt: '2026-10-20T07:15:00Z', receivedBy: 'x' };
 
-function signal(id: string, creditorId: string, reference: string, state: string, reason: string | null) {
+function signal(id: string, creditorId: string, reference: string, state: string, reason: string | null, replacedBy: string | null = null) {
   const fixed = { roundId: ids.round, householdId: ids.household, personId: ids.person, caseId: ids.case, amountCents: 98_765, arrearsSince: '2026-09-01', kind: 'rent', contentHash: 'hash' };
-  return { ...fixed, id, creditorId, reference, state, reason, receivedAt: happenedAt };
+  return { ...fixed, id, creditorId, reference, state, reason, replacedBy, receivedAt: happenedAt };
 }
 
 function deadline(n: number, kind: string, dueOn: string, creditorId: string | null, startedAt: string) {

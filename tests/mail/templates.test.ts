@@ -32,15 +32,16 @@ const toCreditor: Example[] = [
   { template: 'case-closed', to: rent, data: { result: 'paid-or-arranged' }, says: ['HUUR-1 & <2>', 'Inwoner heeft zelf al betaald/betalingsregeling getroffen'] },
   { template: 're-check-question', to: rent, says: ['HUUR-1 & <2>', 'tot en met vrijdag 4 december 2026', `https://twente.test/zaken/${ids.case}/heropaf`] },
   { template: 're-check-reminder', to: rent, says: ['HUUR-1 & <2>', 'tot en met vrijdag 11 december 2026', `https://twente.test/zaken/${ids.case}/heropaf`] },
-  { template: 'deadline-warning', to: rent, data: { deadlineId: `${ids.case}.3` }, says: ['HUUR-1 & <2>', 'antwoord op de heropaf', 'vrijdag 4 december 2026', '/heropaf'] },
+  { template: 'deadline-warning', to: rent, data: { deadlineId: `${ids.case}.3` }, says: ['HUUR-1 & <2>', 'Antwoord op de heropaf', 'vrijdag 4 december 2026', '/heropaf'] },
   { template: 'receipt', to: rent, data: { deliveryId: ids.delivery }, says: ['oktober 2026', 'dinsdag 20 oktober 2026 om 09:15 uur', 'Aangenomen: 15', 'Dubbel: 3', 'Geweigerd: 2', `/leveringen/${ids.delivery}/regels`] },
   { template: 'receipt', to: rent, data: { deliveryId: ids.unreadable }, says: ['Het bestand is leeg.', 'Controleer de export.'] },
-  { template: 'drop-outs', to: rent, data: { roundId: ids.round }, says: ['HUUR-77', 'De achterstand is te kort of te lang geleden begonnen.', 'oktober 2026'] },
+  { template: 'receipt', to: rent, data: { deliveryId: ids.cutShort }, says: ['Aangenomen: 9', 'niet helemaal', 'Regel 10 is afgebroken.', 'Lever de rest opnieuw aan.'] },
+  { template: 'drop-outs', to: rent, data: { roundId: ids.round }, says: ['HUUR-77', 'De achterstand valt buiten de afgesproken periode', 'oktober 2026'] },
 ];
 
 const toColleague: Example[] = [
-  { template: 'deadline-warning', to: { kind: 'team' }, data: { deadlineId: `${ids.case}.1` }, says: ['eerste bezoek', 'donderdag 3 december 2026', `https://twente.test/zaken/${ids.case}`] },
-  { template: 'deadline-breach', to: { kind: 'project-leader' }, data: { deadlineId: `${ids.case}.1` }, says: ['verlopen', 'eerste bezoek', 'donderdag 3 december 2026'] },
+  { template: 'deadline-warning', to: { kind: 'team' }, data: { deadlineId: `${ids.case}.1` }, says: ['Eerste bezoek', 'donderdag 3 december 2026', `https://twente.test/zaken/${ids.case}`] },
+  { template: 'deadline-breach', to: { kind: 'project-leader' }, data: { deadlineId: `${ids.case}.1` }, says: ['verlopen', 'Eerste bezoek', 'donderdag 3 december 2026'] },
   { template: 'decision-needed', to: { kind: 'project-leader' }, says: ['heropaf', `https://twente.test/zaken/${ids.case}`] },
   { template: 'visits-stopped', to: { kind: 'desk' }, says: ['niet veilig', `https://twente.test/zaken/${ids.case}`] },
 ];
@@ -124,6 +125,20 @@ describe('mail', () => {
     const text = await feedbackAfter(database.sql, send, 'never-reached', false);
     expect(text).toContain('Uitkomst: Definitief geen contact kunnen krijgen');
     expect(text).toContain('U hoeft niet langer te wachten met incasso.');
+  });
+
+  test('of drop-outs leaves out what the creditor replaced itself', async () => {
+    const { text } = await sendExample({ template: 'drop-outs', to: rent, data: { roundId: ids.round }, says: [] });
+    expect(text).not.toContain('HUUR-66');
+  });
+
+  test('of a deadline of a round points to the round', async () => {
+    const deadlineId = `round-${ids.round}.match-result`;
+    await database.sql`
+      insert into deadlines (id, round_id, kind, owner, state, term, started_at, due_on, due_before, seq)
+      values (${deadlineId}, ${ids.round}, 'match-result', 'desk', 'open', '{}', now(), '2026-12-04', now(), 1)`;
+    const { text } = await sendExample({ template: 'deadline-warning', to: { kind: 'desk' }, data: { deadlineId }, says: [] });
+    expect(text).toContain(`https://twente.test/rondes/${ids.round}`);
   });
 
   test('of help that was accepted does not name a result that is not about arrears', async () => {

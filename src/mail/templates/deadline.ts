@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { Db } from '../../db/connect.ts';
 import type { LocalDate } from '../../domain/dates.ts';
 import type { DeadlineKind } from '../../domain/policy.ts';
+import { deadlineLabels } from '../../wording/labels.ts';
 import { facts, link, paragraph, type Block } from '../blocks.ts';
 import type { Links } from '../links.ts';
 import { Unsendable, type OutboxRow } from '../outbox.ts';
 import { ownSignals, referencesOf, type OwnSignal } from '../own-signals.ts';
 import { template } from '../template.ts';
-import { dayInWords, deadlineInWords } from '../words.ts';
+import { dayInWords } from '../words.ts';
 
 interface Due {
   kind: DeadlineKind;
@@ -36,7 +37,7 @@ export const deadlineBreach = template(load, (due, links) => ({
 
 function told({ kind, dueOn, caseId, roundId, signals }: DueFor, links: Links): Block[] {
   const due: [string, string][] = [
-    ['Termijn', deadlineInWords[kind]],
+    ['Termijn', deadlineLabels[kind]],
     ['Laatste dag', dayInWords(dueOn)],
   ];
   if (signals !== null && caseId !== null) return [referencesOf(signals), facts(...due), link('Geef hier uw antwoord', links.recheck(caseId))];

@@ -17,7 +17,7 @@ interface Receipt {
   duplicates: number;
   refused: number;
   replaced: number;
-  /** Dutch: why a file could not be read, and what to do. */
+  /** Dutch: why the file could not be read, or not to its end, and what to do. */
   problem: { message?: string; advice?: string } | null;
 }
 
@@ -38,19 +38,20 @@ function read(delivery: Receipt, links: Links): Content {
         ...(delivery.replaced === 0 ? [] : [['Eerder signaal vervangen', String(delivery.replaced)] as [string, string]]),
       ),
       ...(delivery.refused === 0 ? [] : [paragraph('Bij elke geweigerde regel staat wat u kunt verbeteren. Lever die regels daarna opnieuw aan.')]),
+      ...(delivery.problem === null ? [] : [paragraph('Let op: het bestand kon niet helemaal worden gelezen. De regels tot daar zijn wel verwerkt.')]),
+      ...problemOf(delivery),
       ...seeMore(delivery, links),
     ],
   };
 }
 
 function unreadable(delivery: Receipt, links: Links): Content {
-  const { message, advice } = delivery.problem ?? {};
   return {
     subject: 'Wij kunnen uw levering niet lezen',
     blocks: [
       paragraph('Wij hebben uw levering ontvangen, maar wij kunnen het bestand niet lezen. Er is geen regel van verwerkt.'),
       facts(...received(delivery)),
-      ...[message, advice].filter((text) => text !== undefined).map(paragraph),
+      ...problemOf(delivery),
       link('Bekijk het ontvangstbewijs', links.receipt(delivery.id)),
     ],
   };
@@ -61,6 +62,8 @@ const received = (delivery: Receipt): [string, string][] => [
   ['Ontvangen', momentInWords(delivery.receivedAt)],
   ['Ronde', monthInWords(delivery.month)],
 ];
+
+const problemOf = ({ problem }: Receipt): Block[] => [problem?.message, problem?.advice].filter((text) => text !== undefined).map(paragraph);
 
 const seeMore = ({ id }: Receipt, links: Links): Block[] => [link('Bekijk het ontvangstbewijs', links.receipt(id)), link('Bekijk de regels', links.deliveryRows(id))];
 
