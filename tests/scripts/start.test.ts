@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { z } from 'zod';
 import { freePort } from '../../scripts/parts/ports.ts';
@@ -59,12 +59,13 @@ describe('npm start', () => {
       env[`${part}_PORT`] = String(await freePort());
     }
   });
-  afterAll(async () => {
-    for (const run of runs) {
+  // A guarantee that fails must not take the next one with it.
+  afterEach(async () => {
+    for (const run of runs.splice(0)) {
       if (run.process.exitCode === null && run.process.signalCode === null) await stop(run);
     }
-    rmSync(dataFolder, { recursive: true, force: true });
   });
+  afterAll(() => rmSync(dataFolder, { recursive: true, force: true }));
 
   test('brings everything up once, and on Ctrl-C drains it in order: API, worker, Temporal, Postgres, mail', async () => {
     const run = await startAndWait();
