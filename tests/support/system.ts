@@ -1,0 +1,94 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { freePort } from '../../scripts/parts/ports.ts';
+import { connect, type Sql } from '../../src/db/connect.ts';
+import { seedTwente } from '../../src/usecases/seed-twente.ts';
+import { mailServer, type MailServer } from '../mail/mail-server.ts';
+import { testDatabase } from './database.ts';
+import { devServerAddress, uniqueName } from './dev-server.ts';
+import { eventually } from './eventually.ts';
+
+type Part = 'api' | 'worker';
+
+interface Answer<Body> {
+  status: number;
+  body: Body;
+  headers: Headers;
+}
+
+/** The whole system as real processes: API, worker, Postgres, Temporal and a mail server. */
+export interface System {
+  sql: Sql;
+  mail: MailServer;
+  /** Calls the API as an account of the demo. */
+  call<Body>(account: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<Body>>;
+  start(part: Part): Promise<void>;
+  /** Ends a part at once, as a power cut would. */
+  kill(part: Part): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const STARTS_WITHIN_MS = 60_000;
+export const places = JSON.parse(readFileSync(new URL('../../samples/municipalities.json', import.meta.url), 'utf8')) as Parameters<typeof seedTwente>[1];
+
+/** Starts everything on a database and a task queue of its own; call `stop()` afterwards. */
+export async function startSystem(): Promise<System> {
+  const database = await testDatabase();
+  const sql = connect(database.url, { max: 4 });
+  await seedTwente(sql, places);
+  const mail = await mailServer();
+  const [apiPort, workerPort] = [await freePort(), await freePort()];
+  const env = {
+    PATH: process.env['PATH'],
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: devServerAddress(),
+    TASK_QUEUE: uniqueName('system'),
+    API_PORT: String(apiPort),
+    WORKER_HEALTH_PORT: String(workerPort),
+    SMTP_URL: mail.url,
+    HASH_KEY: 'a key for tests only, of 32 characters or more',
+    DEMO_ACTOR_HEADER: 'true',
+    LOG_LEVEL: 'warn',
+  };
+  const health = { api: `http://127.0.0.1:${apiPort}/health`, worker: `http://127.0.0.1:${workerPort}/health` };
+  const processes = new Map<Part, ChildProcess>();
+
+  const system: System = {
+    sql,
+    mail,
+    async call(account, method, path, body, headers = {}) {
+      const type = Buffer.isBuffer(body) ? 'text/csv' : 'application/json';
+      const payload = body === undefined ? {} : { body: Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body) };
+      const response = await fetch(`http://127.0.0.1:${apiPort}${path}`, { method, headers: { 'Demo-Account': account, 'Content-Type': type, ...headers }, ...payload });
+      const text = await response.text();
+      const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+      return { status: response.status, body: (isJson ? JSON.parse(text) : text) as never, headers: response.headers };
+    },
+    async start(part) {
+      processes.set(part, spawn(process.execPath, ['--import', 'tsx', `${part}/main.ts`], { env, stdio: ['ignore', 'ignore', 'inherit'] }));
+      await eventually(async () => {
+        if (!(await fetch(health[part])).ok) throw new Error(`${part} is not up`);
+      }, STARTS_WITHIN_MS);
+    },
+    async kill(part) {
+      const child = processes.get(part);
+      processes.delete(part);
+      if (child !== undefined) await ended(child, 'SIGKILL');
+    },
+    async stop() {
+      await Promise.all([...processes.values()].map((child) => ended(child, 'SIGTERM')));
+      await Promise.all([sql.end(), mail.stop()]);
+      await database.drop();
+    },
+  };
+  await Promise.all([system.start('worker'), system.start('api')]);
+  return system;
+}
+
+function ended(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill(signal);
+  });
+}
