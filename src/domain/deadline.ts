@@ -3,11 +3,21 @@
  * runs on, is extended or cancelled. Pure: callers give the time.
  */
 import type { Calendar } from './calendar.ts';
-import { localDate, startOfDay, type Instant, type LocalDate } from './dates.ts';
+import { endOfDay, localDate, startOfDay, type Instant, type LocalDate } from './dates.ts';
 import type { DeadlineKind, DeadlineRule, Owner } from './policy.ts';
 import { dueAfterPause, dueOf, remainingAfterPause, warnAt, type Term } from './terms.ts';
 
 export type DeadlineState = 'open' | 'paused' | 'breached' | 'met' | 'met-late' | 'cancelled';
+
+/** What moved a deadline after it started; with the term and the calendar they derive its date again. */
+export interface Change {
+  kind: 'paused' | 'resumed' | 'extended';
+  at: Instant;
+  /** The command that did it. */
+  by: string;
+  /** The last day as it is after the change. */
+  dueOn: LocalDate;
+}
 
 export interface Deadline {
   id: string;
@@ -31,6 +41,7 @@ export interface Deadline {
   breachedAt: Instant | null;
   /** Days of the term's unit still to go (months: calendar days), while paused. */
   remaining: number | null;
+  changes: Change[];
 }
 
 export type Moment = { at: Instant; deadline: Deadline; kind: 'warn' | 'breach' | 'ask' };
@@ -70,6 +81,7 @@ export function startDeadline(start: Start, calendar: Calendar): Deadline {
     warnsAt: warnWorkingDays === null ? null : warnAt(due.dueOn, warnWorkingDays, calendar),
     breachedAt: null,
     remaining: null,
+    changes: [],
   };
 }
 
@@ -105,25 +117,28 @@ export function breach(d: Deadline, at: Instant): void {
   d.warnsAt = null;
 }
 
-export function pause(d: Deadline, at: Instant, calendar: Calendar): void {
+export function pause(d: Deadline, at: Instant, by: string, calendar: Calendar): void {
   if (d.state !== 'open') return;
   d.state = 'paused';
   d.remaining = remainingAfterPause(localDate(at), d.dueOn, d.term.unit, calendar);
+  d.changes.push({ kind: 'paused', at, by, dueOn: d.dueOn });
 }
 
-export function resume(d: Deadline, at: Instant, calendar: Calendar): void {
+export function resume(d: Deadline, at: Instant, by: string, calendar: Calendar): void {
   if (d.state !== 'paused' || d.remaining === null) return;
   d.state = 'open';
   Object.assign(d, dueAfterPause(localDate(at), d.remaining, d.term.unit, calendar));
   d.remaining = null;
+  d.changes.push({ kind: 'resumed', at, by, dueOn: d.dueOn });
   warnAgain(d, at, calendar);
 }
 
 /** Moves the last day. A breach that happened stays on record; the deadline has room again. */
-export function extend(d: Deadline, dueOn: LocalDate, dueBefore: Instant, at: Instant, calendar: Calendar): void {
+export function extend(d: Deadline, dueOn: LocalDate, at: Instant, by: string, calendar: Calendar): void {
   d.dueOn = dueOn;
-  d.dueBefore = dueBefore;
-  if (isBefore(at, dueBefore)) d.state = 'open';
+  d.dueBefore = endOfDay(dueOn);
+  d.changes.push({ kind: 'extended', at, by, dueOn });
+  if (isBefore(at, d.dueBefore)) d.state = 'open';
   warnAgain(d, at, calendar);
 }
 

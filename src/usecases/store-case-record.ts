@@ -63,7 +63,7 @@ async function storeDeadlines(tx: Db, { state, deadlines }: CaseRecord): Promise
     on conflict (id) do update set
       state = excluded.state, due_on = excluded.due_on, due_before = excluded.due_before, warns_at = excluded.warns_at,
       warned = deadlines.warned or excluded.warned, breached_at = excluded.breached_at, ended_at = excluded.ended_at,
-      remaining = excluded.remaining, seq = excluded.seq`;
+      remaining = excluded.remaining, changes = excluded.changes, seq = excluded.seq`;
 }
 
 function deadlineRow(state: CaseState, d: Deadline) {
@@ -84,6 +84,8 @@ function deadlineRow(state: CaseState, d: Deadline) {
     breachedAt: d.breachedAt,
     endedAt: d.endedAt,
     remaining: d.remaining,
+    changes: d.changes as never,
+    startedBy: d.startedBy,
     seq: state.seq,
   };
 }

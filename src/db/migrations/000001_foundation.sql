@@ -253,6 +253,10 @@ create table deadlines (
   breached_at timestamptz,
   ended_at timestamptz,
   remaining int,
+  -- what started it: a command's id, a match, a moment
+  started_by text not null default '',
+  -- pauses and extensions, in order
+  changes jsonb not null default '[]',
   seq int not null,
   check (num_nonnulls(case_id, round_id) = 1)
 );

@@ -1,26 +1,25 @@
 /** Steering from any phase: pause and resume, extend, reassign. */
 import type { CommandOf } from '../commands.ts';
-import { endOfDay } from '../dates.ts';
 import { extend, pause, resume } from '../deadline.ts';
 import { say, touch, type Step } from './step.ts';
 
 export function pauseCase(step: Step): void {
   step.state.pausedAt = step.at;
   say(step, 'paused');
-  for (const deadline of step.state.deadlines) if (deadline.state === 'open') pause(touch(step, deadline), step.at, step.calendar);
+  for (const deadline of step.state.deadlines) if (deadline.state === 'open') pause(touch(step, deadline), step.at, step.cause, step.calendar);
 }
 
 export function resumeCase(step: Step): void {
   step.state.pausedAt = null;
   say(step, 'resumed');
-  for (const deadline of step.state.deadlines) if (deadline.state === 'paused') resume(touch(step, deadline), step.at, step.calendar);
+  for (const deadline of step.state.deadlines) if (deadline.state === 'paused') resume(touch(step, deadline), step.at, step.cause, step.calendar);
 }
 
 export function extendDeadline(step: Step, { deadlineId, dueOn }: CommandOf<'extend-deadline'>['data']): void {
   const deadline = step.state.deadlines.find((d) => d.id === deadlineId);
   if (deadline === undefined) return;
   say(step, 'deadline-extended', { deadlineId, kind: deadline.kind, from: deadline.dueOn, to: dueOn });
-  extend(touch(step, deadline), dueOn, endOfDay(dueOn), step.at, step.calendar);
+  extend(touch(step, deadline), dueOn, step.at, step.cause, step.calendar);
 }
 
 export function reassign(step: Step, { teamId, caseworkerId }: CommandOf<'reassign'>['data']): void {
