@@ -1,6 +1,8 @@
 import express, { Router, type Express } from 'express';
 import helmet from 'helmet';
 import type { ApiDependencies } from './dependencies.ts';
+import { documentation } from './documentation.ts';
+import { health } from './health.ts';
 import { logRequest, requestId } from './middleware.ts';
 import { noSuchPath, problemHandler } from './problem.ts';
 import type { Route } from './route.ts';
@@ -11,8 +13,10 @@ export function createApp(deps: ApiDependencies): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(requestId);
+  app.use('/health', health(deps));
   app.use(logRequest(deps));
-  app.use(helmet());
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use('/api', documentation());
   app.use('/api/v1', routerOf(routes, deps));
   app.use(noSuchPath);
   app.use(problemHandler(deps));

@@ -1,7 +1,23 @@
 import type { Route } from '../route.ts';
+import { caseActionRoutes } from './case-actions.ts';
+import { caseNoteRoutes } from './case-notes.ts';
+import { caseRoutes } from './cases.ts';
+import { deadlineRoutes } from './deadlines.ts';
+import { deliveryRoutes } from './deliveries.ts';
 import { referenceRoutes } from './reference.ts';
+import { signalReadingRoutes } from './signals-reading.ts';
+import { signalRoutes } from './signals.ts';
+import { termRoutes } from './terms.ts';
 
 /** Every route of the API, in the order of the documentation. A fixed path stands before one with a parameter. */
 export const routes: readonly Route[] = [
   ...referenceRoutes,
+  ...caseRoutes,
+  ...caseNoteRoutes,
+  ...caseActionRoutes,
+  ...deadlineRoutes,
+  ...deliveryRoutes,
+  ...signalRoutes,
+  ...signalReadingRoutes,
+  ...termRoutes,
 ];

@@ -19,12 +19,12 @@ export interface StoredWords {
   ids: string[];
 }
 
-const fieldsOf = (action: Action): z.ZodRawShape => {
+function fieldsOf(action: Action): z.ZodRawShape {
   if (action === 'complete-plan') return planFields;
   if (action === 'offer-hand-over') return handOverSchema.shape;
   if (action === 'send-feedback') return feedbackFields;
   return dataSchemas[action].shape;
-};
+}
 
 export type ActionBody = z.ZodType<Record<string, unknown>>;
 
@@ -59,7 +59,9 @@ function isSupported(date: string): boolean {
   }
 }
 
-const pascal = (action: Action) => action.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+function pascal(action: Action): string {
+  return action.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
 
 /**
  * Stores the words of a request under ids of their own. Not ids derived from the caller's key: two requests with one key

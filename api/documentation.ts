@@ -1,0 +1,40 @@
+/** The description as JSON, and a page to try it; everything comes from this server. */
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import express, { Router } from 'express';
+import { openApiDocument } from './openapi.ts';
+
+const swaggerUi = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')));
+
+/** No inline script: the content security policy allows files of our own only. */
+const page = `<!doctype html>
+<html lang="nl">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Vroegsignalering: de API</title>
+<link rel="stylesheet" href="docs/files/swagger-ui.css">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="docs/files/swagger-ui-bundle.js"></script>
+<script src="docs/start.js"></script>
+</body>
+</html>
+`;
+
+const start = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#swagger-ui', deepLinking: true, persistAuthorization: true, tryItOutEnabled: true, docExpansion: 'none' });
+`;
+
+export function documentation(): Router {
+  const router = Router();
+  let document: string | undefined;
+  router.get('/openapi.json', (_request, response) => {
+    document ??= JSON.stringify(openApiDocument());
+    response.type('application/json').send(document);
+  });
+  router.get('/docs', (_request, response) => response.type('html').send(page));
+  router.get('/docs/start.js', (_request, response) => response.type('text/javascript').send(start));
+  router.use('/docs/files', express.static(join(swaggerUi), { index: false, maxAge: '1d' }));
+  return router;
+}

@@ -1,0 +1,30 @@
+/** An API process: as many of them as wanted share one Postgres and one engine. */
+import { once } from 'node:events';
+import { Client, Connection } from '@temporalio/client';
+import pino from 'pino';
+import { loadConfig } from '../src/config.ts';
+import { connect } from '../src/db/connect.ts';
+import { createApp } from './app.ts';
+
+/** What is in hand gets this long; an update's answer takes eight seconds at most. */
+const DRAIN_MS = 10_000;
+
+const config = loadConfig();
+const log = pino({ level: config.logLevel, base: { service: 'api' } });
+const sql = connect(config.databaseUrl);
+// Lazy, so that the API reads and explains itself while the engine is away.
+const connection = Connection.lazy({ address: config.temporalAddress });
+const temporal = new Client({ connection, namespace: config.temporalNamespace });
+
+const server = createApp({ sql, temporal, config, log }).listen(config.apiPort, config.apiHost);
+await once(server, 'listening');
+log.info({ host: config.apiHost, port: config.apiPort }, 'listening');
+
+const signal = await Promise.race(['SIGINT', 'SIGTERM'].map(async (name) => (await once(process, name), name)));
+log.info({ signal }, 'draining');
+const closed = once(server, 'close');
+server.close();
+const tooLong = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+await closed;
+clearTimeout(tooLong);
+await Promise.all([sql.end(), connection.close()]);

@@ -1,0 +1,32 @@
+/** The description of the API, made from the routes themselves. */
+import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
+import { DEMO_HEADER } from './actor.ts';
+import { routes } from './routes/index.ts';
+
+export function openApiDocument() {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'demoAccount', {
+    type: 'apiKey',
+    in: 'header',
+    name: DEMO_HEADER,
+    description: 'The id of a demo account, such as `meldpunt`; GET /api/v1/accounts names them.',
+  });
+  for (const { describe } of routes) describe(registry);
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Vroegsignalering',
+      version: '1',
+      description:
+        'Early signalling of debts for Dutch municipalities. Errors are RFC 9457 problems with Dutch words. ' +
+        'A command under an `Idempotency-Key` is done once, however often it is sent.',
+      license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+    },
+    servers: [{ url: '/' }],
+    tags: tagsOf(),
+  });
+}
+
+function tagsOf(): { name: string }[] {
+  return [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name }));
+}

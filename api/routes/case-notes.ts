@@ -1,0 +1,61 @@
+/** Notes, complaints and the plan while it is being written: words about a case that move nothing in it. */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { caseReaders, staff } from '../../src/domain/access.ts';
+import { planDraftSchema } from '../../src/domain/plan.ts';
+import { addNote } from '../../src/usecases/add-note.ts';
+import { textSchema } from '../../src/usecases/case-actions.ts';
+import { readPlan, savePlanDraft } from '../../src/usecases/plan-draft.ts';
+import { ok, route } from '../route.ts';
+import { idempotencyHeaders, idParams, instant } from '../schemas/common.ts';
+
+const noteRoute = (kind: 'note' | 'complaint', path: '/cases/{id}/notes' | '/cases/{id}/complaints', summary: string) =>
+  route({
+    method: 'post',
+    path,
+    tag: 'Cases',
+    summary,
+    roles: staff,
+    params: idParams,
+    headers: idempotencyHeaders,
+    body: z.strictObject({ text: textSchema }),
+    responses: { 201: z.object({ id: z.uuid() }) },
+    async handle({ params, headers, body, actor }, { sql }) {
+      const id = await addNote(sql, actor, { caseId: params.id, kind, text: body.text, key: headers['idempotency-key'] ?? randomUUID() });
+      return { status: 201, body: { id } };
+    },
+  });
+
+const plan = z
+  .object({ id: z.uuid(), body: planDraftSchema, authorId: z.string(), createdAt: instant, completed: z.boolean() })
+  .meta({ id: 'Plan' });
+
+const read = route({
+  method: 'get',
+  path: '/cases/{id}/plan',
+  tag: 'Cases',
+  summary: 'Read the plan of approach: the one that stands, or the newest draft',
+  roles: caseReaders,
+  params: idParams,
+  responses: { 200: plan },
+  handle: async ({ params, actor }, { sql }) => ok(await readPlan(sql, actor, params.id)),
+});
+
+const save = route({
+  method: 'put',
+  path: '/cases/{id}/plan',
+  tag: 'Cases',
+  summary: 'Keep a draft of the plan; the action complete-plan completes it',
+  roles: staff,
+  params: idParams,
+  body: planDraftSchema,
+  responses: { 200: plan },
+  handle: async ({ params, body, actor }, { sql }) => ok(await savePlanDraft(sql, actor, { caseId: params.id, draft: body })),
+});
+
+export const caseNoteRoutes = [
+  noteRoute('note', '/cases/{id}/notes', 'Add a note'),
+  noteRoute('complaint', '/cases/{id}/complaints', 'File a complaint'),
+  read,
+  save,
+];

@@ -1,0 +1,187 @@
+/** Cases as the API gives them. */
+import { z } from 'zod';
+import { caseResults, codesOf } from '../../src/domain/codes.ts';
+import { attemptSchema } from '../../src/domain/commands.ts';
+import { feedbackSchema } from '../../src/domain/feedback.ts';
+import { actions, phases, roleSchema } from '../../src/domain/lifecycle.ts';
+import { termSchema } from '../../src/domain/terms.ts';
+import { dueGroups } from '../../src/wording/due.ts';
+import { cents, deadlineKind, deadlineState, instant, localDate, owner } from './common.ts';
+
+const caseFields = {
+  id: z.uuid(),
+  phase: z.enum(phases),
+  phaseLabel: z.string(),
+  paused: z.boolean(),
+  municipalityCode: z.string(),
+  municipality: z.string(),
+  roundId: z.string().describe('The round of its first signal.'),
+  teamId: z.string().nullable(),
+  team: z.string().nullable(),
+  caseworkerId: z.string().nullable(),
+  openedAt: instant,
+  crisis: z.boolean(),
+  multiple: z.boolean(),
+  consecutive: z.boolean(),
+  signalCount: z.int(),
+  totalCents: cents,
+  visits: z.int(),
+  nextDueOn: localDate.nullable(),
+  nextDueKind: deadlineKind.nullable(),
+  nextDueBadge: z.string().nullable().describe('Dutch: "2 werkdagen te laat", "vandaag", "nog 3 werkdagen".'),
+  undecided: z.boolean().describe('The project leader has to decide about the re-check.'),
+};
+
+const addressFields = { postcode: z.string(), houseNumber: z.int(), addition: z.string() };
+
+export const caseListItem = z
+  .object({ ...caseFields, address: z.object(addressFields), nextDueLabel: z.string().nullable(), nextDueGroup: z.enum(dueGroups).nullable() })
+  .meta({ id: 'CaseListItem' });
+
+export const allowedAction = z
+  .object({ action: z.enum(actions), label: z.string(), by: z.array(roleSchema), reason: z.boolean().describe('A reason in words must be given.'), mine: z.boolean().describe('Whether this account may do it.') })
+  .meta({ id: 'AllowedAction' });
+
+const deadline = z
+  .object({
+    id: z.string(),
+    kind: deadlineKind,
+    label: z.string(),
+    owner,
+    ownerLabel: z.string(),
+    creditorId: z.string().nullable(),
+    state: deadlineState,
+    term: termSchema,
+    startedAt: instant,
+    dueOn: localDate,
+    dueBefore: instant.describe('The first instant after the due day.'),
+    warnsAt: instant.nullable(),
+    breachedAt: instant.nullable(),
+    endedAt: instant.nullable(),
+    badge: z.string().nullable(),
+  })
+  .meta({ id: 'CaseDeadline' });
+
+const signal = z.object({
+  id: z.uuid(),
+  creditorId: z.string(),
+  creditor: z.string(),
+  roundId: z.string(),
+  reference: z.string(),
+  amountCents: cents,
+  arrearsSince: localDate,
+  kind: z.string(),
+  crisis: z.boolean(),
+  warm: z.boolean(),
+  state: z.enum(['pending', 'in-case', 'dropped']),
+  reason: z.string().nullable(),
+  receivedAt: instant,
+  personId: z.uuid(),
+});
+
+const person = z.object({
+  id: z.uuid(),
+  lastName: z.string(),
+  initials: z.string(),
+  birthDate: localDate.nullable(),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  street: z.string(),
+  place: z.string(),
+});
+
+export const suspension = z
+  .object({ from: localDate, until: localDate.nullable().describe('The last day; null: until the feedback.') })
+  .nullable()
+  .describe('How long creditors suspend collection; null without a match.');
+
+export const caseDetail = z
+  .object({
+    ...caseFields,
+    address: z.object({ ...addressFields, place: z.string().nullable() }),
+    pausedAt: instant.nullable(),
+    matchedAt: instant.nullable(),
+    closedAt: instant.nullable(),
+    feedbackAt: instant.nullable(),
+    ending: z.enum(['drop-out', 'no-go', 'recovered', 'fed-back', 'not-recovered', 'closed-early']).nullable(),
+    result: z.enum(codesOf(caseResults)).nullable(),
+    resultLabel: z.string().nullable(),
+    policyVersion: z.string(),
+    suspension,
+    signals: z.array(signal),
+    persons: z.array(person),
+    deadlines: z.array(deadline),
+    handOvers: z.array(z.object({ id: z.uuid(), service: z.string(), contact: z.string().nullable(), offeredAt: instant, confirmedAt: instant.nullable() })),
+    feedback: z.object({ id: z.uuid(), body: feedbackSchema, createdAt: instant }).nullable(),
+    appointment: z.object({ date: localDate, partOfDay: z.string(), place: z.string() }).nullable(),
+    maxVisits: z.int().nullable(),
+    cycle: z.int().describe('0 for the first visiting phase, more after a failed re-check.'),
+    attempts: z.array(attemptSchema.extend({ id: z.string(), cycle: z.int(), recordedAt: instant })),
+    triedPartsOfDay: z.array(z.string()),
+    held: z.object({ decision: z.enum(['go', 'no-go']), until: instant }).nullable().describe('A triage decision that can still be undone.'),
+    visitsStopped: z.boolean(),
+    planId: z.uuid().nullable(),
+    problematicDebts: z.boolean(),
+    urgent: z.boolean(),
+    reCheckAnswers: z.array(z.object({ creditorId: z.string(), answer: z.enum(['asked', 'reminded', 'silent', 'paying', 'not-paying']) })),
+    actions: z.array(allowedAction).describe('What may be done now, and by whom.'),
+  })
+  .meta({ id: 'Case' });
+
+export const caseCounts = z
+  .object({
+    phases: z.array(z.object({ phase: z.enum(phases), label: z.string(), count: z.int() })),
+    late: z.int(),
+    today: z.int(),
+    soon: z.int(),
+    later: z.int(),
+    undecided: z.int(),
+    paused: z.int(),
+  })
+  .meta({ id: 'CaseCounts' });
+
+export const timeline = z
+  .object({
+    events: z.array(
+      z.object({
+        id: z.string(),
+        type: z.string(),
+        at: instant,
+        actorId: z.string(),
+        actorRole: roleSchema,
+        who: z.string(),
+        sentence: z.string().describe('Dutch: what happened.'),
+        note: z.string().nullable(),
+        commandId: z.string().nullable(),
+        data: z.record(z.string(), z.unknown()),
+      }),
+    ),
+    upcoming: z.array(z.object({ id: z.string(), kind: deadlineKind, owner, dueOn: localDate, dueBefore: instant, state: deadlineState, sentence: z.string() })),
+  })
+  .meta({ id: 'Timeline' });
+
+export const history = z
+  .object({
+    workflowId: z.string(),
+    runs: z.array(
+      z.object({
+        runId: z.string(),
+        status: z.string(),
+        startedAt: instant,
+        closedAt: instant.nullable(),
+        steps: z.array(
+          z.object({
+            kind: z.enum(['start', 'update', 'timer', 'end']),
+            name: z.string(),
+            at: instant,
+            sentence: z.string(),
+            actorId: z.string().nullable(),
+            commandId: z.string().nullable(),
+            eventIds: z.array(z.int()),
+          }),
+        ),
+        events: z.array(z.record(z.string(), z.unknown())).optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'History' });
