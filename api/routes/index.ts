@@ -4,7 +4,9 @@ import { caseNoteRoutes } from './case-notes.ts';
 import { caseRoutes } from './cases.ts';
 import { deadlineRoutes } from './deadlines.ts';
 import { deliveryRoutes } from './deliveries.ts';
+import { objectionRoutes } from './objections.ts';
 import { referenceRoutes } from './reference.ts';
+import { roundRoutes } from './rounds.ts';
 import { signalReadingRoutes } from './signals-reading.ts';
 import { signalRoutes } from './signals.ts';
 import { termRoutes } from './terms.ts';
@@ -16,8 +18,10 @@ export const routes: readonly Route[] = [
   ...caseNoteRoutes,
   ...caseActionRoutes,
   ...deadlineRoutes,
+  ...roundRoutes,
   ...deliveryRoutes,
   ...signalRoutes,
   ...signalReadingRoutes,
+  ...objectionRoutes,
   ...termRoutes,
 ];
