@@ -40,8 +40,8 @@ export async function seedCase(sql: Sql): Promise<void> {
     values (${ids.household}, '7599ZZ-87-', 'hash', ${marked.postcode}, 87, '', ${municipalityCode})`;
   await sql`insert into persons ${sql({ id: ids.person, lastName: marked.lastName, initials: marked.initials, phone: marked.phone, email: marked.email, street: marked.street, place: marked.place, personKey: 'key' })}`;
   await sql`
-    insert into cases (id, household_id, municipality_code, round_id, policy_version, phase, team_id, opened_at, seq, result)
-    values (${ids.case}, ${ids.household}, ${municipalityCode}, ${ids.round}, ${twentePolicy.version}, 'visiting', ${team?.id ?? null}, ${happenedAt}, 5, 'follow-up-not-financial')`;
+    insert into cases (id, household_id, municipality_code, round_id, policy_version, phase, team_id, opened_at, matched_at, seq, result)
+    values (${ids.case}, ${ids.household}, ${municipalityCode}, ${ids.round}, ${twentePolicy.version}, 'visiting', ${team?.id ?? null}, ${happenedAt}, ${happenedAt}, 5, 'follow-up-not-financial')`;
   await sql`insert into signals ${sql([
     signal(ids.rent, 'woongoed-twente', 'HUUR-1 & <2>', 'in-case', null),
     signal(ids.energy, 'oost-energie', 'STROOM-9', 'in-case', null),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Db } from '../../db/connect.ts';
 import { caseResults, labelOf, type CaseResult } from '../../domain/codes.ts';
-import { addDays, localDate, type LocalDate } from '../../domain/dates.ts';
+import type { Instant, LocalDate } from '../../domain/dates.ts';
 import { approaches, currentPaymentStates, feedbackCauses, feedbackSchema, outlooks, type Feedback } from '../../domain/feedback.ts';
+import { suspensionOf } from '../../domain/suspension.ts';
 import { facts, paragraph, type Block } from '../blocks.ts';
 import { caseIdOf, Unsendable, type OutboxRow } from '../outbox.ts';
 import { linksTo, ownSignals, referencesOf, type OwnSignal } from '../own-signals.ts';
@@ -53,13 +54,14 @@ interface Stored {
   body: unknown;
   helpAccepted: boolean;
   result: CaseResult | null;
+  matchedAt: Instant | null;
   suspensionDays: number;
 }
 
 async function load(db: Db, row: OutboxRow): Promise<Told> {
   const { feedbackId } = z.object({ feedbackId: z.uuid() }).parse(row.data);
   const [stored] = await db<Stored[]>`
-    select feedbacks.body, cases.result, (policies.body->>'suspensionDays')::int as suspension_days,
+    select feedbacks.body, cases.result, cases.matched_at, (policies.body->>'suspensionDays')::int as suspension_days,
       coalesce((sent.data->>'helpAccepted')::boolean, false) as help_accepted
     from feedbacks
     join cases on cases.id = feedbacks.case_id
@@ -67,11 +69,12 @@ async function load(db: Db, row: OutboxRow): Promise<Told> {
     left join timeline sent on sent.case_id = cases.id and sent.type = 'feedback-sent' and sent.data->>'feedbackId' = feedbacks.id::text
     where feedbacks.id = ${feedbackId} and feedbacks.case_id = ${caseIdOf(row)}`;
   if (stored === undefined) throw new Unsendable('nothing-to-tell: the feedback is gone');
-  const { body, helpAccepted, result, suspensionDays } = stored;
+  const { body, helpAccepted, result } = stored;
+  const suspension = suspensionOf({ ...stored, feedbackAt: row.createdAt, closedAt: null });
   return {
     signals: await ownSignals(db, row),
     feedback: feedbackSchema.parse(body),
     result: helpAccepted ? null : result,
-    suspendedUntil: helpAccepted ? addDays(localDate(row.createdAt), suspensionDays) : null,
+    suspendedUntil: helpAccepted ? (suspension?.until ?? null) : null,
   };
 }
