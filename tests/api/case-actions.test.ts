@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { z } from 'zod';
+import type { caseDetail } from '../../api/schemas/case.ts';
+import { localDate } from '../../src/domain/dates.ts';
+import { startApi, type TestApi } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
+
+type Case = z.infer<typeof caseDetail>;
+
+const desk = 'meldpunt';
+const worker = 'medewerker-enschede';
+const today = () => localDate(new Date().toISOString());
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+  await api.startWorker();
+});
+afterAll(() => api.stop());
+
+const act = <Body = Case>(account: string, id: string, action: string, body: unknown = {}, key: string = randomUUID()) =>
+  api.call<Body>(account, 'POST', `/api/v1/cases/${id}/${action}`, body, { 'Idempotency-Key': key });
+const refused = (account: string, id: string, action: string, body: unknown = {}, key: string = randomUUID()) =>
+  api.call(account, 'POST', `/api/v1/cases/${id}/${action}`, body, { 'Idempotency-Key': key });
+const read = async (id: string) => (await api.call<Case>(desk, 'GET', `/api/v1/cases/${id}`)).body;
+const visit = (outcome: string) => ({ kind: 'visit', outcome, date: today(), partOfDay: 'morning' });
+const plan = {
+  incomeCents: 180_000,
+  fixedCostsCents: 120_000,
+  roomToRepayCents: 5_000,
+  allowancesChecked: true,
+  causes: ['income-drop'],
+  skills: ['administratie bijhouden'],
+  currentPaymentsFrom: today(),
+  problematicDebts: true,
+  urgent: false,
+  helpWithArrangements: true,
+  lifeAreas: ['work'],
+  directPayment: false,
+  consentToShare: true,
+  handOver: { service: 'Stadsbank', contact: 'loket 3' },
+};
+const feedback = { cause: 'income-drop', currentPayments: { state: 'resumes-on', date: today() }, outlook: 'problematic-debts', approach: ['debt-services'] };
+
+describe('an action on a case', () => {
+  test('answers with the case as it is read afterwards', async () => {
+    const { id } = await api.caseInTriage();
+    const { status, body } = await act(desk, id, 'go');
+    expect(status).toBe(200);
+    expect(body.phase).toBe('visiting');
+    expect({ ...(await read(id)), actions: [] }).toEqual({ ...body, actions: [] });
+  });
+
+  test('sent twice under one key is done once, with the same answer', async () => {
+    const { id } = await api.caseInTriage();
+    await act(desk, id, 'go');
+    const key = randomUUID();
+    const answers = [await act(worker, id, 'record-attempt', visit('nobody-home'), key), await act(worker, id, 'record-attempt', visit('nobody-home'), key)];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(answers[1]?.body.attempts).toHaveLength(1);
+    expect(answers[1]?.body.attempts).toEqual(answers[0]?.body.attempts);
+  });
+
+  test('sent many times at once under one key is done once', async () => {
+    const { id } = await api.caseInTriage();
+    const key = randomUUID();
+    const body = { reason: 'Wacht op de verhuurder' };
+    const answers = await Promise.all(Array.from({ length: 5 }, () => act(desk, id, 'pause', body, key)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    const [stored] = await api.sql<{ events: number; notes: number }[]>`
+      select (select count(*)::int from timeline where case_id = ${id} and type = 'paused') as events,
+        (select count(*)::int from notes where case_id = ${id}) as notes`;
+    expect(stored).toEqual({ events: 1, notes: 1 });
+  });
+
+  test('that closed the case gives the same answer when it is repeated', async () => {
+    const { id } = await api.caseInTriage();
+    const key = randomUUID();
+    const first = await act(desk, id, 'no-go', { because: 'known' }, key);
+    const again = await act(desk, id, 'no-go', { because: 'known' }, key);
+    expect([first.body.phase, again.status, again.body.phase, again.body.result]).toEqual(['closed', 200, 'closed', 'known-at-debt-services']);
+  });
+
+  test('under a key that was used for something else is a conflict', async () => {
+    const { id } = await api.caseInTriage();
+    const key = randomUUID();
+    await act(desk, id, 'go', {}, key);
+    const { status, body } = await refused(desk, id, 'no-go', { because: 'other' }, key);
+    expect([status, body.code]).toEqual([409, 'conflict']);
+  });
+
+  test('that the case does not take is refused with why and what it does take, and leaves no words behind', async () => {
+    const { id } = await api.caseInTriage();
+    const { status, body } = await refused(worker, id, 'record-attempt', { ...visit('reached'), reason: 'kwam toevallig langs' });
+    expect([status, body.code, body['reason'], body['phase']]).toEqual([409, 'action-refused', 'wrong-phase', 'triage']);
+    expect((body['allowedActions'] as { action: string }[]).map(({ action }) => action)).toEqual(expect.arrayContaining(['go', 'no-go', 'pause']));
+    expect(await api.sql`select 1 from notes where case_id = ${id}`).toHaveLength(0);
+    const [entry] = await api.sql<{ outcome: string; actorId: string }[]>`select outcome, actor_id from audit_log where case_id = ${id} and action = 'record-attempt'`;
+    expect(entry).toEqual({ outcome: 'refused', actorId: worker });
+  });
+
+  test('on a closed case is refused, and reopening is what is allowed', async () => {
+    const { id } = await api.caseInTriage();
+    await act(desk, id, 'close', { because: 'paid', reason: 'Alles betaald' });
+    const { status, body } = await refused(worker, id, 'record-attempt', visit('reached'));
+    expect([status, body['phase']]).toEqual([409, 'closed']);
+    expect((body['allowedActions'] as { action: string }[]).map(({ action }) => action)).toEqual(['reopen']);
+  });
+
+  test('names every wrong field at once, those of the path included', async () => {
+    const { status, body } = await refused(worker, 'no-case', 'record-attempt', { kind: 'walk', date: '2026-02-30', why: 'x', partOfDay: 'night' }, 'not a key');
+    expect([status, body.code]).toEqual([400, 'invalid-input']);
+    expect(body.errors?.map(({ field, rule }) => `${field}: ${rule}`).sort()).toEqual([
+      'date: date',
+      'header.idempotency-key: regex',
+      'kind: one-of',
+      'outcome: required',
+      'partOfDay: one-of',
+      'path.id: uuid',
+      'why: unknown-field',
+    ]);
+  });
+
+  test('says which field is wrong when only the case can tell', async () => {
+    const { id } = await api.caseInTriage();
+    await act(desk, id, 'go');
+    const { status, body } = await refused(worker, id, 'record-attempt', { kind: 'visit', outcome: 'reached', date: '2099-01-01' });
+    expect([status, body.errors?.[0]?.field, body.errors?.[0]?.rule]).toEqual([400, 'date', 'not-future']);
+  });
+
+  test('cannot be given a date or a team that would stop the workflow', async () => {
+    const { id } = await api.caseInTriage();
+    const [deadline] = (await read(id)).deadlines;
+    const extended = await refused(desk, id, 'extend-deadline', { deadlineId: deadline?.id, dueOn: '9999-01-01', reason: 'lang' });
+    expect([extended.status, extended.body.errors?.[0]?.field]).toEqual([400, 'dueOn']);
+    const reassigned = await refused(desk, id, 'reassign', { teamId: 'team-hengelo', reason: 'drukte' });
+    expect([reassigned.status, reassigned.body.errors?.[0]?.field]).toEqual([400, 'teamId']);
+    expect((await act(desk, id, 'reassign', { teamId: 'team-enschede', caseworkerId: worker, reason: 'drukte' })).status).toBe(200);
+  });
+
+  test('needs its reason where the table asks for one, and keeps it in the timeline', async () => {
+    const { id } = await api.caseInTriage();
+    expect((await refused(desk, id, 'pause')).body.errors?.[0]).toMatchObject({ field: 'reason', rule: 'required' });
+    await act(desk, id, 'pause', { reason: 'Bewoner ligt in het ziekenhuis' });
+    const { body } = await api.call<{ events: { type: string; note: string | null }[] }>(desk, 'GET', `/api/v1/cases/${id}/timeline`);
+    expect(body.events.find(({ type }) => type === 'paused')?.note).toBe('Bewoner ligt in het ziekenhuis');
+  });
+
+  test('keeps words out of the engine: a whole life holds none in its history', async () => {
+    const { id } = await api.caseInTriage();
+    await act(desk, id, 'go');
+    await act(worker, id, 'record-attempt', visit('reached'));
+    const planned = await act(worker, id, 'complete-plan', { ...plan, remarks: 'Vertelde over haar ziekte', reason: 'Zie gesprek' });
+    expect([planned.body.phase, planned.body.problematicDebts, planned.body.handOvers[0]?.service]).toEqual(['feedback', true, 'Stadsbank']);
+    const early = await refused(worker, id, 'send-feedback', { cause: 'income-drop' });
+    expect(early.body.errors?.map(({ field }) => field)).toEqual(['currentPayments', 'outlook', 'approach']);
+    const sent = await act(worker, id, 'send-feedback', feedback);
+    expect([sent.body.phase, sent.body.feedback?.body]).toEqual(['monitoring', feedback]);
+    const confirmed = await act(worker, id, 'confirm-hand-over');
+    expect(confirmed.body.handOvers[0]?.confirmedAt).not.toBeNull();
+    const { body: history } = await api.call<{ runs: { steps: { name: string }[]; events: unknown[] }[] }>(desk, 'GET', `/api/v1/cases/${id}/history?raw=true`);
+    expect(history.runs[0]?.steps.map(({ name }) => name)).toEqual(expect.arrayContaining(['start', 'addSignal', 'applyMatch', 'go', 'record-attempt', 'complete-plan', 'send-feedback', 'confirm-hand-over']));
+    const raw = JSON.stringify(history.runs[0]?.events).replace(/"data":"([^"]*)"/g, (_, data: string) => Buffer.from(data, 'base64').toString());
+    expect(raw).toContain('problematicDebts');
+    for (const word of ['ziekte', 'Stadsbank', 'Voorbeeld', 'Hoofdstraat', '7512BM']) expect(raw).not.toContain(word);
+    const { body: kept } = await api.call<{ completed: boolean; body: { remarks: string } }>(worker, 'GET', `/api/v1/cases/${id}/plan`);
+    expect([kept.completed, kept.body.remarks]).toEqual([true, 'Vertelde over haar ziekte']);
+  });
+});
+
+describe('reopening', () => {
+  test('starts a new run of the same case, with its history of both', async () => {
+    const { id } = await api.caseInTriage();
+    await act(desk, id, 'no-go', { because: 'wrong-signal' });
+    const opened = await act(desk, id, 'reopen', { to: 'triage', reason: 'Toch terecht' });
+    expect([opened.status, opened.body.phase, opened.body.closedAt]).toEqual([200, 'triage', null]);
+    expect((await act(desk, id, 'go')).body.phase).toBe('visiting');
+    await eventually(async () => {
+      const { body } = await api.call<{ runs: { status: string; steps: { name: string }[] }[] }>(desk, 'GET', `/api/v1/cases/${id}/history`);
+      expect(body.runs.map(({ status }) => status)).toEqual(['COMPLETED', 'RUNNING']);
+      expect(body.runs[1]?.steps.map(({ name }) => name)).toEqual(expect.arrayContaining(['reopen', 'go']));
+    });
+  });
+
+  test('is refused while another case is open at the address, and names it', async () => {
+    const { id } = await api.caseInTriage();
+    await act(desk, id, 'no-go', { because: 'other' });
+    const other = await api.caseInTriage();
+    await api.sql`update cases set household_id = (select household_id from cases where id = ${id}) where id = ${other.id}`;
+    const { status, body } = await refused(desk, id, 'reopen', { to: 'triage', reason: 'Opnieuw' });
+    expect([status, body.code, body['caseId']]).toEqual([409, 'conflict', other.id]);
+    expect((await read(id)).phase).toBe('closed');
+  });
+
+  test('of a case that is not closed is refused', async () => {
+    const { id } = await api.caseInTriage();
+    expect((await refused(desk, id, 'reopen', { to: 'triage', reason: 'x' })).body).toMatchObject({ status: 409, reason: 'wrong-phase', phase: 'triage' });
+  });
+});
+
+describe('triage of many at once', () => {
+  interface Outcomes {
+    done: number;
+    refused: number;
+    outcomes: { caseId: string; done: boolean; problem: { code: string } | null }[];
+  }
+
+  test('tells each outcome, and can be repeated and undone', async () => {
+    const cases = await Promise.all([api.caseInTriage(), api.caseInTriage(), api.caseInTriage()]);
+    const [first, second, third] = cases.map(({ id }) => id);
+    await act(desk, String(third), 'go');
+    const decide = () => api.call<Outcomes>(desk, 'POST', '/api/v1/triage-decisions', { caseIds: [first, second, third], decision: 'no-go', because: 'known' }, { 'Idempotency-Key': `batch-${String(first)}` });
+    const decided = await decide();
+    expect(decided.body.outcomes.map(({ done, problem }) => [done, problem?.code])).toEqual([[true, undefined], [true, undefined], [false, 'action-refused']]);
+    expect((await read(String(first))).held?.decision).toBe('no-go');
+    expect((await decide()).body.done).toBe(2);
+    const undone = await api.call<Outcomes>(desk, 'POST', '/api/v1/triage-decisions/undo', { caseIds: [first] });
+    expect([undone.body.done, (await read(String(first))).held]).toEqual([1, null]);
+  });
+});

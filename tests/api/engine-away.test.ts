@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startApi, type TestApi } from '../support/api.ts';
+import type { TestCase } from '../support/cases.ts';
+
+let api: TestApi;
+let made: TestCase;
+beforeAll(async () => {
+  api = await startApi();
+  await api.startWorker();
+  made = await api.caseInTriage();
+  await api.stopWorker();
+});
+afterAll(() => api.stop());
+
+describe('without a worker', () => {
+  test('a command is answered 503 with when to try again; the repeat is done once, with its words, when a worker is up', async () => {
+    const key = randomUUID();
+    const go = () => api.call('meldpunt', 'POST', `/api/v1/cases/${made.id}/go`, { reason: 'Onbekend bij ons' }, { 'Idempotency-Key': key });
+    const away = await go();
+    expect([away.status, away.body.code, Number(away.headers.get('Retry-After'))]).toEqual([503, 'engine-unavailable', 5]);
+    await api.startWorker();
+    const repeated = await go();
+    expect([repeated.status, (repeated.body as unknown as { phase: string }).phase]).toEqual([200, 'visiting']);
+    const told = await api.sql<{ text: string | null }[]>`
+      select notes.text from timeline left join notes on notes.id = note_id where timeline.case_id = ${made.id} and type = 'go'`;
+    expect(told).toEqual([{ text: 'Onbekend bij ons' }]);
+  });
+
+  test('reading goes on', async () => {
+    await api.stopWorker();
+    expect((await api.call('meldpunt', 'GET', `/api/v1/cases/${made.id}`)).status).toBe(200);
+    expect((await api.call('meldpunt', 'GET', '/api/v1/cases')).status).toBe(200);
+  });
+
+  test('the process says that it lives and that its parts can be reached', async () => {
+    expect((await api.call('', 'GET', '/health')).body).toEqual({ status: 'ok' });
+    expect((await api.call('', 'GET', '/health/ready')).body).toEqual({ status: 'ok', postgres: true, temporal: true });
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import { missingFeedback } from '../../src/domain/feedback.ts';
+import { feedbackSchema } from '../../src/domain/feedback.ts';
+import { signalStatusOf } from '../../src/domain/signal-status.ts';
+import { suspensionOf } from '../../src/domain/suspension.ts';
+
+const inTriage = { state: 'in-case', reason: null, phase: 'triage', ending: null, result: null, visits: 0 } as const;
+
+describe('what became of a signal', () => {
+  test('is not taken up yet until the go', () => {
+    expect(signalStatusOf({ ...inTriage, state: 'pending' })).toBe('not-taken-up-yet');
+    expect(signalStatusOf(inTriage)).toBe('not-taken-up-yet');
+    expect(signalStatusOf({ ...inTriage, phase: 'visiting' })).toBe('taken-up');
+  });
+
+  test('after a no-go is its national code, and no more than "other" for what has none', () => {
+    const noGo = (result: string) => signalStatusOf({ ...inTriage, phase: 'closed', ending: 'no-go', result });
+    expect(noGo('known-at-debt-services')).toBe('known-at-debt-services');
+    expect(noGo('in-other-programme')).toBe('not-taken-up-other');
+    expect(noGo('not-taken-up-other')).toBe('not-taken-up-other');
+  });
+
+  test('stays taken up when the case ends after a visit', () => {
+    expect(signalStatusOf({ ...inTriage, phase: 'closed', ending: 'fed-back', result: 'deceased', visits: 1 })).toBe('taken-up');
+  });
+
+  test('of a drop-out says when it was a repetition', () => {
+    expect(signalStatusOf({ ...inTriage, state: 'dropped', reason: 'repeated' })).toBe('not-taken-up-repeated');
+    expect(signalStatusOf({ ...inTriage, state: 'dropped', reason: 'no-match' })).toBe('not-taken-up-other');
+  });
+});
+
+describe('suspension of collection', () => {
+  const facts = { matchedAt: '2026-10-26T23:30:00Z', feedbackAt: null, closedAt: null, helpAccepted: false, suspensionDays: 30 };
+
+  test('runs from the local day of the match until the feedback', () => {
+    expect(suspensionOf({ ...facts, matchedAt: null })).toBeNull();
+    expect(suspensionOf(facts)).toEqual({ from: '2026-10-27', until: null });
+    expect(suspensionOf({ ...facts, feedbackAt: '2026-11-20T10:00:00Z' })).toEqual({ from: '2026-10-27', until: '2026-11-20' });
+  });
+
+  test('runs thirty days longer when help was accepted', () => {
+    expect(suspensionOf({ ...facts, feedbackAt: '2026-11-20T10:00:00Z', helpAccepted: true })?.until).toBe('2026-12-20');
+  });
+
+  test('ends with a case that closes without feedback', () => {
+    expect(suspensionOf({ ...facts, closedAt: '2026-11-02T09:00:00Z' })?.until).toBe('2026-11-02');
+  });
+});
+
+describe('feedback to creditors', () => {
+  test('needs cause, payments, outlook and approach once a plan was made', () => {
+    expect(missingFeedback({ cause: 'income-drop' }, { planMade: true }).map(({ field }) => field)).toEqual(['currentPayments', 'outlook', 'approach']);
+    expect(missingFeedback({}, { planMade: false })).toEqual([]);
+  });
+
+  test('holds no free text, and a date only where payments resume on one', () => {
+    expect(feedbackSchema.safeParse({ remarks: 'ziek' }).success).toBe(false);
+    expect(feedbackSchema.safeParse({ cause: 'ziek' }).success).toBe(false);
+    expect(feedbackSchema.safeParse({ currentPayments: { state: 'resumes-on' } }).success).toBe(false);
+    expect(feedbackSchema.safeParse({ currentPayments: { state: 'resumed', date: '2026-12-01' } }).success).toBe(false);
+    expect(feedbackSchema.safeParse({ currentPayments: { state: 'resumes-on', date: '2026-12-01' } }).success).toBe(true);
+  });
+});

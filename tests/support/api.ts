@@ -1,0 +1,114 @@
+/** The API on a real Postgres and a real engine, with a worker that can be started and stopped. */
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Worker } from '@temporalio/worker';
+import pino from 'pino';
+import { createActivities } from '../../activities/index.ts';
+import { createApp } from '../../api/app.ts';
+import { problemSchema, type Problem } from '../../api/problem.ts';
+import { routes } from '../../api/routes/index.ts';
+import type { ResponseSpec } from '../../api/spec.ts';
+import { loadConfig } from '../../src/config.ts';
+import { connect, type Sql } from '../../src/db/connect.ts';
+import { seedTwente } from '../../src/usecases/seed-twente.ts';
+import { createWorker } from '../../worker/create-worker.ts';
+import { workflowBundle } from './bundle.ts';
+import { insertCandidate, match, startCandidate, type TestCase } from './cases.ts';
+import { testDatabase } from './database.ts';
+import { devServer, uniqueName } from './dev-server.ts';
+
+const places = JSON.parse(readFileSync(new URL('../../samples/municipalities.json', import.meta.url), 'utf8')) as Parameters<typeof seedTwente>[1];
+
+export interface Answer<Body> {
+  status: number;
+  body: Body;
+  headers: Headers;
+}
+
+export interface TestApi {
+  sql: Sql;
+  environment: TestWorkflowEnvironment;
+  taskQueue: string;
+  /** Lines that the API logged. */
+  logged: string[];
+  /** Calls as a demo account ('' for nobody); what comes back is held against what the route declares. */
+  call<Body = Problem>(account: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<Body>>;
+  startWorker(): Promise<void>;
+  stopWorker(): Promise<void>;
+  /** A case in triage. */
+  caseInTriage(wanted?: Parameters<typeof insertCandidate>[1]): Promise<TestCase>;
+  stop(): Promise<void>;
+}
+
+export async function startApi(): Promise<TestApi> {
+  const database = await testDatabase();
+  const sql = connect(database.url, { max: 4 });
+  await seedTwente(sql, places);
+  const environment = await devServer();
+  const taskQueue = uniqueName('api');
+  const config = loadConfig({ DATABASE_URL: database.url, TASK_QUEUE: taskQueue, HASH_KEY: 'a key for tests only, of 32 characters or more', DEMO_ACTOR_HEADER: 'true' });
+  const logged: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
+  const temporal = environment.client;
+  const server = createApp({ sql, temporal, config, log }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  let worker: { it: Worker; running: Promise<void> } | undefined;
+
+  const api: TestApi = {
+    sql,
+    environment,
+    taskQueue,
+    logged,
+    async call(account, method, path, body, headers = {}) {
+      const response = await fetch(origin + path, {
+        method,
+        headers: { ...(account === '' ? {} : { 'Demo-Account': account }), ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const answer: unknown = response.headers.get('content-type')?.includes('json') === true ? JSON.parse(text) : text;
+      holdAgainstDeclaration(method, path, response.status, answer);
+      return { status: response.status, body: answer as never, headers: response.headers };
+    },
+    async startWorker() {
+      const activities = createActivities({ sql, temporal, config, mail: { dispatch: () => Promise.resolve() } });
+      const it = await createWorker({ connection: environment.nativeConnection, namespace: 'default', taskQueue, activities, workflowBundle: await workflowBundle() });
+      worker = { it, running: it.run() };
+    },
+    async stopWorker() {
+      worker?.it.shutdown();
+      await worker?.running;
+      worker = undefined;
+    },
+    async caseInTriage(wanted) {
+      const made = await insertCandidate(sql, wanted);
+      await startCandidate(temporal, taskQueue, sql, made);
+      await match(temporal, sql, made);
+      return made;
+    },
+    async stop() {
+      await api.stopWorker();
+      server.close();
+      server.closeAllConnections();
+      await Promise.all([sql.end(), environment.teardown()]);
+      await database.drop();
+    },
+  };
+  return api;
+}
+
+/** An answer that its own description does not allow fails whichever test asked for it. */
+function holdAgainstDeclaration(method: string, path: string, status: number, answer: unknown): void {
+  if (status >= 400) return void problemSchema.parse(answer);
+  const bare = path.replace('/api/v1', '').replace(/\?.*/, '');
+  const declared = routes.find((route) => route.method === method.toLowerCase() && new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(bare));
+  const schema = schemaOf(declared?.responses[status]);
+  if (declared !== undefined && schema === undefined) throw new Error(`${method} ${declared.path} does not declare ${status}`);
+  schema?.parse(answer);
+}
+
+const schemaOf = (response: ResponseSpec | undefined) => (response instanceof z.ZodType ? response : response?.schema);

@@ -1,0 +1,81 @@
+/** Cases as the delivery and the match leave them, without files and rounds around them. */
+import { randomUUID } from 'node:crypto';
+import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
+import type { Sql } from '../../src/db/connect.ts';
+import { casePolicySchema, twentePolicy } from '../../src/domain/policy.ts';
+import type { caseWorkflow } from '../../workflows/case.ts';
+import { addSignal, applyMatch } from '../../workflows/messages.ts';
+
+export const enschede = '0153';
+export const roundId = 'twente-2026-10';
+
+export interface TestCase {
+  id: string;
+  signalIds: string[];
+}
+
+interface Wanted {
+  municipality?: string;
+  creditors?: string[];
+  openedAt?: string;
+  amountCents?: number;
+}
+
+export async function insertRound(sql: Sql): Promise<void> {
+  await sql`
+    insert into rounds (id, region_id, month, cut_off, state, opened_at)
+    values (${roundId}, 'twente', '2026-10', '2026-10-25T10:00:00Z', 'applying', '2026-10-01T08:00:00Z') on conflict do nothing`;
+}
+
+let houseNumber = 0;
+
+/** The rows of a candidate, before its workflow hears of it. */
+export async function insertCandidate(sql: Sql, { municipality = enschede, creditors = ['woongoed-twente', 'oost-energie'], openedAt = new Date().toISOString(), amountCents = 45_000 }: Wanted = {}): Promise<TestCase> {
+  const [id, householdId] = [randomUUID(), randomUUID()];
+  const key = `7512BM-${++houseNumber}`;
+  await insertRound(sql);
+  await sql`
+    insert into households (id, address_key, address_hash, postcode, house_number, addition, municipality_code)
+    values (${householdId}, ${key}, ${key}, '7512BM', ${houseNumber}, '', ${municipality})`;
+  await sql`
+    insert into cases (id, household_id, municipality_code, round_id, policy_version, opened_at)
+    values (${id}, ${householdId}, ${municipality}, ${roundId}, ${twentePolicy.version}, ${openedAt})`;
+  const signalIds: string[] = [];
+  for (const creditorId of creditors) signalIds.push(await insertSignal(sql, { caseId: id, householdId, creditorId, amountCents, receivedAt: openedAt }));
+  return { id, signalIds };
+}
+
+async function insertSignal(sql: Sql, row: { caseId: string; householdId: string; creditorId: string; amountCents: number; receivedAt: string }): Promise<string> {
+  const [id, personId] = [randomUUID(), randomUUID()];
+  await sql`
+    insert into persons (id, last_name, initials, phone, street, place, person_key)
+    values (${personId}, 'Voorbeeld', 'A.', '0600000000', 'Hoofdstraat', 'Enschede', ${personId})`;
+  await sql`insert into signals ${sql({ ...row, id, personId, roundId, reference: `ref-${id.slice(0, 8)}`, arrearsSince: '2026-08-20', kind: 'rent', contentHash: id })}`;
+  return id;
+}
+
+/** Starts the workflow of a candidate by its first signal. */
+export async function startCandidate(temporal: Client, taskQueue: string, sql: Sql, { id, signalIds }: TestCase): Promise<void> {
+  const [row] = await sql<{ municipalityCode: string }[]>`select municipality_code from cases where id = ${id}`;
+  const signals = await sql<{ id: string; creditorId: string }[]>`select id, creditor_id from signals where id = any(${signalIds})`;
+  for (const signal of signals) {
+    const startWorkflowOperation = new WithStartWorkflowOperation<typeof caseWorkflow>('caseWorkflow', {
+      workflowId: `case-${id}`,
+      taskQueue,
+      args: [{ input: { caseId: id, gemeentecode: row?.municipalityCode ?? '', policy: casePolicySchema.parse(twentePolicy) } }],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+    await temporal.workflow.executeUpdateWithStart(addSignal, {
+      args: [{ signalId: signal.id, creditorId: signal.creditorId, roundId, verdict: 'pending', reason: null, teamId: 'team-enschede' }],
+      updateId: `signal-${signal.id}`,
+      startWorkflowOperation,
+    });
+  }
+}
+
+/** The match says it is a case: it goes to triage. */
+export async function match(temporal: Client, sql: Sql, { id, signalIds }: TestCase): Promise<void> {
+  const signals = await sql<{ id: string; creditorId: string }[]>`select id, creditor_id from signals where id = any(${signalIds})`;
+  const decisions = signals.map((signal) => ({ signalId: signal.id, creditorId: signal.creditorId, outcome: 'in-case' as const, reason: null }));
+  await temporal.workflow.getHandle(`case-${id}`).executeUpdate(applyMatch, { args: [{ roundId, closedAt: new Date().toISOString(), teamId: null, decisions }], updateId: `match-${roundId}` });
+}
