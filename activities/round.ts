@@ -13,6 +13,8 @@ import type { Dependencies } from './dependencies.ts';
 
 type Input<UseCase extends (first: never, input: never, ...rest: never[]) => unknown> = Parameters<UseCase>[1];
 
+const PULSE_MS = 2_000;
+
 /** What the workflow of a round has done in Postgres and in the cases; each can be done again without harm. */
 export function roundActivities(deps: Dependencies) {
   const { sql, mail } = deps;
@@ -27,7 +29,11 @@ export function roundActivities(deps: Dependencies) {
     storeRoundDeadline: async (record: RoundDeadlineRecord): Promise<void> => mail.dispatch(await storeRoundDeadline(sql, record)),
     makeMatchList: (input: Input<typeof makeMatchList>): Promise<void> => makeMatchList(sql, input),
     startApplying: (input: Input<typeof startApplying>): Promise<boolean> => startApplying(sql, input),
-    applyMatchList: (input: Input<typeof applyMatchList>): Promise<{ left: number }> => applyMatchList(deps, input, () => heartbeat()),
+    applyMatchList: async (input: Input<typeof applyMatchList>): Promise<{ left: number }> => {
+      // Also while cases are slow to answer, so that silence means a dead worker.
+      const pulse = setInterval(() => heartbeat(), PULSE_MS);
+      return applyMatchList(deps, input).finally(() => clearInterval(pulse));
+    },
     concludeRound: async (input: Input<typeof concludeRound>): Promise<void> => mail.dispatch(await concludeRound(sql, input)),
   };
 }

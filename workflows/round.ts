@@ -14,14 +14,15 @@ import { closeRound, confirmMatch, refused, rematch, roundStatus } from './messa
 const retry = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 const { storeRoundClosing, startApplying, storeRoundDeadline } = proxyLocalActivities<Activities>({ startToCloseTimeout: '10s', localRetryThreshold: '10s', retry });
 const { makeMatchList, concludeRound } = proxyActivities<Activities>({ startToCloseTimeout: '5 minutes', retry });
-const { applyMatchList } = proxyActivities<Activities>({ startToCloseTimeout: '30 minutes', heartbeatTimeout: '30s', retry });
+const { applyMatchList } = proxyActivities<Activities>({ startToCloseTimeout: '30 minutes', heartbeatTimeout: '10s', retry });
 
 /** Cases told by one activity: few events in the history, and progress that shows. */
 const BATCH = 250;
 
 interface Round extends RoundStatus {
   state: RoundState;
-  closing: { by: string } | null;
+  /** Somebody closed it. */
+  closing: boolean;
   /** There is no list yet, or something came after it was made. */
   outdated: boolean;
   confirmation: { by: string; at: Instant } | null;
@@ -29,13 +30,13 @@ interface Round extends RoundStatus {
 
 export async function roundWorkflow(input: RoundInput): Promise<RoundStatus> {
   const { roundId } = input;
-  const round: Round = { state: 'open', listVersion: 0, closing: null, outdated: true, confirmation: null };
+  const round: Round = { state: 'open', listVersion: 0, closing: false, outdated: true, confirmation: null };
   takeMessages(round);
 
   await untilClosed(round, input);
   const closedAt = now();
   enter(round, 'matching');
-  const rules = await storeRoundClosing({ roundId, closedAt, closedBy: round.closing?.by ?? systemActor.id });
+  const rules = await storeRoundClosing({ roundId, closedAt });
   const term = keepTerm(round, roundId, startMatchResult(roundId, closedAt, rules));
   const confirmed = await untilConfirmed(round, roundId, rules, term.deadline);
   enter(round, 'applying');
@@ -49,12 +50,12 @@ export async function roundWorkflow(input: RoundInput): Promise<RoundStatus> {
 }
 
 function takeMessages(round: Round): void {
-  const mustBeOpen: (message: { actorId: string }) => void = () => mustBe(round, round.state === 'open' && round.closing === null);
+  const mustBeOpen: (message: { actorId: string }) => void = () => mustBe(round, round.state === 'open' && !round.closing);
   setHandler(roundStatus, () => statusOf(round));
   setHandler(
     closeRound,
-    async ({ actorId }) => {
-      round.closing = { by: actorId };
+    async () => {
+      round.closing = true;
       await condition(() => round.listVersion > 0);
       return statusOf(round);
     },
@@ -77,7 +78,7 @@ async function confirm(round: Round, by: string): Promise<RoundStatus> {
 
 async function untilClosed(round: Round, { cutOff, byHand }: RoundInput): Promise<void> {
   setCurrentDetails(byHand ? 'Open, tot het meldpunt sluit.' : `Open tot ${cutOff}.`);
-  const closed = () => round.closing !== null;
+  const closed = () => round.closing;
   if (byHand) await condition(closed);
   else await condition(closed, Math.max(1, Date.parse(cutOff) - Date.now()));
 }

@@ -21,7 +21,7 @@ const desk = { actorId: 'meldpunt' };
 
 /** What the round asked of Postgres and the cases. */
 interface Asked {
-  closings: { closedAt: string; closedBy: string }[];
+  closings: { closedAt: string }[];
   lists: number[];
   deadlines: RoundDeadlineRecord[];
   batches: number;
@@ -102,7 +102,7 @@ describe('a round', () => {
       await until('2040-05-08T07:00:00Z');
       expect(await handle.query(roundStatus)).toEqual({ state: 'open', listVersion: 0 });
       expect(await handle.executeUpdate(closeRound, { args: [desk] })).toEqual({ state: 'proposed', listVersion: 1 });
-      expect(asked.closings).toMatchObject([{ closedBy: desk.actorId }]);
+      expect(asked.closings[0]?.closedAt).toMatch(/^2040-05-08T07:00/);
       // Ascension is on Thursday the 10th.
       expect(asked.deadlines[0]?.deadline).toMatchObject({ dueOn: '2040-05-11', owner: 'desk' });
     }, { byHand: true });
