@@ -8,7 +8,8 @@ import { poll } from './poll.ts';
 /** What operators may search cases by; lists for users come from Postgres. */
 const searchAttributes = ['Gemeentecode', 'Ronde'] as const;
 
-const retention = '3650 days';
+/** How long closed histories are kept: the project leader inspects them long after. */
+export const retention = '3650 days';
 
 export interface TemporalServer {
   /** host:port of its gRPC service. */
@@ -92,7 +93,8 @@ async function connectWhenReady(address: string, namespace: string): Promise<Con
   }
 }
 
-async function keepClosedHistories(connection: Connection, namespace: string): Promise<void> {
+/** Sets how long a namespace keeps closed histories, from now on. */
+export async function keepClosedHistories(connection: Connection, namespace: string): Promise<void> {
   await connection.workflowService.updateNamespace({
     namespace,
     config: { workflowExecutionRetentionTtl: msToTs(retention) },
