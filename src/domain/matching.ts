@@ -105,7 +105,8 @@ function cutToCapacity(places: readonly Place[], capacity: number | null): void 
   const cases = places.filter(isNewCase);
   const cuttable = cases.filter((place) => !isCrisis(place));
   const room = Math.max(0, capacity - (cases.length - cuttable.length));
-  cuttable.sort((a, b) => totalCents(b) - totalCents(a) || ascending(a.address, b.address));
+  // Places come by address and sorting is stable: of equal totals the first address goes first.
+  cuttable.sort((a, b) => totalCents(b) - totalCents(a));
   for (const { signals, verdicts } of cuttable.slice(room)) {
     for (const { id } of signals) if (verdicts.get(id)?.outcome === 'in-case') verdicts.set(id, { outcome: 'dropped', reason: 'capacity' });
   }

@@ -9,6 +9,7 @@ const ROUND = `/api/v1/rounds/${MONTH}`;
 const PLACES = 150;
 const CLOSED_WITH_MATCH = 501;
 const CLOSED_WITH_DROP_OUT = 502;
+const LATE = 'W1';
 
 interface Round {
   state: string;
@@ -51,9 +52,9 @@ const expectedOutcome: Record<number, Record<string, string>> = {
   4: { A: 'arrears-age' },
 };
 
-async function deliver(creditor: string, rows: Row[]): Promise<void> {
-  const lines = rows.map(([reference, house, since, form, crisis]) => [reference, `Voorbeeld ${reference}`, '7512AB', house, 'Enschede', '500,00', since, form, crisis].join(';'));
-  const file = ['Contractnummer;Achternaam;Postcode;Huisnummer;Woonplaats;Achterstand;Achterstand sinds;Rechtsvorm;Crisis', ...lines, ''].join('\n');
+async function deliver(creditor: string, rows: Row[], warm: 'J' | 'N' = 'N'): Promise<void> {
+  const lines = rows.map(([reference, house, since, form, crisis]) => [reference, `Voorbeeld ${reference}`, '7512AB', house, 'Enschede', '500,00', since, form, crisis, warm].join(';'));
+  const file = ['Contractnummer;Achternaam;Postcode;Huisnummer;Woonplaats;Achterstand;Achterstand sinds;Rechtsvorm;Crisis;Warme overdracht', ...lines, ''].join('\n');
   const { body } = await system.call<{ links: { self: string } }>(`schuldeiser-${creditor}`, 'POST', `/api/v1/deliveries?round=${MONTH}`, Buffer.from(file));
   await eventually(async () => {
     const receipt = await system.call<{ state: string; placed: number }>(`schuldeiser-${creditor}`, 'GET', body.links.self);
@@ -138,6 +139,12 @@ describe('a round of a few hundred signals, on real processes', () => {
     expect(await decided()).toEqual([{ reference: 'A5', reason: null }, { reference: 'B5', reason: null }]);
   });
 
+  test('a warm row that comes late is on a new list', async () => {
+    await deliver('zorgzeker', [[LATE, PLACES + 1, FITS, '', 'N']], 'J');
+    await listIs(4);
+    expect(await system.sql`select d.reason from match_decisions d join signals s on s.id = d.signal_id where s.reference = ${LATE}`).toEqual([{ reason: 'no-match' }]);
+  });
+
   test('the list can be paged through, and fetched whole as CSV', async () => {
     const seen: string[] = [];
     let cursor: string | null = '';
@@ -153,7 +160,7 @@ describe('a round of a few hundred signals, on real processes', () => {
   });
 
   test('a worker that is killed while cases are being told is followed by one that tells the rest', async () => {
-    const confirming = desk('POST', `${ROUND}/confirm`, { listVersion: 3 });
+    const confirming = desk('POST', `${ROUND}/confirm`, { listVersion: 4 });
     await eventually(async () => expect(await told()).toBeGreaterThan(10), 20_000);
     await system.kill('worker');
     const before = await told();
@@ -189,9 +196,9 @@ describe('a round of a few hundred signals, on real processes', () => {
   test('nothing has been done twice: one match and one ending a case, one step a number, one mail a creditor', async () => {
     expect(await system.sql`select case_id from timeline where type in ('matched', 'closed') group by case_id, type having count(*) > 1`).toHaveLength(0);
     const mails = await system.sql`select id from outbox where template = 'drop-outs' order by id`;
-    expect(mails.map(({ id }) => id as string)).toEqual(['drop-outs.twente-2026-09.oost-energie', 'drop-outs.twente-2026-09.woongoed-twente']);
+    expect(mails.map(({ id }) => id as string)).toEqual(['oost-energie', 'woongoed-twente', 'zorgzeker'].map((creditor) => `drop-outs.twente-2026-09.${creditor}`));
     await eventually(async () => expect(await system.sql`select 1 from outbox where template = 'drop-outs' and sent_at is null`).toHaveLength(0), 20_000);
-    expect(system.mail.mails.filter(({ subject }) => subject?.includes('niet doorgaan'))).toHaveLength(2);
+    expect(system.mail.mails.filter(({ subject }) => subject?.includes('niet doorgaan'))).toHaveLength(3);
   });
 
   test('addresses that were seen are remembered, those of legal persons and of too old arrears are not', async () => {
