@@ -33,9 +33,15 @@ function requestOf({ params, query, headers, body }: AnySpec): NonNullable<Route
   return {
     ...(params instanceof z.ZodObject ? { params } : {}),
     ...(query instanceof z.ZodObject ? { query } : {}),
-    ...(headers instanceof z.ZodObject ? { headers } : {}),
+    ...(headers instanceof z.ZodObject ? { headers: asWritten(headers) } : {}),
     ...(body === undefined ? {} : { body: bodyOf(body) }),
   };
+}
+
+/** 'idempotency-key', as Node gives it, is shown as people write it. */
+function asWritten({ shape }: z.ZodObject): z.ZodObject {
+  const written = Object.entries(shape).map(([name, schema]) => [name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()), schema] as const);
+  return z.object(Object.fromEntries(written));
 }
 
 function bodyOf(body: NonNullable<AnySpec['body']>): ZodRequestBody {

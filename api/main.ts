@@ -23,6 +23,8 @@ log.info({ host: config.apiHost, port: config.apiPort }, 'listening');
 const signal = await Promise.race(['SIGINT', 'SIGTERM'].map(async (name) => (await once(process, name), name)));
 log.info({ signal }, 'draining');
 const closed = once(server, 'close');
+// A connection that becomes idle from now on would otherwise hold the process for seconds.
+server.keepAliveTimeout = 1;
 server.close();
 const tooLong = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
 await closed;

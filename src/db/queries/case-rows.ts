@@ -1,8 +1,9 @@
 /** A case's row as those who act on it need it. */
+import postgres from 'postgres';
 import type { CallingActor } from '../../actor.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Phase } from '../../domain/lifecycle.ts';
-import type { Db } from '../connect.ts';
+import type { Db, Sql } from '../connect.ts';
 import { actableCases } from './scope.ts';
 
 export interface CaseRow {
@@ -27,12 +28,15 @@ export async function findActableCase(sql: Db, actor: CallingActor, id: string):
  * Takes the household for a case that is opened again; the unique index says no when another case is open there.
  * @returns the other case's id, or null when the household is ours
  */
-export async function reserveHousehold(sql: Db, { id, householdId }: CaseRow, phase: Phase): Promise<string | null> {
-  const [other] = await sql<{ id: string }[]>`
-    select id from cases where household_id = ${householdId} and phase <> 'closed' and id <> ${id}`;
-  if (other !== undefined) return other.id;
-  await sql`update cases set phase = ${phase} where id = ${id} and phase = 'closed'`;
-  return null;
+export async function reserveHousehold(sql: Sql, { id, householdId }: CaseRow, phase: Phase): Promise<string | null> {
+  try {
+    await sql`update cases set phase = ${phase} where id = ${id} and phase = 'closed'`;
+    return null;
+  } catch (error) {
+    if (!(error instanceof postgres.PostgresError) || error.constraint_name !== 'cases_one_open_per_household') throw error;
+    const [other] = await sql<{ id: string }[]>`select id from cases where household_id = ${householdId} and phase <> 'closed'`;
+    return other?.id ?? '';
+  }
 }
 
 /** Gives the household back when the opening did not happen: the workflow's own state still says closed. */
