@@ -74,9 +74,10 @@ const signals = () => system.sql<SignalRow[]>`
   select s.reference, h.house_number as house, case when s.state = 'dropped' then s.reason else s.state end as outcome, s.case_id, c.phase
   from signals s join households h on h.id = s.household_id join cases c on c.id = s.case_id order by s.reference`;
 
+/** A no-go ends a crisis case; its signals that wait for the match still wait. */
 const closeCaseAt = async (house: number) => {
   const [row] = await system.sql<{ id: string }[]>`select c.id from cases c join households h on h.id = c.household_id where h.house_number = ${house} and c.phase = 'triage'`;
-  const { status } = await desk('POST', `/api/v1/cases/${row?.id ?? ''}/close`, { because: 'paid', reason: 'Zelf betaald.' });
+  const { status } = await desk('POST', `/api/v1/cases/${row?.id ?? ''}/no-go`, { because: 'known' });
   expect(status).toBe(200);
 };
 
