@@ -59,9 +59,11 @@ export async function caseWorkflow(start: CaseStart): Promise<CaseOutcome> {
     }
   };
 
-  const refuse = (command: Command) => refuseUnlessPossible(passTime(state, now())?.state ?? state, command);
+  /** What a message that comes now will find: time passes before it is taken. */
+  const stateNow = () => passTime(state, now())?.state ?? state;
+  const refuse = (command: Command) => refuseUnlessPossible(stateNow(), command);
   const mustBeOpen = (_message: unknown) => {
-    if (state.phase === 'closed') throw ApplicationFailure.nonRetryable('The case is closed.', refused.caseClosed);
+    if (stateNow().phase === 'closed') throw ApplicationFailure.nonRetryable('The case is closed.', refused.caseClosed);
   };
 
   setHandler(currentState, () => state);
@@ -77,11 +79,14 @@ export async function caseWorkflow(start: CaseStart): Promise<CaseOutcome> {
 
   void storeInOrder();
   if (state.phase === 'closed') await condition(() => state.phase !== 'closed', REOPENING_TIMEOUT);
-  while (state.phase !== 'closed') {
+  const isClosed = () => state.phase === 'closed';
+  const isDone = () => unstored.length === 0 && storedSeq === state.seq && allHandlersFinished();
+  while (!isClosed() || !isDone()) {
     letTimePass();
-    await untilNextInstant(() => state);
+    // It can be opened again while its closing is still being stored.
+    if (isClosed()) await condition(() => !isClosed() || isDone());
+    else await untilNextInstant(() => state);
   }
-  await condition(() => unstored.length === 0 && storedSeq === state.seq && allHandlersFinished());
   return { ending: state.ending, result: state.result, steps: state.seq };
 }
 

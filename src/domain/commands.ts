@@ -46,7 +46,7 @@ export const dataSchemas = {
     planId: z.uuid(),
     problematicDebts: z.boolean(),
     urgent: z.boolean().optional(),
-    handOver: z.boolean().describe('A warm hand-over to a named service was offered.'),
+    handOver: z.enum(['offered', 'confirmed']).describe('Every plan ends in a warm hand-over to a named service, which confirms it there and then or later.'),
     result: z.enum(codesOf(caseResults)).optional(),
   }),
   'end-planning': z.strictObject({ because: z.enum(endingsOfPlanning) }),

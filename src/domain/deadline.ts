@@ -33,6 +33,8 @@ export interface Deadline {
   startedBy: string;
   endedBy: string | null;
   endedAt: Instant | null;
+  /** What it was before it ended, for an ending that is taken back. */
+  endedFrom: DeadlineState | null;
   dueOn: LocalDate;
   /** The first instant after the due day. */
   dueBefore: Instant;
@@ -77,6 +79,7 @@ export function startDeadline(start: Start, calendar: Calendar): Deadline {
     startedBy: start.by,
     endedBy: null,
     endedAt: null,
+    endedFrom: null,
     ...due,
     warnsAt: warnWorkingDays === null ? null : warnAt(due.dueOn, warnWorkingDays, calendar),
     breachedAt: null,
@@ -85,20 +88,24 @@ export function startDeadline(start: Start, calendar: Calendar): Deadline {
   };
 }
 
-/** What was to be done is done: in time, or late. */
-export function meet(d: Deadline, at: Instant, by: string): void {
+/**
+ * What was to be done is done: in time, or late. `doneOn` decides, which may lie before the day it is recorded; a breach
+ * that was noted in between stays on record.
+ */
+export function meet(d: Deadline, at: Instant, by: string, doneOn: LocalDate = localDate(at)): void {
   if (!isRunning(d)) return;
-  d.state = d.state === 'breached' ? 'met-late' : 'met';
   end(d, at, by);
+  d.state = d.endedFrom === 'paused' || doneOn <= d.dueOn ? 'met' : 'met-late';
 }
 
 export function cancel(d: Deadline, at: Instant, by: string): void {
   if (!isRunning(d)) return;
-  if (d.state !== 'breached') d.state = 'cancelled';
   end(d, at, by);
+  if (d.state !== 'breached') d.state = 'cancelled';
 }
 
 function end(d: Deadline, at: Instant, by: string): void {
+  d.endedFrom = d.state;
   d.endedAt = at;
   d.endedBy = by;
   d.remaining = null;
@@ -106,7 +113,8 @@ function end(d: Deadline, at: Instant, by: string): void {
 
 /** Takes back an ending (a correction, an undo): the deadline runs as if it had never ended; a breach stays. */
 export function reopen(d: Deadline): void {
-  d.state = d.breachedAt === null ? 'open' : 'breached';
+  d.state = d.endedFrom ?? 'open';
+  d.endedFrom = null;
   d.endedAt = null;
   d.endedBy = null;
 }
@@ -130,22 +138,28 @@ export function resume(d: Deadline, at: Instant, by: string, calendar: Calendar)
   Object.assign(d, dueAfterPause(localDate(at), d.remaining, d.term.unit, calendar));
   d.remaining = null;
   d.changes.push({ kind: 'resumed', at, by, dueOn: d.dueOn });
-  warnAgain(d, at, calendar);
+  if (d.warnWorkingDays === null) return;
+  const warns = warnAt(d.dueOn, d.warnWorkingDays, calendar);
+  // Its moment fell in the pause: who has not been warned yet is warned now.
+  if (isBefore(at, warns)) d.warnsAt = warns;
+  else if (d.warnsAt !== null) d.warnsAt = at;
 }
 
-/** Moves the last day. A breach that happened stays on record; the deadline has room again. */
+/** Moves the last day, of a paused deadline too. A breach that happened stays on record; the deadline has room again. */
 export function extend(d: Deadline, dueOn: LocalDate, at: Instant, by: string, calendar: Calendar): void {
   d.dueOn = dueOn;
   d.dueBefore = endOfDay(dueOn);
   d.changes.push({ kind: 'extended', at, by, dueOn });
+  if (d.state === 'paused') return keepRemaining(d, calendar);
   if (isBefore(at, d.dueBefore)) d.state = 'open';
-  warnAgain(d, at, calendar);
-}
-
-function warnAgain(d: Deadline, at: Instant, calendar: Calendar): void {
   if (d.warnWorkingDays === null) return;
   const warns = warnAt(d.dueOn, d.warnWorkingDays, calendar);
   d.warnsAt = isBefore(at, warns) ? warns : null;
+}
+
+function keepRemaining(d: Deadline, calendar: Calendar): void {
+  const paused = d.changes.findLast((change) => change.kind === 'paused');
+  if (paused !== undefined) d.remaining = remainingAfterPause(localDate(paused.at), d.dueOn, d.term.unit, calendar);
 }
 
 /** The next moment that matters for this deadline; null while it is not open. */

@@ -33,6 +33,7 @@ interface Rule {
 }
 
 const running = ['triage', 'visiting', 'planning', 'feedback', 'monitoring', 're-check'] as const satisfies Phase[];
+const contacted = ['visiting', 'planning', 'feedback', 'monitoring', 're-check'] as const satisfies Phase[];
 const afterTalk = ['planning', 'feedback', 'monitoring', 're-check'] as const satisfies Phase[];
 const desk = ['desk', 'project-leader'] as const satisfies Role[];
 const team = ['caseworker', 'project-leader'] as const satisfies Role[];
@@ -44,11 +45,11 @@ const table = {
   'undo-triage': { from: ['triage'], by: desk, to: ['triage'], label: 'Triagebesluit ongedaan maken' },
   'plan-appointment': { from: ['visiting', 'planning'], by: staff, to: ['visiting', 'planning'], label: 'Afspraak vastleggen' },
   'record-attempt': { from: ['visiting'], by: staff, to: ['visiting', 'planning', 'feedback'], label: 'Contactpoging vastleggen' },
-  'record-callback': { from: ['visiting', 'feedback', 'monitoring'], by: staff, to: ['planning'], label: 'Inwoner belt terug' },
+  'record-callback': { from: ['visiting', 'feedback', 'monitoring', 're-check'], by: staff, to: ['planning'], label: 'Inwoner belt terug' },
   'correct-attempt': {
-    from: ['visiting', 'planning', 'feedback'],
+    from: contacted,
     by: team,
-    to: ['visiting', 'planning', 'feedback'],
+    to: contacted,
     label: 'Uitkomst corrigeren',
     reason: true,
   },
@@ -61,14 +62,14 @@ const table = {
   'record-first-talk': { from: afterTalk, by: staff, to: afterTalk, label: 'Eerste gesprek schuldhulpverlening vastleggen' },
   'offer-hand-over': { from: afterTalk, by: team, to: afterTalk, label: 'Warm overdragen' },
   'confirm-hand-over': { from: afterTalk, by: staff, to: afterTalk, label: 'Overdracht bevestigen' },
-  'send-feedback': { from: ['feedback'], by: team, to: ['monitoring', 'closed'], label: 'Terugkoppelen aan schuldeisers' },
+  'send-feedback': { from: ['feedback', 'monitoring', 're-check'], by: team, to: ['monitoring', 're-check', 'closed'], label: 'Terugkoppelen aan schuldeisers' },
   'answer-re-check': { from: ['re-check'], by: ['creditor', 'desk', 'project-leader'], to: ['re-check', 'visiting', 'closed'], label: 'Heropaf beantwoorden' },
   'decide-re-check': { from: ['re-check'], by: ['project-leader'], to: ['re-check', 'visiting', 'closed'], label: 'Over heropaf beslissen', reason: true },
   pause: { from: running, by: staff, to: running, label: 'Pauzeren', reason: true },
-  resume: { from: running, by: staff, to: running, label: 'Hervatten', whilePaused: true },
-  'extend-deadline': { from: running, by: desk, to: running, label: 'Termijn verlengen', reason: true },
+  resume: { from: running, by: staff, to: running, label: 'Hervatten', whilePaused: true, reason: true },
+  'extend-deadline': { from: running, by: desk, to: running, label: 'Termijn verlengen', whilePaused: true, reason: true },
   reassign: { from: running, by: desk, to: running, label: 'Overdragen aan ander team', whilePaused: true, reason: true },
-  close: { from: running, by: desk, to: ['closed'], label: 'Voortijdig sluiten', whilePaused: true, reason: true },
+  close: { from: ['candidate', ...running], by: desk, to: ['closed'], label: 'Voortijdig sluiten', whilePaused: true, reason: true },
   reopen: { from: ['closed'], by: desk, to: ['triage', 'visiting', 'planning'], label: 'Heropenen', reason: true },
 } satisfies Record<string, Rule>;
 
@@ -84,14 +85,15 @@ export interface Standing {
   held: boolean;
   /** Visits stopped because they were unsafe; the desk decides. */
   visitsStopped: boolean;
-  /** The last recorded attempt can still be corrected. */
-  correctable: boolean;
+  /** Something was recorded that can be corrected. */
+  attempted: boolean;
   /** The project leader has to decide about the re-check. */
   undecided: boolean;
   /** Kinds of deadline that are running, breached ones included. */
   running: ReadonlySet<string>;
-  /** A hand-over or file at debt services that has already been recorded. */
+  /** A file at debt services was opened; with the home or a utility about to be lost. */
   problematicDebts: boolean;
+  urgent: boolean;
 }
 
 export interface Refusal {
@@ -108,11 +110,14 @@ const conditions: Partial<Record<Action, (s: Standing) => string | null>> = {
   'record-attempt': (s) => (s.visitsStopped ? 'De bezoeken zijn gestopt omdat het onveilig was; het meldpunt beslist hoe het verder gaat.' : null),
   'resume-visits': (s) => (s.visitsStopped ? null : 'De bezoeken zijn niet gestopt.'),
   'end-visits': (s) => (s.visitsStopped ? null : 'De bezoeken zijn niet gestopt.'),
-  'correct-attempt': (s) => (s.correctable ? null : 'De laatste poging kan niet meer worden gecorrigeerd.'),
-  'record-problematic-debts': (s) => (s.problematicDebts ? 'Dit is al vastgelegd.' : null),
+  'correct-attempt': (s) => (s.attempted ? null : 'Er is nog geen contactpoging vastgelegd.'),
+  pause: (s) => (s.held ? 'Er loopt een besluit dat nog ongedaan kan worden gemaakt; wacht daarop of maak het ongedaan.' : null),
+  'record-problematic-debts': (s) => (s.problematicDebts && s.urgent ? 'Dit is al vastgelegd, met spoed.' : null),
   refer: (s) => (s.running.has('referral') ? null : 'Er zijn geen problematische schulden vastgelegd die nog moeten worden aangemeld.'),
   'record-first-talk': (s) =>
     s.running.has('first-talk') || s.running.has('first-talk-urgent') ? null : 'Er is geen eerste gesprek dat nog moet plaatsvinden.',
+  'offer-hand-over': (s) => (s.running.has('hand-over') ? 'Er wacht al een overdracht op bevestiging.' : null),
+  'send-feedback': (s) => (s.running.has('feedback') || s.phase === 'feedback' ? null : 'Er is niets dat nog moet worden teruggekoppeld.'),
   'confirm-hand-over': (s) => (s.running.has('hand-over') ? null : 'Er is geen overdracht die op bevestiging wacht.'),
   'decide-re-check': (s) => (s.undecided ? null : 'Er is nog niets te beslissen: de schuldeisers kunnen nog antwoorden.'),
   resume: (s) => (s.paused ? null : 'De zaak is niet gepauzeerd.'),

@@ -37,7 +37,9 @@ export const planFields = {
   lifeAreas: z.array(z.enum(codesOf(lifeAreas))).max(6),
   directPayment: z.boolean().describe('Direct payment to the creditor from a benefit.'),
   consentToShare: z.boolean().describe('Consent was given for sharing beyond the arrears part.'),
-  handOver: handOverSchema.optional(),
+  handOver: handOverSchema
+    .extend({ confirmed: z.boolean().default(false).describe('The service confirmed it there and then.') })
+    .describe('Every plan ends in a warm hand-over to a named service.'),
   result: z.enum(codesOf(caseResults)).optional(),
   remarks: words(4_000).optional(),
 };

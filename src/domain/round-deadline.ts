@@ -1,5 +1,5 @@
 /** The term for the match result of a round: told to the desk when it nears its end, and to the project leader when it is over. */
-import { calendarOf, systemCalendar } from './calendar.ts';
+import { calendarOf } from './calendar.ts';
 import type { Recipient } from './case/step.ts';
 import type { Instant } from './dates.ts';
 import { breach, startDeadline, type Deadline, type Moment } from './deadline.ts';
@@ -11,7 +11,7 @@ export interface RoundMail {
 }
 
 export function startMatchResult(roundId: string, closedAt: Instant, { matchResult, closedDays }: RoundRules): Deadline {
-  const calendar = closedDays === undefined ? systemCalendar : calendarOf(closedDays);
+  const calendar = calendarOf(closedDays);
   return startDeadline({ id: `${roundId}.match-result`, kind: 'match-result', rule: matchResult, from: closedAt, by: 'round-closed' }, calendar);
 }
 

@@ -27,7 +27,7 @@ export interface RoundRules {
   matchResult: DeadlineRule;
   confirmation: MatchPolicy['confirmation'];
   /** Closed days beyond the statutory ones; absent: those the system knows. */
-  closedDays?: ClosedDay[];
+  closedDays: ClosedDay[];
 }
 
 /** Local time. */

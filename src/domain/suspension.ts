@@ -10,7 +10,7 @@ export interface Suspension {
 
 interface Facts {
   matchedAt: Instant | null;
-  /** The first feedback; a case that ends without one ends the suspension by its closing. */
+  /** The feedback that stands; a case that ends without one ends the suspension by its closing. */
   feedbackAt: Instant | null;
   closedAt: Instant | null;
   helpAccepted: boolean;

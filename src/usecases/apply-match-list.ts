@@ -56,20 +56,20 @@ export async function applyMatchList(deps: Dependencies, { roundId, limit, at }:
   return { left: await countLeft(sql, roundId) };
 }
 
-async function applyToCase(deps: Dependencies, roundId: string, decisions: CaseDecisions, days: ClosedDay[] | undefined, at: Instant): Promise<void> {
+async function applyToCase(deps: Dependencies, roundId: string, decisions: CaseDecisions, days: ClosedDay[], at: Instant): Promise<void> {
   const { sql } = deps;
   const { caseId, pending } = decisions;
   if (!decisions.placed) throw new Error(`a signal of case ${caseId} is still on its way`);
   if (decisions.phase === 'closed') return sql.begin((tx) => moveFromClosedCase(tx, roundId, decisions, at));
   await prepareCase(sql, decisions);
-  if (pending.length > 0 && !(await tell(deps, roundId, decisions, days))) return sql.begin((tx) => moveFromClosedCase(tx, roundId, decisions, at));
+  if (pending.length > 0 && !(await tell(deps, roundId, decisions, days, at))) return sql.begin((tx) => moveFromClosedCase(tx, roundId, decisions, at));
   await markApplied(sql, roundId, caseId);
 }
 
 /** False when the case closed before it could be told. */
-async function tell({ sql, temporal, config }: Dependencies, roundId: string, decisions: CaseDecisions, days: ClosedDay[] | undefined): Promise<boolean> {
+async function tell({ sql, temporal, config }: Dependencies, roundId: string, decisions: CaseDecisions, days: ClosedDay[], at: Instant): Promise<boolean> {
   const { caseId, closedAt, teamId, pending } = decisions;
-  const match: MatchIn = { roundId, closedAt, teamId, decisions: pending };
+  const match: MatchIn = { roundId, closedAt, confirmedAt: at, teamId, decisions: pending };
   const message = { args: [match] as [MatchIn], updateId: `match-${roundId}` };
   const within = <Result>(call: () => Promise<Result>) => temporal.connection.withDeadline(Date.now() + ANSWER_WITHIN_MS, call);
   try {

@@ -10,7 +10,7 @@ interface CaseToStart {
   roundId: string;
   /** The body of the policy version that the case runs under. */
   policy: unknown;
-  closedDays: ClosedDay[] | undefined;
+  closedDays: ClosedDay[];
 }
 
 const gemeentecode = defineSearchAttributeKey('Gemeentecode', 'KEYWORD');
@@ -21,7 +21,7 @@ export function caseStart(taskQueue: string, { caseId, municipalityCode, roundId
   return new WithStartWorkflowOperation<typeof caseWorkflow>('caseWorkflow', {
     workflowId: `case-${caseId}`,
     taskQueue,
-    args: [{ input: { caseId, gemeentecode: municipalityCode, policy: casePolicySchema.parse(policy), ...(closedDays === undefined ? {} : { closedDays }) } }],
+    args: [{ input: { caseId, gemeentecode: municipalityCode, policy: casePolicySchema.parse(policy), closedDays } }],
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     typedSearchAttributes: [

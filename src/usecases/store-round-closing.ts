@@ -12,6 +12,5 @@ export async function storeRoundClosing(sql: Sql, { roundId, closedAt }: { round
   const [round] = await sql<{ regionId: string; cutOff: Instant }[]>`select region_id, cut_off from rounds where id = ${roundId}`;
   if (round === undefined) throw new Error(`no round ${roundId}`);
   const { region } = await policiesOn(sql, round.regionId, localDate(round.cutOff));
-  const days = await closedDays(sql);
-  return { matchResult: region.deadlines['match-result'], confirmation: region.match.confirmation, ...(days === undefined ? {} : { closedDays: days }) };
+  return { matchResult: region.deadlines['match-result'], confirmation: region.match.confirmation, closedDays: await closedDays(sql) };
 }

@@ -2,9 +2,10 @@ import { expect } from '@jest/globals';
 import { ApplicationFailure, WithStartWorkflowOperation, WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { nextInstant } from '../../src/domain/case/life.ts';
+import { decreeDays } from '../../src/domain/calendar.ts';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
 import type { Command } from '../../src/domain/commands.ts';
-import { caseWorkflow } from '../../workflows/case.ts';
+import { caseWorkflow, type CaseStart } from '../../workflows/case.ts';
 import { act, addSignal, applyMatch, currentState } from '../../workflows/messages.ts';
 import { eventually } from '../support/eventually.ts';
 import { policy, Refused, ROUND, type Life } from './life.ts';
@@ -17,11 +18,11 @@ export interface EngineLife extends Life {
 export function engineLife(env: TestWorkflowEnvironment, taskQueue: string, caseId: string, stored: Map<string, CaseRecord[]>): EngineLife {
   const handle = env.client.workflow.getHandle<typeof caseWorkflow>(`case-${caseId}`);
   let commands = 0;
-  const start = () =>
+  const start = (args: CaseStart) =>
     new WithStartWorkflowOperation(caseWorkflow, {
       workflowId: `case-${caseId}`,
       taskQueue,
-      args: [{ input: { caseId, gemeentecode: '0153', policy } }],
+      args: [args],
       workflowIdConflictPolicy: 'USE_EXISTING',
     });
   const now = async () => new Date(await env.currentTimeMs()).toISOString();
@@ -38,17 +39,20 @@ export function engineLife(env: TestWorkflowEnvironment, taskQueue: string, case
       });
     },
     signal: async (signal) => {
-      const message = { signalId: 's', creditorId: 'c', roundId: ROUND, verdict: 'pending', reason: null, teamId: null, ...signal } as const;
-      await env.client.workflow.executeUpdateWithStart(addSignal, { args: [message], updateId: `signal-${message.signalId}`, startWorkflowOperation: start() });
+      const message = { signalId: 's', creditorId: 'c', roundId: ROUND, verdict: 'pending', reason: null, teamId: null, crisis: false, receivedAt: await now(), ...signal } as const;
+      await env.client.workflow.executeUpdateWithStart(addSignal, { args: [message], updateId: `signal-${message.signalId}`, startWorkflowOperation: start({ input: { caseId, gemeentecode: '0153', policy, closedDays: [...decreeDays] } }) });
     },
     match: async (match) => {
-      await handle.executeUpdate(applyMatch, { args: [{ roundId: ROUND, closedAt: await now(), teamId: 'team-enschede', ...match }] });
+      await handle.executeUpdate(applyMatch, { args: [{ roundId: ROUND, closedAt: await now(), confirmedAt: await now(), teamId: 'team-enschede', ...match }] });
     },
     act: async (action, data, role = 'caseworker') => {
       commands += 1;
       const command = { id: `command-${commands}`, action, actor: { id: role, role }, data } as Command;
       try {
-        await handle.executeUpdate(act, { args: [command], updateId: command.id });
+        const update = { args: [command] as [Command], updateId: command.id };
+        const carried = stored.get(caseId)?.at(-1)?.state;
+        if (action === 'reopen' && carried !== undefined) await env.client.workflow.executeUpdateWithStart(act, { ...update, startWorkflowOperation: start({ carried }) });
+        else await handle.executeUpdate(act, update);
       } catch (error) {
         const detail = error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure ? error.cause.details?.[0] : undefined;
         throw detail === undefined ? error : new Refused(detail as Refused['detail']);

@@ -55,7 +55,7 @@ export const FEEDBACK = '00000000-0000-4000-8000-000000000002';
 export const noon = (date: string) => `${date}T11:00:00Z`;
 
 /** The case after a talk on 22 March at the third visit, with a plan; still to be fed back. */
-export async function planned(life: Life, problematicDebts = false): Promise<void> {
+export async function planned(life: Life, plan: Pick<DataOf<'complete-plan'>, 'problematicDebts' | 'handOver'> = { problematicDebts: false, handOver: 'confirmed' }): Promise<void> {
   await matched(life);
   await life.act('go', {}, 'desk');
   await life.until(noon('2040-03-14'));
@@ -65,7 +65,7 @@ export async function planned(life: Life, problematicDebts = false): Promise<voi
   await life.until(noon('2040-03-22'));
   await life.act('record-attempt', visit('2040-03-22', 'reached', 'evening'));
   await life.until(noon('2040-03-26'));
-  await life.act('complete-plan', { planId: PLAN, problematicDebts, handOver: false });
+  await life.act('complete-plan', { planId: PLAN, ...plan });
 }
 
 export const deadline = (state: CaseState, kind: Deadline['kind'], n = 0): Deadline => {

@@ -1,3 +1,4 @@
+import { decreeDays } from '../../src/domain/calendar.ts';
 import { nextInstant, passTime, refusal, takeCommand, takeMatch, takeSignal } from '../../src/domain/case/life.ts';
 import { recordOf, type CaseRecord } from '../../src/domain/case/record.ts';
 import { newCase, standingOf } from '../../src/domain/case/state.ts';
@@ -8,7 +9,7 @@ import { BEGIN, policy, Refused, ROUND, type Life } from './life.ts';
 
 /** A life on the pure steps alone; time moves from moment to moment as the workflow's timer would. */
 export function pureLife(): Life {
-  let state = newCase({ caseId: 'case', gemeentecode: '0153', policy });
+  let state = newCase({ caseId: 'case', gemeentecode: '0153', policy, closedDays: [...decreeDays] });
   let now = BEGIN;
   let commands = 0;
   const stored: CaseRecord[] = [];
@@ -25,8 +26,8 @@ export function pureLife(): Life {
     state: () => Promise.resolve(state),
     until: (instant) => Promise.resolve(pass(instant)),
     signal: (signal) =>
-      Promise.resolve(take(takeSignal(state, { signalId: 's', creditorId: 'c', roundId: ROUND, verdict: 'pending', reason: null, teamId: null, ...signal }, now))),
-    match: (match) => Promise.resolve(take(takeMatch(state, { roundId: ROUND, closedAt: now, teamId: 'team-enschede', ...match }, now))),
+      Promise.resolve(take(takeSignal(state, { signalId: 's', creditorId: 'c', roundId: ROUND, verdict: 'pending', reason: null, teamId: null, crisis: false, receivedAt: now, ...signal }, now))),
+    match: (match) => Promise.resolve(take(takeMatch(state, { roundId: ROUND, closedAt: now, confirmedAt: now, teamId: 'team-enschede', ...match }, now))),
     act: (action, data, role = 'caseworker') => {
       commands += 1;
       const command = { id: `command-${commands}`, action, actor: { id: role, role }, data } as Command;

@@ -31,6 +31,7 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
       'next-visit met',
       'next-visit met',
       'plan met',
+      'hand-over met',
       're-check met',
       're-check-answer met',
       're-check-answer met',
@@ -127,7 +128,7 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
   },
 
   'problematic debts: debt services in at once, each step under its own deadline': async (life) => {
-    await planned(life, true);
+    await planned(life, { problematicDebts: true, handOver: 'offered' });
     expect(await life.state()).toMatchObject({ phase: 'feedback', result: 'follow-up-financial' });
     expect(deadline(await life.state(), 'referral').dueOn).toBe('2040-03-27');
     await life.until('2040-03-26T22:00:00Z');
@@ -135,8 +136,9 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
     await life.until(noon('2040-03-27'));
     await life.act('refer', {});
     expect(deadline(await life.state(), 'first-talk')).toMatchObject({ dueOn: '2040-04-24', owner: 'desk' });
-    await life.act('offer-hand-over', { handOverId: PLAN });
-    expect(deadline(await life.state(), 'hand-over').dueOn).toBe('2040-04-12');
+    await expect(life.act('offer-hand-over', { handOverId: PLAN })).rejects.toMatchObject({ detail: { refusal: { code: 'not-now' } } });
+    // Offered on 26 March; Good Friday and Easter Monday do not count.
+    expect(deadline(await life.state(), 'hand-over').dueOn).toBe('2040-04-11');
     await life.until(noon('2040-04-03'));
     await life.act('record-first-talk', { date: '2040-04-03' });
     await life.act('confirm-hand-over', {});
@@ -151,6 +153,16 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
     await life.act('record-problematic-debts', { urgent: true });
     await life.act('refer', {});
     expect(deadline(await life.state(), 'first-talk-urgent').dueOn).toBe('2040-03-08');
+  },
+
+  'urgency that shows later hastens the first talk': async (life) => {
+    await planned(life, { problematicDebts: true, handOver: 'confirmed' });
+    await life.act('refer', {});
+    await life.act('record-problematic-debts', { urgent: true });
+    const state = await life.state();
+    expect(deadline(state, 'first-talk').state).toBe('cancelled');
+    expect(deadline(state, 'first-talk-urgent')).toMatchObject({ state: 'open', dueOn: '2040-03-29' });
+    await expect(life.act('record-problematic-debts', { urgent: true })).rejects.toMatchObject({ detail: { refusal: { code: 'not-now' } } });
   },
 
   're-check no: the team visits again, at most twice; then the project leader decides': async (life) => {
@@ -228,7 +240,7 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
     await life.until(noon('2040-03-28'));
     await life.act('record-attempt', visit('2040-03-28', 'reached'));
     await life.until(noon('2040-04-18'));
-    await life.act('complete-plan', { planId: PLAN, problematicDebts: true, handOver: true });
+    await life.act('complete-plan', { planId: PLAN, problematicDebts: true, handOver: 'offered' });
     await life.until(noon('2040-04-20'));
     await life.act('refer', {});
     await life.until(noon('2040-06-01'));
@@ -276,6 +288,118 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
     expect(deadline(state, 'first-visit').state).toBe('met');
     expect(deadline(state, 'next-visit').dueOn).toBe('2040-03-21');
     expect(state.attempts).toHaveLength(1);
+  },
+
+  'once others have gone on from an outcome it stays; its date can be put right': async (life) => {
+    await planned(life);
+    await expect(life.act('correct-attempt', visit('2040-03-21', 'nobody-home'))).rejects.toMatchObject({ detail: { refusal: { rule: 'followed' } } });
+    await life.act('correct-attempt', visit('2040-03-21', 'reached'));
+    const state = await life.state();
+    expect(state.phase).toBe('feedback');
+    expect(state.attempts.at(-1)?.date).toBe('2040-03-21');
+  },
+
+  'a visit on the last day, recorded the next morning, is in time': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.until('2040-03-20T08:00:00Z');
+    expect(deadline(await life.state(), 'first-visit').state).toBe('breached');
+    await life.act('record-attempt', visit('2040-03-19', 'nobody-home'));
+    expect(deadline(await life.state(), 'first-visit')).toMatchObject({ state: 'met', breachedAt: '2040-03-19T23:00:00Z' });
+    expect(deadline(await life.state(), 'next-visit').dueOn).toBe('2040-03-26');
+  },
+
+  'an extension while paused adds to what remains': async (life) => {
+    await matched(life);
+    await life.act('pause', {});
+    const { id } = deadline(await life.state(), 'triage');
+    expect(deadline(await life.state(), 'triage').remaining).toBe(5);
+    await life.act('extend-deadline', { deadlineId: id, dueOn: '2040-03-14' }, 'desk');
+    expect(deadline(await life.state(), 'triage')).toMatchObject({ state: 'paused', remaining: 7 });
+    await life.until(noon('2040-03-12'));
+    await life.act('resume', {});
+    expect(deadline(await life.state(), 'triage').dueOn).toBe('2040-03-21');
+  },
+
+  'a decision that can still be undone is not paused': async (life) => {
+    await matched(life);
+    await life.act('go', { undoable: true }, 'desk');
+    await expect(life.act('pause', {})).rejects.toMatchObject({ detail: { refusal: { code: 'not-now' } } });
+  },
+
+  'opened again, a case starts anew with its visits, its debts and its feedback': async (life) => {
+    await planned(life, { problematicDebts: true, handOver: 'offered' });
+    await life.act('close', { because: 'paid' }, 'desk');
+    await life.until(noon('2040-04-04'));
+    await life.act('reopen', { to: 'visiting' }, 'desk');
+    let state = await life.state();
+    expect(state).toMatchObject({ phase: 'visiting', ending: null, cycle: 1, revisits: 0, planId: null, problematicDebts: false });
+    expect(deadline(state, 'revisit').dueOn).toBe('2040-04-18');
+    await life.act('record-attempt', visit('2040-04-04', 'nobody-home'));
+    expect((await life.state()).phase).toBe('visiting');
+    await life.act('record-attempt', visit('2040-04-04', 'reached', 'evening'));
+    await life.act('complete-plan', { planId: PLAN, problematicDebts: true, handOver: 'confirmed' });
+    state = await life.state();
+    expect(deadline(state, 'referral', 1).dueOn).toBe('2040-04-05');
+    expect(deadline(state, 'feedback', 1).state).toBe('open');
+  },
+
+  'a drop-out opened again takes its signals up, but not one that a newer replaced': async (life) => {
+    await life.signal({ signalId: 's1', creditorId: RENT });
+    await life.signal({ signalId: 's2', creditorId: ENERGY });
+    await life.match({
+      decisions: [
+        { signalId: 's1', creditorId: RENT, outcome: 'dropped', reason: 'replaced' },
+        { signalId: 's2', creditorId: ENERGY, outcome: 'dropped', reason: 'no-match' },
+      ],
+    });
+    await life.act('reopen', { to: 'triage' }, 'desk');
+    const state = await life.state();
+    expect(state.signals.map((s) => s.state)).toEqual(['dropped', 'in-case']);
+    expect(state.deadlines.map((d) => d.kind)).toEqual(['triage', 'first-visit', 'feedback']);
+  },
+
+  'a crisis after the feedback opens the work anew, on receipt': async (life) => {
+    await monitored(life);
+    await life.until(noon('2040-05-07'));
+    await life.signal({ signalId: 's3', creditorId: ENERGY, verdict: 'in-case', reason: 'other', crisis: true, receivedAt: '2040-05-04T21:50:00Z' });
+    const state = await life.state();
+    expect(state).toMatchObject({ phase: 'triage', cycle: 1 });
+    expect(deadline(state, 're-check').state).toBe('cancelled');
+    // Received on Friday 4 May at 23:50: five working days from then; Ascension (10 May) does not count.
+    expect(deadline(state, 'triage', 1).dueOn).toBe('2040-05-14');
+    expect(deadline(state, 'feedback', 1).state).toBe('open');
+  },
+
+  'arrears that join after the feedback are fed back too; the re-check stays': async (life) => {
+    await monitored(life);
+    await life.signal({ signalId: 's3', creditorId: 'zorgzeker' });
+    await life.match({ roundId: 'twente-2040-04', decisions: [{ signalId: 's3', creditorId: 'zorgzeker', outcome: 'in-case', reason: 'other' }] });
+    expect(mailed(life)).toContain('go → zorgzeker');
+    expect(deadline(await life.state(), 'feedback', 1).state).toBe('open');
+    await life.act('send-feedback', { feedbackId: FEEDBACK });
+    const state = await life.state();
+    expect(state.phase).toBe('monitoring');
+    expect(deadline(state, 'feedback', 1).state).toBe('met');
+    expect(deadline(state, 're-check').state).toBe('open');
+    await expect(life.act('send-feedback', { feedbackId: FEEDBACK })).rejects.toMatchObject({ detail: { refusal: { code: 'not-now' } } });
+  },
+
+  'who calls back during the re-check is helped': async (life) => {
+    await monitored(life);
+    await life.until(noon('2040-10-01'));
+    await life.act('record-callback', { date: '2040-10-01' });
+    const state = await life.state();
+    expect(state.phase).toBe('planning');
+    expect(state.deadlines.filter((d) => d.kind === 're-check-answer').map((d) => d.state)).toEqual(['cancelled', 'cancelled']);
+    expect(deadline(state, 'plan', 1).dueOn).toBe('2040-10-15');
+  },
+
+  'a candidate can be closed, and its creditors hear it': async (life) => {
+    await life.signal({ signalId: 's1', creditorId: RENT });
+    await life.act('close', { because: 'objection' }, 'desk');
+    expect(life.records().at(-1)?.state).toMatchObject({ phase: 'closed', ending: 'closed-early' });
+    expect(mailed(life)).toEqual([`case-closed → ${RENT}`]);
   },
 
   'extending gives room, with the breach that happened kept': async (life) => {

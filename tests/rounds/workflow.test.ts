@@ -1,3 +1,4 @@
+import { decreeDays } from '../../src/domain/calendar.ts';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ApplicationFailure, WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -40,7 +41,7 @@ describe('a round', () => {
   beforeEach(async () => {
     env = await timeSkippingEnvironment();
     asked = { closings: [], lists: [], deadlines: [], batches: 0, concluded: 0 };
-    rules = { matchResult: twentePolicy.deadlines['match-result'], confirmation: 'person' };
+    rules = { matchResult: twentePolicy.deadlines['match-result'], confirmation: 'person', closedDays: [...decreeDays] };
     cases = 0;
     missing = false;
     await until('2040-04-20T10:00:00Z');

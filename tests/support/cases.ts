@@ -1,4 +1,5 @@
 /** Cases as the delivery and the match leave them, without files and rounds around them. */
+import { decreeDays } from '../../src/domain/calendar.ts';
 import { randomUUID } from 'node:crypto';
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import type { Sql } from '../../src/db/connect.ts';
@@ -62,11 +63,11 @@ export async function startCandidate(temporal: Client, taskQueue: string, sql: S
     const startWorkflowOperation = new WithStartWorkflowOperation<typeof caseWorkflow>('caseWorkflow', {
       workflowId: `case-${id}`,
       taskQueue,
-      args: [{ input: { caseId: id, gemeentecode: row?.municipalityCode ?? '', policy: casePolicySchema.parse(twentePolicy) } }],
+      args: [{ input: { caseId: id, gemeentecode: row?.municipalityCode ?? '', policy: casePolicySchema.parse(twentePolicy), closedDays: [...decreeDays] } }],
       workflowIdConflictPolicy: 'USE_EXISTING',
     });
     await temporal.workflow.executeUpdateWithStart(addSignal, {
-      args: [{ signalId: signal.id, creditorId: signal.creditorId, roundId, verdict: 'pending', reason: null, teamId: 'team-enschede' }],
+      args: [{ signalId: signal.id, creditorId: signal.creditorId, roundId, verdict: 'pending', reason: null, teamId: 'team-enschede', crisis: false, receivedAt: new Date().toISOString() }],
       updateId: `signal-${signal.id}`,
       startWorkflowOperation,
     });
@@ -77,5 +78,5 @@ export async function startCandidate(temporal: Client, taskQueue: string, sql: S
 export async function match(temporal: Client, sql: Sql, { id, signalIds }: TestCase): Promise<void> {
   const signals = await sql<{ id: string; creditorId: string }[]>`select id, creditor_id from signals where id = any(${signalIds})`;
   const decisions = signals.map((signal) => ({ signalId: signal.id, creditorId: signal.creditorId, outcome: 'in-case' as const, reason: null }));
-  await temporal.workflow.getHandle(`case-${id}`).executeUpdate(applyMatch, { args: [{ roundId, closedAt: new Date().toISOString(), teamId: null, decisions }], updateId: `match-${roundId}` });
+  await temporal.workflow.getHandle(`case-${id}`).executeUpdate(applyMatch, { args: [{ roundId, closedAt: new Date().toISOString(), confirmedAt: new Date().toISOString(), teamId: null, decisions }], updateId: `match-${roundId}` });
 }

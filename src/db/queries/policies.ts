@@ -21,8 +21,11 @@ export async function policiesOn(sql: Db, regionId: string, date: LocalDate): Pr
   return { region, of: (municipalityCode) => parsed.get(municipalityCode) ?? region };
 }
 
-/** The closed days to reckon with when the administrator has added some; undefined when the system's own calendar holds. */
-export async function closedDays(sql: Db): Promise<ClosedDay[] | undefined> {
+/**
+ * The closed days to reckon with: those by decree, and those that the administrator added. A workflow carries the list it
+ * was given, so that a release which knows more decree days replays old histories as they were.
+ */
+export async function closedDays(sql: Db): Promise<ClosedDay[]> {
   const added = await sql<ClosedDay[]>`select date, name from closed_days order by date`;
-  return added.length === 0 ? undefined : [...decreeDays, ...added];
+  return [...decreeDays, ...added];
 }

@@ -1,8 +1,8 @@
 /** What a command must satisfy beyond its shape: dates that can be true, things that exist. */
-import type { Command } from '../commands.ts';
+import type { AttemptData, Command } from '../commands.ts';
 import { addDays, localDate, type Instant, type LocalDate } from '../dates.ts';
 import { isRunning } from '../deadline.ts';
-import type { CaseState } from './state.ts';
+import { canBeTakenUp, isVisit, type CaseState } from './state.ts';
 
 /** The field of the command's data that is wrong, the rule it breaks, and what to do (Dutch). */
 export interface DataProblem {
@@ -18,7 +18,9 @@ export function problemWith(state: CaseState, command: Command, at: Instant): Da
   const today = localDate(at);
   switch (command.action) {
     case 'record-attempt':
+      return attempted(command.data, today);
     case 'correct-attempt':
+      return attempted(command.data, today) ?? sameOutcome(state, command.data);
     case 'record-callback':
     case 'record-first-talk':
       return pastDate(command.data.date, today);
@@ -30,9 +32,31 @@ export function problemWith(state: CaseState, command: Command, at: Instant): Da
       return state.answers[command.data.creditorId] === undefined
         ? { field: 'creditorId', rule: 'asked', message: 'Aan deze schuldeiser is in deze zaak niets gevraagd.' }
         : null;
+    case 'decide-re-check':
+      return command.data.decision === 'revisit' && state.revisits >= state.policy.maxRevisits
+        ? { field: 'decision', rule: 'max-revisits', message: `Er is al ${state.revisits} keer opnieuw bezocht; meer mag niet.` }
+        : null;
+    case 'reopen':
+      return state.ending === 'drop-out' && !state.signals.some(canBeTakenUp)
+        ? { field: 'to', rule: 'signals', message: 'In deze zaak is geen signaal dat alsnog kan worden opgepakt.' }
+        : null;
     default:
       return null;
   }
+}
+
+function attempted(data: AttemptData, today: LocalDate): DataProblem | null {
+  if (isVisit(data) && data.partOfDay === undefined) {
+    return { field: 'partOfDay', rule: 'required', message: 'Geef bij een bezoek het dagdeel: een volgend bezoek komt op een ander dagdeel.' };
+  }
+  return pastDate(data.date, today);
+}
+
+/** Once something followed from it, another outcome would undo what others have done and said. */
+function sameOutcome(state: CaseState, { outcome }: AttemptData): DataProblem | null {
+  const last = state.attempts.at(-1);
+  if (last === undefined || last.id === state.correctableId || last.outcome === outcome) return null;
+  return { field: 'outcome', rule: 'followed', message: `Op deze poging is al verder gewerkt; de uitkomst blijft "${last.outcome}". Voeg een notitie toe, of sluit en heropen de zaak.` };
 }
 
 function pastDate(date: LocalDate, today: LocalDate): DataProblem | null {

@@ -3,7 +3,7 @@ import type { CaseResult } from '../codes.ts';
 import type { CommandOf } from '../commands.ts';
 import { cancel, isRunning } from '../deadline.ts';
 import { done, say, sendToCreditors, start, touch, type Step } from './step.ts';
-import type { CaseSignal, Ending } from './state.ts';
+import { canBeTakenUp, nothingYet, type CaseSignal, type Ending } from './state.ts';
 
 export function endCase(step: Step, ending: Ending, result: CaseResult | null = step.state.result): void {
   const { state } = step;
@@ -26,6 +26,8 @@ const resultsOfClosing: Record<CommandOf<'close'>['data']['because'], CaseResult
 export function close(step: Step, { because }: CommandOf<'close'>['data']): void {
   say(step, 'close', { because });
   const result = resultsOfClosing[because];
+  // A candidate closes before its round is matched: its signals go along, and their creditors hear it now.
+  for (const signal of step.state.signals.filter(({ state }) => state === 'pending')) takeUp(step, signal);
   sendToCreditors(step, 'case-closed', { result });
   done(step, 'feedback');
   endCase(step, 'closed-early', result);
@@ -34,10 +36,9 @@ export function close(step: Step, { because }: CommandOf<'close'>['data']): void
 /** Back into the process, in the phase that is asked; the deadline of that phase starts now. */
 export function reopen(step: Step, { to }: CommandOf<'reopen'>['data']): void {
   const { state } = step;
-  if (state.ending === 'drop-out') for (const signal of state.signals) takeUp(step, signal);
-  Object.assign(state, { phase: to, ending: null, result: null, closedAt: null, visitsStopped: false, answers: {} } satisfies Partial<typeof state>);
+  if (state.ending === 'drop-out') for (const signal of state.signals.filter(canBeTakenUp)) takeUp(step, signal);
+  Object.assign(state, { ...nothingYet(), phase: to, cycle: state.cycle + 1, ending: null, closedAt: null } satisfies Partial<typeof state>);
   state.matchedAt ??= step.at;
-  if (to === 'visiting') state.cycle += 1;
   say(step, 'reopened', { to });
   start(step, to === 'triage' ? 'triage' : to === 'visiting' ? 'revisit' : 'plan');
   if (to === 'triage') start(step, 'first-visit');
@@ -46,5 +47,6 @@ export function reopen(step: Step, { to }: CommandOf<'reopen'>['data']): void {
 
 function takeUp(step: Step, signal: CaseSignal): void {
   signal.state = 'in-case';
+  signal.reason = null;
   step.signals.push({ id: signal.id, state: 'in-case', reason: null });
 }

@@ -2,7 +2,7 @@
 import type { CommandOf } from '../commands.ts';
 import { endCase } from './ending.ts';
 import { done, drop, enter, say, send, sendToCreditors, start, type Step } from './step.ts';
-import { creditorsOf, isVisit, type CaseState } from './state.ts';
+import { creditorsOf, isVisit, nothingYet, type CaseState } from './state.ts';
 
 export function sendFeedback(step: Step, { feedbackId }: CommandOf<'send-feedback'>['data']): void {
   const { state } = step;
@@ -10,6 +10,8 @@ export function sendFeedback(step: Step, { feedbackId }: CommandOf<'send-feedbac
   state.feedbackId = feedbackId;
   say(step, 'feedback-sent', { feedbackId, helpAccepted: state.planId !== null });
   sendToCreditors(step, 'feedback', { feedbackId });
+  // For arrears that joined later: the re-check goes on as it was.
+  if (state.phase !== 'feedback') return;
   if (!needsRecheck(state)) return endCase(step, 'fed-back');
   enter(step, 'monitoring');
   start(step, 're-check');
@@ -40,11 +42,11 @@ function ask(step: Step, creditorId: string): void {
 
 export function answerRecheck(step: Step, { creditorId, paying }: CommandOf<'answer-re-check'>['data']): void {
   const { state } = step;
-  done(step, 're-check-answer', creditorId);
-  done(step, 're-check-reminder', creditorId);
+  done(step, 're-check-answer', { creditorId });
+  done(step, 're-check-reminder', { creditorId });
   state.answers[creditorId] = paying ? 'paying' : 'not-paying';
   say(step, 're-check-answered', { creditorId, paying });
-  if (!paying) return state.cycle < state.policy.maxRevisits ? revisit(step) : leaveToLeader(step);
+  if (!paying) return state.revisits < state.policy.maxRevisits ? revisit(step) : leaveToLeader(step);
   const answers = Object.values(state.answers);
   if (answers.every((answer) => answer === 'paying')) endCase(step, 'recovered');
   else if (answers.every((answer) => answer === 'paying' || answer === 'silent' || answer === 'not-paying')) leaveToLeader(step);
@@ -85,9 +87,9 @@ function leaveToLeader(step: Step): void {
 function revisit(step: Step): void {
   const { state } = step;
   drop(step, 're-check-answer', 're-check-reminder');
-  Object.assign(state, { cycle: state.cycle + 1, planId: null, feedbackId: null, result: null, visitsStopped: false, undecided: false } satisfies Partial<CaseState>);
+  Object.assign(state, { cycle: state.cycle + 1, revisits: state.revisits + 1, ...nothingYet() } satisfies Partial<CaseState>);
   enter(step, 'visiting');
-  say(step, 'revisit', { cycle: state.cycle });
+  say(step, 'revisit', { number: state.revisits });
   start(step, 'revisit');
   start(step, 'feedback');
 }

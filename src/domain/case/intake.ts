@@ -1,8 +1,8 @@
 /** Candidate: signals come in; the match or a crisis makes it a case, or it drops out. */
 import type { Instant } from '../dates.ts';
 import { endCase } from './ending.ts';
-import { enter, say, start, type SignalChange, type Step } from './step.ts';
-import type { CaseSignal, DropOutReason } from './state.ts';
+import { drop, enter, say, send, start, type SignalChange, type Step } from './step.ts';
+import { nothingYet, runningDeadline, type CaseSignal, type DropOutReason } from './state.ts';
 
 /** A signal at the address. A crisis that passed the rules is in the case at once. */
 export interface SignalIn {
@@ -12,6 +12,9 @@ export interface SignalIn {
   verdict: 'pending' | 'in-case' | 'dropped';
   reason: DropOutReason | 'crisis' | 'higher' | 'other' | null;
   teamId: string | null;
+  crisis: boolean;
+  /** When the delivery came in: a crisis' terms run from there. */
+  receivedAt: Instant;
 }
 
 /** What the confirmed match says of the signals of one round at this address. */
@@ -19,6 +22,8 @@ export interface MatchIn {
   roundId: string;
   /** When the round was really closed: its terms run from there. */
   closedAt: Instant;
+  /** When the match list was confirmed: the triage's term runs from there. */
+  confirmedAt: Instant;
   teamId: string | null;
   decisions: { signalId: string; creditorId: string; outcome: 'in-case' | 'dropped'; reason: DropOutReason | 'higher' | 'other' | null }[];
 }
@@ -26,13 +31,15 @@ export interface MatchIn {
 export function addSignal(step: Step, signal: SignalIn): void {
   const { state } = step;
   if (state.signals.some((known) => known.id === signal.signalId)) return;
-  state.signals.push({ id: signal.signalId, creditorId: signal.creditorId, roundId: signal.roundId, state: signal.verdict });
+  state.signals.push({ id: signal.signalId, creditorId: signal.creditorId, roundId: signal.roundId, state: signal.verdict, reason: signal.reason });
   state.teamId ??= signal.teamId;
-  say(step, 'signal-received', { signalId: signal.signalId, creditorId: signal.creditorId, crisis: signal.reason === 'crisis' });
+  const { signalId, creditorId, crisis, receivedAt } = signal;
+  say(step, 'signal-received', { signalId, creditorId, crisis });
   if (signal.verdict === 'pending') return;
-  step.signals.push({ id: signal.signalId, state: signal.verdict, reason: signal.reason });
-  if (signal.verdict === 'in-case' && state.phase === 'candidate') becomeCase(step, step.at);
-  else dropOutWhenEmpty(step);
+  step.signals.push({ id: signalId, state: signal.verdict, reason: signal.reason });
+  if (signal.verdict === 'dropped') dropOutWhenEmpty(step);
+  else if (state.phase === 'candidate') becomeCase(step, { meldingAt: receivedAt, triageFrom: receivedAt });
+  else join(step, { signalId, creditorId, crisis, reason: signal.reason, meldingAt: receivedAt });
 }
 
 export function applyMatch(step: Step, match: MatchIn): void {
@@ -40,23 +47,58 @@ export function applyMatch(step: Step, match: MatchIn): void {
   for (const decision of match.decisions) decide(step, match.roundId, decision);
   const joined = match.decisions.filter((d) => d.outcome === 'in-case');
   if (state.phase !== 'candidate') {
-    for (const d of joined) say(step, 'signal-joined', { signalId: d.signalId, creditorId: d.creditorId, because: d.reason });
+    for (const d of joined) join(step, { ...d, crisis: false, meldingAt: match.closedAt });
     for (const d of match.decisions) if (d.reason === 'repeated') say(step, 'signal-repeated', { signalId: d.signalId, creditorId: d.creditorId });
     return;
   }
   state.teamId ??= match.teamId;
-  if (joined.length > 0) becomeCase(step, match.closedAt);
+  if (joined.length > 0) becomeCase(step, { meldingAt: match.closedAt, triageFrom: match.confirmedAt });
   else dropOutWhenEmpty(step);
 }
 
 /** The terms of visit and feedback count from the melding: the round's closing, or the receipt of a crisis. */
-function becomeCase(step: Step, meldingAt: Instant): void {
+function becomeCase(step: Step, from: { meldingAt: Instant; triageFrom: Instant }): void {
   step.state.matchedAt = step.at;
-  enter(step, 'triage');
   say(step, 'matched', { signals: step.state.signals.filter((s) => s.state === 'in-case').length });
-  start(step, 'triage');
+  toTriage(step, from);
+}
+
+function toTriage(step: Step, { meldingAt, triageFrom }: { meldingAt: Instant; triageFrom: Instant }): void {
+  enter(step, 'triage');
+  start(step, 'triage', triageFrom);
   start(step, 'first-visit', meldingAt);
-  start(step, 'feedback', meldingAt);
+  if (runningDeadline(step.state, 'feedback') === undefined) start(step, 'feedback', meldingAt);
+}
+
+interface Joining {
+  signalId: string;
+  creditorId: string;
+  crisis: boolean;
+  reason: CaseSignal['reason'];
+  meldingAt: Instant;
+}
+
+/**
+ * Arrears that come while the case runs: their creditor hears that they are taken up and is owed feedback. A crisis after
+ * the feedback opens the case's work anew, at triage; while somebody is at work on the case, they are told at once.
+ */
+function join(step: Step, { signalId, creditorId, crisis, reason, meldingAt }: Joining): void {
+  const { state } = step;
+  say(step, 'signal-joined', { signalId, creditorId, because: reason, crisis });
+  if (state.phase === 'triage') return;
+  const fedBack = state.phase === 'monitoring' || state.phase === 're-check';
+  if (fedBack && crisis) return anew(step, meldingAt);
+  send(step, 'go', { kind: 'creditor', id: creditorId });
+  send(step, 'signal-joined', { kind: 'team' }, { crisis });
+  if (crisis) send(step, 'signal-joined', { kind: 'desk' }, { crisis });
+  if (runningDeadline(state, 'feedback') === undefined) start(step, 'feedback', meldingAt);
+}
+
+function anew(step: Step, meldingAt: Instant): void {
+  const { state } = step;
+  drop(step, 're-check', 're-check-answer', 're-check-reminder');
+  Object.assign(state, { ...nothingYet(), cycle: state.cycle + 1 } satisfies Partial<typeof state>);
+  toTriage(step, { meldingAt, triageFrom: meldingAt });
 }
 
 function dropOutWhenEmpty(step: Step): void {
@@ -68,6 +110,7 @@ function decide(step: Step, roundId: string, decision: MatchIn['decisions'][numb
   const signal = signalOf(step, roundId, decision);
   if (signal.state !== 'pending') return;
   signal.state = decision.outcome;
+  signal.reason = decision.reason;
   const change: SignalChange = { id: decision.signalId, state: decision.outcome, reason: decision.reason };
   step.signals.push(change);
 }
@@ -75,7 +118,7 @@ function decide(step: Step, roundId: string, decision: MatchIn['decisions'][numb
 function signalOf(step: Step, roundId: string, { signalId, creditorId }: MatchIn['decisions'][number]): CaseSignal {
   const known = step.state.signals.find((s) => s.id === signalId);
   if (known !== undefined) return known;
-  const signal: CaseSignal = { id: signalId, creditorId, roundId, state: 'pending' };
+  const signal: CaseSignal = { id: signalId, creditorId, roundId, state: 'pending', reason: null };
   step.state.signals.push(signal);
   return signal;
 }

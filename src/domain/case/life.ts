@@ -105,7 +105,7 @@ function numbered(step: Step): Step {
 }
 
 /** Actions after which the last attempt can still be corrected. */
-const leavesAttemptOpen = new Set<Action>(['record-attempt', 'correct-attempt', 'plan-appointment', 'pause', 'resume', 'extend-deadline', 'reassign', 'record-problematic-debts']);
+const leavesAttemptOpen = new Set<Action>(['record-attempt', 'correct-attempt', 'plan-appointment', 'extend-deadline', 'reassign', 'record-problematic-debts']);
 
 function perform(step: Step, command: Command): void {
   switch (command.action) {

@@ -1,7 +1,8 @@
 /** Plan, problematic debts and hand-over. Problematic debts open a file: debt services are called in at once. */
 import type { CaseResult } from '../codes.ts';
 import type { CommandOf } from '../commands.ts';
-import { done, enter, say, start, type Step } from './step.ts';
+import { done, drop, enter, say, start, type Step } from './step.ts';
+import { runningDeadline } from './state.ts';
 
 const resultsOfEnding: Record<CommandOf<'end-planning'>['data']['because'], CaseResult> = {
   declined: 'wants-no-help',
@@ -15,7 +16,7 @@ export function completePlan(step: Step, data: CommandOf<'complete-plan'>['data'
   state.planId = data.planId;
   say(step, 'plan-completed', { planId: data.planId, problematicDebts: data.problematicDebts });
   if (data.problematicDebts) openFile(step, data.urgent ?? false);
-  if (data.handOver) offerHandOver(step, data.planId);
+  handOver(step, data);
   state.result = data.result ?? (data.problematicDebts ? 'follow-up-financial' : 'advice');
   enter(step, 'feedback');
 }
@@ -43,6 +44,12 @@ export function recordFirstTalk(step: Step, { date }: CommandOf<'record-first-ta
   say(step, 'first-talk', { date });
 }
 
+function handOver(step: Step, { planId, handOver }: CommandOf<'complete-plan'>['data']): void {
+  done(step, 'hand-over');
+  offerHandOver(step, planId);
+  if (handOver === 'confirmed') confirmHandOver(step);
+}
+
 export function offerHandOver(step: Step, handOverId: string): void {
   say(step, 'hand-over-offered', { handOverId });
   start(step, 'hand-over');
@@ -55,9 +62,17 @@ export function confirmHandOver(step: Step): void {
 
 function openFile(step: Step, urgent: boolean): void {
   const { state } = step;
-  if (state.problematicDebts) return;
-  state.problematicDebts = true;
-  state.urgent = urgent;
+  const raised = urgent && !state.urgent;
+  if (state.problematicDebts && !raised) return;
   say(step, 'problematic-debts', { urgent });
-  start(step, 'referral');
+  if (!state.problematicDebts) start(step, 'referral');
+  else if (runningDeadline(state, 'first-talk') !== undefined) hasten(step);
+  state.problematicDebts = true;
+  state.urgent ||= urgent;
+}
+
+/** The home or a utility turns out to be at stake: the talk that was planned must come sooner. */
+function hasten(step: Step): void {
+  drop(step, 'first-talk');
+  start(step, 'first-talk-urgent');
 }

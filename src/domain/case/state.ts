@@ -15,6 +15,7 @@ export interface CaseSignal {
   roundId: string;
   /** `pending` until its round is confirmed. */
   state: 'pending' | 'in-case' | 'dropped';
+  reason: DropOutReason | 'crisis' | 'higher' | 'other' | null;
 }
 
 export interface Attempt extends AttemptData {
@@ -31,8 +32,8 @@ export interface CaseState {
   caseId: string;
   gemeentecode: string;
   policy: CasePolicy;
-  /** Closed days beyond the statutory ones; absent: those the system knows. */
-  closedDays?: ClosedDay[];
+  /** Closed days beyond the statutory ones: by decree, and added. */
+  closedDays: ClosedDay[];
   seq: number;
   phase: Phase;
   pausedAt: Instant | null;
@@ -42,7 +43,10 @@ export interface CaseState {
   matchedAt: Instant | null;
   /** A triage decision for many at once, in force after `until`. */
   held: { until: Instant; commandId: string; decision: 'go' | 'no-go'; because: string | null } | null;
+  /** Goes up with every new visiting phase: after a failed re-check, a crisis, a reopening. */
   cycle: number;
+  /** Visiting phases after a failed re-check: the policy has a maximum. */
+  revisits: number;
   attempts: Attempt[];
   /** The attempt whose outcome can still be corrected: the last thing that was done. */
   correctableId: string | null;
@@ -64,7 +68,7 @@ export interface CaseInput {
   caseId: string;
   gemeentecode: string;
   policy: CasePolicy;
-  closedDays?: ClosedDay[];
+  closedDays: ClosedDay[];
 }
 
 export function newCase(input: CaseInput): CaseState {
@@ -79,6 +83,7 @@ export function newCase(input: CaseInput): CaseState {
     matchedAt: null,
     held: null,
     cycle: 0,
+    revisits: 0,
     attempts: [],
     correctableId: null,
     visitsStopped: false,
@@ -95,12 +100,30 @@ export function newCase(input: CaseInput): CaseState {
   };
 }
 
+/** What a new visiting phase starts without. */
+export function nothingYet() {
+  return {
+    correctableId: null,
+    visitsStopped: false,
+    planId: null,
+    problematicDebts: false,
+    urgent: false,
+    feedbackId: null,
+    answers: {},
+    undecided: false,
+    result: null,
+  } satisfies Partial<CaseState>;
+}
+
 const visitKinds: readonly string[] = ['visit', 'appointment'];
 
 /** Visits of the current visiting phase: only these count towards the maximum. */
 export function visitsMade(state: CaseState): number {
   return state.attempts.filter((attempt) => attempt.cycle === state.cycle && isVisit(attempt)).length;
 }
+
+/** Dropped by a rule of the match; a person's objection and a newer signal are not undone by reopening. */
+export const canBeTakenUp = ({ state, reason }: CaseSignal): boolean => state !== 'dropped' || (reason !== 'objection' && reason !== 'replaced');
 
 export const isVisit = (attempt: AttemptData): boolean => visitKinds.includes(attempt.kind);
 
@@ -113,20 +136,17 @@ export function creditorsOf(state: CaseState): string[] {
   return [...new Set(state.signals.filter((signal) => signal.state === 'in-case').map((signal) => signal.creditorId))];
 }
 
-export function correctableAttempt(state: CaseState): Attempt | null {
-  return state.attempts.find((attempt) => attempt.id === state.correctableId) ?? null;
-}
-
 export function standingOf(state: CaseState): Standing {
   return {
     phase: state.phase,
     paused: state.pausedAt !== null,
     held: state.held !== null,
     visitsStopped: state.visitsStopped,
-    correctable: correctableAttempt(state) !== null,
     undecided: state.undecided,
     running: new Set(state.deadlines.filter(isRunning).map((d) => d.kind)),
     problematicDebts: state.problematicDebts,
+    urgent: state.urgent,
+    attempted: state.attempts.length > 0,
   };
 }
 

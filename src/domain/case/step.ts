@@ -1,7 +1,7 @@
 /** One step of a case: a copy of its state being changed, and what the step says and sends. */
-import { calendarOf, systemCalendar, type Calendar } from '../calendar.ts';
+import { calendarOf, type Calendar } from '../calendar.ts';
 import { systemActor, type Actor } from '../commands.ts';
-import type { Instant } from '../dates.ts';
+import type { Instant, LocalDate } from '../dates.ts';
 import { cancel, isRunning, meet, reopen, startDeadline, type Deadline } from '../deadline.ts';
 import type { Phase } from '../lifecycle.ts';
 import type { DeadlineKind } from '../policy.ts';
@@ -24,7 +24,7 @@ export interface Mail {
   to: Recipient;
   data: Record<string, string | number | boolean | null>;
 }
-export type MailTemplate = 'go' | 'no-go' | 'feedback' | 'case-closed' | 're-check-question' | 're-check-reminder' | 'deadline-warning' | 'deadline-breach' | 'decision-needed' | 'visits-stopped';
+export type MailTemplate = 'go' | 'no-go' | 'feedback' | 'case-closed' | 're-check-question' | 're-check-reminder' | 'deadline-warning' | 'deadline-breach' | 'decision-needed' | 'visits-stopped' | 'signal-joined';
 
 export interface SignalChange {
   id: string;
@@ -54,7 +54,7 @@ export function newStep(state: CaseState, cause: { id: string; at: Instant; acto
     cause: cause.id,
     actor: cause.actor ?? systemActor,
     noteId: cause.noteId ?? null,
-    calendar: state.closedDays === undefined ? systemCalendar : calendarOf(state.closedDays),
+    calendar: calendarOf(state.closedDays),
     events: [],
     mails: [],
     signals: [],
@@ -89,9 +89,9 @@ export function start(step: Step, kind: DeadlineKind, from: Instant = step.at, c
 }
 
 /** Ends the running deadline of this kind as done; none running is no error: then there is nothing to keep. */
-export function done(step: Step, kind: DeadlineKind, creditorId: string | null = null): void {
+export function done(step: Step, kind: DeadlineKind, { creditorId = null, on }: { creditorId?: string | null; on?: LocalDate } = {}): void {
   const deadline = runningDeadline(step.state, kind, creditorId);
-  if (deadline !== undefined) meet(touch(step, deadline), step.at, step.cause);
+  if (deadline !== undefined) meet(touch(step, deadline), step.at, step.cause, on);
 }
 
 export function drop(step: Step, ...kinds: DeadlineKind[]): void {

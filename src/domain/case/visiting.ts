@@ -1,9 +1,9 @@
 /** Visits: up to the policy's maximum, each next one under its own deadline, until the resident is reached or it ends. */
 import type { CaseResult } from '../codes.ts';
 import type { AttemptData, CommandOf, Outcome } from '../commands.ts';
-import { startOfDay } from '../dates.ts';
+import { startOfDay, type LocalDate } from '../dates.ts';
 import { done, drop, enter, say, send, start, takeBack, type Step } from './step.ts';
-import { correctableAttempt, isVisit, visitsMade, type Attempt } from './state.ts';
+import { isVisit, nothingYet, runningDeadline, visitsMade, type Attempt, type CaseState } from './state.ts';
 
 const attemptDeadlines = ['first-visit', 'next-visit', 'revisit'] as const;
 
@@ -24,21 +24,28 @@ export function recordAttempt(step: Step, data: AttemptData): void {
 
 export function recordCallback(step: Step, { date }: CommandOf<'record-callback'>['data']): void {
   say(step, 'callback', { date });
-  drop(step, ...attemptDeadlines, 're-check');
-  if (step.state.phase === 'monitoring') start(step, 'feedback');
-  Object.assign(step.state, { result: null, planId: null, visitsStopped: false } satisfies Partial<typeof step.state>);
-  toPlanning(step);
+  drop(step, ...attemptDeadlines, 're-check', 're-check-answer', 're-check-reminder');
+  if (runningDeadline(step.state, 'feedback') === undefined) start(step, 'feedback');
+  Object.assign(step.state, nothingYet());
+  toPlanning(step, date);
 }
 
-/** The wrong outcome is taken back with all it did; the right one counts from the day of the attempt. */
+/**
+ * The last attempt was recorded wrongly. While nothing came after it, all it did is taken back and the right outcome counts
+ * from the day of the attempt; later only the record is put right (`problemWith` refuses another outcome then).
+ */
 export function correctAttempt(step: Step, data: AttemptData): void {
-  const attempt = correctableAttempt(step.state);
-  if (attempt === null) return;
-  say(step, 'attempt-corrected', { from: attempt.outcome, to: data.outcome });
-  takeBack(step, attempt.id);
-  Object.assign(step.state, { phase: 'visiting', result: null, visitsStopped: false } satisfies Partial<typeof step.state>);
-  Object.assign(attempt, data);
-  follow({ ...step, cause: attempt.id, at: attempt.recordedAt }, attempt);
+  const { state } = step;
+  const wrong = state.attempts.pop();
+  if (wrong === undefined) return;
+  const right: Attempt = { ...data, id: wrong.id, cycle: wrong.cycle, recordedAt: wrong.recordedAt };
+  state.attempts.push(right);
+  say(step, 'attempt-corrected', { from: wrong.outcome, to: data.outcome, kind: data.kind, date: data.date });
+  if (state.correctableId !== wrong.id) return;
+  takeBack(step, wrong.id);
+  drop(step, 'referral', 'first-talk', 'first-talk-urgent');
+  Object.assign(state, { ...nothingYet(), phase: 'visiting', correctableId: wrong.id } satisfies Partial<typeof state>);
+  follow({ ...step, cause: wrong.id, at: wrong.recordedAt }, right);
 }
 
 export function resumeVisits(step: Step): void {
@@ -58,7 +65,7 @@ export function planAppointment(step: Step, { date, partOfDay, place }: CommandO
 
 /** What an attempt leads to. */
 function follow(step: Step, attempt: Attempt): void {
-  if (isVisit(attempt)) for (const kind of attemptDeadlines) done(step, kind);
+  if (isVisit(attempt)) for (const kind of attemptDeadlines) done(step, kind, { on: attempt.date });
   switch (attempt.outcome) {
     case 'reached':
       drop(step, ...attemptDeadlines);
@@ -81,7 +88,13 @@ function nobodyHome(step: Step, attempt: Attempt): void {
   const made = visitsMade(step.state);
   if (made === 1) say(step, 'flyer-left', { date: attempt.date });
   if (made >= step.state.policy.maxVisits) toFeedback(step, 'never-reached');
-  else start(step, 'next-visit', startOfDay(attempt.date));
+  else start(step, 'next-visit', startOfDay(latestVisit(step.state)));
+}
+
+/** A visit may be recorded after a later one. */
+function latestVisit(state: CaseState): LocalDate {
+  const dates = state.attempts.filter((attempt) => attempt.cycle === state.cycle && isVisit(attempt)).map((attempt) => attempt.date);
+  return dates.sort().at(-1) ?? '';
 }
 
 function toPlanning(step: Step, from?: string): void {

@@ -14,6 +14,12 @@ export const visitsStopped = about(
   'Een bezoek was niet veilig. Daarom zijn de bezoeken in deze zaak gestopt. Besluit of de bezoeken doorgaan of stoppen.',
 );
 
+/** To the team, and of a crisis to the desk: arrears came to a case that they are at work on. */
+export const signalJoined = about(
+  'Er is een melding bij een lopende zaak gekomen',
+  'Een schuldeiser meldde een achterstand op een adres waar al een zaak loopt. De melding hoort nu bij die zaak. Kijk of er haast bij is.',
+);
+
 /** Names the case and nothing of it: what it is about stands behind the link, after signing in. */
 function about(subject: string, message: string): Template {
   return template(

@@ -1,6 +1,6 @@
 import type { MailTemplate } from '../../domain/case/step.ts';
 import type { Template } from '../template.ts';
-import { decisionNeeded, visitsStopped } from './colleague.ts';
+import { decisionNeeded, signalJoined, visitsStopped } from './colleague.ts';
 import { deadlineBreach, deadlineWarning } from './deadline.ts';
 import { dropOuts } from './drop-outs.ts';
 import { feedback } from './feedback.ts';
@@ -23,6 +23,7 @@ export const templates: Readonly<Record<TemplateName, Template>> = {
   'deadline-breach': deadlineBreach,
   'decision-needed': decisionNeeded,
   'visits-stopped': visitsStopped,
+  'signal-joined': signalJoined,
   receipt,
   'drop-outs': dropOuts,
 };
