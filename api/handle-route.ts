@@ -58,7 +58,8 @@ function parsed(spec: AnySpec, request: Request) {
 }
 
 async function send(response: Response, { status, body, mediaType, headers = {} }: Reply): Promise<void> {
-  response.status(status).set(headers);
+  // What is read here is about people: no browser or proxy keeps it.
+  response.status(status).set({ 'Cache-Control': 'no-store', ...headers });
   if (mediaType === undefined) {
     if (body === undefined) response.end();
     else response.json(body);

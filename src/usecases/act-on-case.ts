@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import type { Sql } from '../db/connect.ts';
 import { fingerprintOf, writeAudit } from '../db/queries/audit.ts';
 import { findActableCase, isCommandStored, releaseHousehold, worksFor, type CaseRow } from '../db/queries/case-rows.ts';
-import { confirmHandOvers, removeUnreferred } from '../db/queries/words.ts';
+import { removeUnreferred } from '../db/queries/words.ts';
 import type { Command } from '../domain/commands.ts';
 import { missingFeedback } from '../domain/feedback.ts';
 import type { Action } from '../domain/lifecycle.ts';
@@ -42,8 +42,7 @@ export async function actOnCase(deps: ActDependencies, actor: CallingActor, requ
   if (found === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
   if (await isRepeat(deps, request)) return;
   await check(sql, actor, found, request);
-  const at = new Date().toISOString();
-  const { data, noteId, ids } = await storeWords(sql, actor, { ...request, at });
+  const { data, noteId, ids } = await storeWords(sql, actor, { ...request, at: new Date().toISOString() });
   const command = { id: request.key, action: request.action, actor: { id: actor.id, role: actor.role }, ...(noteId === undefined ? {} : { noteId }), data } as Command;
   try {
     await send(deps, found, command);
@@ -54,7 +53,6 @@ export async function actOnCase(deps: ActDependencies, actor: CallingActor, requ
     if (known.code !== 'engine-unavailable') await takeBack(deps, actor, request, ids, known);
     throw known;
   }
-  if (request.action === 'confirm-hand-over') await confirmHandOvers(sql, request.caseId, at);
   if (ids.length > 0) await removeUnreferred(sql, request.caseId, ids);
   await audit(deps, actor, request);
 }

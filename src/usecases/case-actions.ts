@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { CallingActor } from '../actor.ts';
 import type { Db, Sql } from '../db/connect.ts';
 import { insertFeedback, insertHandOver, insertNote, insertPlan } from '../db/queries/words.ts';
-import { dataSchemas } from '../domain/commands.ts';
+import { dataSchemas, type DataOf } from '../domain/commands.ts';
 import { dayNumber, type Instant } from '../domain/dates.ts';
 import { feedbackFields } from '../domain/feedback.ts';
 import { actions, rules, type Action } from '../domain/lifecycle.ts';
@@ -85,16 +85,17 @@ async function storeBody(sql: Db, actor: CallingActor, { caseId, action, at }: {
     const { problematicDebts, urgent, handOver, result } = plan;
     await insertPlan(sql, written, plan);
     // The workflow names the hand-over of a plan by the plan's id.
-    if (handOver !== undefined) await insertHandOver(sql, written, handOver);
-    return { data: { planId: written.id, problematicDebts, urgent, result, handOver: handOver !== undefined }, ids: [written.id] };
+    await insertHandOver(sql, written, handOver);
+    const data: DataOf<'complete-plan'> = { planId: written.id, problematicDebts, handOver: handOver.confirmed ? 'confirmed' : 'offered', ...(urgent === undefined ? {} : { urgent }), ...(result === undefined ? {} : { result }) };
+    return { data, ids: [written.id] };
   }
   if (action === 'offer-hand-over') {
     await insertHandOver(sql, written, given as HandOver);
-    return { data: { handOverId: written.id }, ids: [written.id] };
+    return { data: { handOverId: written.id } satisfies DataOf<'offer-hand-over'>, ids: [written.id] };
   }
   if (action === 'send-feedback') {
     await insertFeedback(sql, written, given);
-    return { data: { feedbackId: written.id }, ids: [written.id] };
+    return { data: { feedbackId: written.id } satisfies DataOf<'send-feedback'>, ids: [written.id] };
   }
   return { data: given, ids: [] };
 }

@@ -48,7 +48,7 @@ const recheckDecisions: Record<string, string> = { close: 'de zaak sluit', revis
 
 const sentences: Readonly<Record<string, Sentence>> = {
   'signal-received': (d, n) => `${d['crisis'] === true ? 'Crisissignaal' : 'Signaal'} ontvangen van ${named(d, 'creditorId', n)}.`,
-  'signal-joined': (d, n) => `Signaal van ${named(d, 'creditorId', n)} bij deze zaak gevoegd${d['because'] === 'higher' ? ': de achterstand is opgelopen' : ''}.`,
+  'signal-joined': (d, n) => `${d['crisis'] === true ? 'Crisissignaal' : 'Signaal'} van ${named(d, 'creditorId', n)} bij deze zaak gevoegd${d['because'] === 'higher' ? ': de achterstand is opgelopen' : ''}.`,
   'signal-repeated': (d, n) => `Herhaalde melding van ${named(d, 'creditorId', n)}, niet hoger dan wat al bekend was.`,
   matched: (d) => `Match: ${text(d, 'signals')} ${d['signals'] === 1 ? 'achterstand' : 'achterstanden'} op dit adres; het is een zaak geworden.`,
   go: (d) => `Besluit: go, de zaak wordt opgepakt${undoable(d)}.`,
@@ -74,7 +74,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   're-check-reminded': (d, n) => `Herinnering aan ${named(d, 'creditorId', n)}: er kwam geen antwoord op de heropaf.`,
   're-check-silent': (d, n) => `${named(d, 'creditorId', n)} gaf ook na de herinnering geen antwoord.`,
   're-check-decided': (d) => `Besluit over de heropaf: ${recheckDecisions[text(d, 'decision')] ?? text(d, 'decision')}.`,
-  revisit: (d) => `Nieuwe ronde van bezoeken (${text(d, 'cycle')}).`,
+  revisit: (d) => `De bezoeken beginnen opnieuw, na een heropaf (keer ${text(d, 'number')}).`,
   paused: () => 'De zaak is gepauzeerd; de termijnen staan stil.',
   resumed: () => 'De zaak loopt weer; de termijnen lopen door met wat er over was.',
   'deadline-extended': (d) => `Termijn "${deadline(d)}" verlengd van ${day(d, 'from')} tot en met ${day(d, 'to')}.`,

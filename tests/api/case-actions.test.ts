@@ -125,7 +125,7 @@ describe('an action on a case', () => {
   test('says which field is wrong when only the case can tell', async () => {
     const { id } = await api.caseInTriage();
     await act(desk, id, 'go');
-    const { status, body } = await refused(worker, id, 'record-attempt', { kind: 'visit', outcome: 'reached', date: '2099-01-01' });
+    const { status, body } = await refused(worker, id, 'record-attempt', { ...visit('reached'), date: '2099-01-01' });
     expect([status, body.errors?.[0]?.field, body.errors?.[0]?.rule]).toEqual([400, 'date', 'not-future']);
   });
 

@@ -157,6 +157,8 @@ create table cases (
   round_id text not null references rounds,
   policy_version text not null references policies,
   phase text not null default 'candidate',
+  -- when a reopening took the household, before the engine heard of it
+  reserved_at timestamptz,
   paused_at timestamptz,
   team_id text references teams,
   caseworker_id text references accounts,
@@ -182,7 +184,10 @@ create table cases (
   state jsonb
 );
 create unique index cases_one_open_per_household on cases (household_id) where phase <> 'closed';
+create index cases_reserved on cases (reserved_at) where phase <> 'closed' and state->>'phase' = 'closed';
 create index cases_by_due on cases (municipality_code, next_due_on, id) where phase not in ('closed', 'candidate');
+-- the same for lists of the whole region
+create index cases_by_due_region on cases (next_due_on, id) where phase not in ('closed', 'candidate');
 create index cases_by_phase on cases (phase, opened_at, id);
 create index cases_by_team on cases (team_id, next_due_on, id) where phase not in ('closed', 'candidate');
 create index cases_by_round on cases (round_id);
@@ -214,10 +219,13 @@ create table signals (
   -- the signal of a later delivery that took its place
   replaced_by uuid references signals,
   -- known to its case's workflow
-  placed_at timestamptz
+  placed_at timestamptz,
+  -- replaced, and its case's workflow knows that too
+  taken_out_at timestamptz
 );
 create unique index signals_identity on signals (creditor_id, reference, round_id) where replaced_by is null;
 create index signals_unplaced on signals (delivery_id) where placed_at is null;
+create index signals_replaced on signals (replaced_by) where replaced_by is not null and taken_out_at is null;
 create index signals_by_case on signals (case_id);
 create index signals_by_round on signals (round_id, state);
 create index signals_by_household on signals (household_id, received_at);
@@ -306,8 +314,7 @@ create table hand_overs (
   case_id uuid not null references cases,
   service text not null,
   contact text,
-  offered_at timestamptz not null,
-  confirmed_at timestamptz
+  offered_at timestamptz not null
 );
 create index hand_overs_by_case on hand_overs (case_id);
 

@@ -117,9 +117,17 @@ export interface HandOverRow {
   confirmedAt: Instant | null;
 }
 
+/** Whether a hand-over was confirmed stands in the timeline: after it was offered, and before the next one was. */
 export function handOversOfCase(sql: Db, caseId: string): Promise<HandOverRow[]> {
   return sql<HandOverRow[]>`
-    select id, service, contact, offered_at, confirmed_at from hand_overs where case_id = ${caseId} order by offered_at, id`;
+    with events as (
+      select type, at, data, lead(type) over later as next_type, lead(at) over later as next_at
+      from timeline where case_id = ${caseId} and type in ('hand-over-offered', 'hand-over-confirmed')
+      window later as (order by id)
+    )
+    select hand_overs.id, service, contact, offered_at, case when next_type = 'hand-over-confirmed' then next_at end as confirmed_at
+    from hand_overs join events on events.type = 'hand-over-offered' and events.data->>'handOverId' = hand_overs.id::text
+    where case_id = ${caseId} order by offered_at, hand_overs.id`;
 }
 
 /** The feedback that stands, by its id in the case's state. */

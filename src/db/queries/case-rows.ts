@@ -30,7 +30,8 @@ export async function findActableCase(sql: Db, actor: CallingActor, id: string):
  */
 export async function reserveHousehold(sql: Sql, { id, householdId }: CaseRow, phase: Phase): Promise<string | null> {
   try {
-    await sql`update cases set phase = ${phase} where id = ${id} and phase = 'closed'`;
+    await sql`
+      update cases set phase = ${phase}, reserved_at = now() where id = ${id} and (phase = 'closed' or state->>'phase' = 'closed')`;
     return null;
   } catch (error) {
     if (!(error instanceof postgres.PostgresError) || error.constraint_name !== 'cases_one_open_per_household') throw error;

@@ -31,10 +31,6 @@ export async function insertFeedback(sql: Db, { id, caseId, authorId, at }: Writ
   await sql`insert into feedbacks (id, case_id, body, author_id, created_at) values (${id}, ${caseId}, ${sql.json(body)}, ${authorId}, ${at})`;
 }
 
-export async function confirmHandOvers(sql: Db, caseId: string, at: Instant): Promise<void> {
-  await sql`update hand_overs set confirmed_at = ${at} where case_id = ${caseId} and confirmed_at is null`;
-}
-
 /** Takes away what these ids hold, except what the timeline refers to. */
 export async function removeUnreferred(sql: Db, caseId: string, ids: readonly string[]): Promise<void> {
   await sql`
