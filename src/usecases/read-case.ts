@@ -10,7 +10,6 @@ import {
   personsOfCase,
   signalsOfCase,
   type CaseDeadlineRow,
-  type CaseDetailRow,
 } from '../db/queries/case-detail.ts';
 import { currentCalendar } from '../db/queries/closed-days.ts';
 import type { Calendar } from '../domain/calendar.ts';
@@ -56,7 +55,7 @@ export async function readCase(sql: Sql, actor: CallingActor, id: string) {
     feedback,
     appointment,
     ...standing(state),
-    actions: actionsFor(row, actor),
+    actions: actionsFor(state, actor),
   };
 }
 
@@ -87,8 +86,8 @@ function answerOf({ answers }: CaseState, creditorId: string) {
   return answer === undefined ? [] : [{ creditorId, answer }];
 }
 
-function actionsFor({ state, phase }: CaseDetailRow, { role }: CallingActor) {
+function actionsFor(state: CaseState | null, { role }: CallingActor) {
   if (state === null) return [];
-  const now = { ...standingOf(state), phase };
+  const now = standingOf(state);
   return allowedActions(now).map((allowed) => ({ ...allowed, mine: refusalOf(now, allowed.action, role) === null }));
 }

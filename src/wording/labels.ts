@@ -1,4 +1,5 @@
 /** Dutch words for our own codes; those of the national model stand in `src/domain/codes.ts`. */
+import type { DropOutReason } from '../domain/case/state.ts';
 import type { Outcome } from '../domain/commands.ts';
 import type { Role } from '../domain/lifecycle.ts';
 import type { DeadlineKind, Owner } from '../domain/policy.ts';
@@ -59,7 +60,7 @@ export const noGoLabels: Record<string, string> = {
   other: 'andere reden',
 };
 
-export const dropOutLabels: Record<string, string> = {
+export const dropOutLabels: Readonly<Record<string, string>> = {
   'not-private': 'Geen particulier',
   objection: 'Er is bezwaar gemaakt',
   repeated: 'Herhaalde melding: niet hoger dan wat al in behandeling is',
@@ -67,4 +68,5 @@ export const dropOutLabels: Record<string, string> = {
   'below-minimum': 'Het bedrag ligt onder de ondergrens',
   'no-match': 'Geen tweede achterstand op dit adres',
   capacity: 'Geen plaats meer in deze ronde',
-};
+  replaced: 'Vervangen door een latere melding',
+} satisfies Record<DropOutReason, string>;
