@@ -27,6 +27,19 @@ describe('without a worker', () => {
     expect(told).toEqual([{ text: 'Onbekend bij ons' }]);
   });
 
+  test('a reopening is answered 503 too, and its repeat opens the case', async () => {
+    const { id } = await api.caseInTriage();
+    await api.call('meldpunt', 'POST', `/api/v1/cases/${id}/no-go`, { because: 'other' });
+    await api.stopWorker();
+    const key = randomUUID();
+    const reopen = () => api.call('meldpunt', 'POST', `/api/v1/cases/${id}/reopen`, { to: 'triage', reason: 'Toch oppakken' }, { 'Idempotency-Key': key });
+    expect((await reopen()).status).toBe(503);
+    await api.startWorker();
+    const repeated = await reopen();
+    expect([repeated.status, (repeated.body as unknown as { phase: string }).phase]).toEqual([200, 'triage']);
+    expect((await api.call('meldpunt', 'POST', `/api/v1/cases/${id}/go`, {})).status).toBe(200);
+  });
+
   test('reading goes on', async () => {
     await api.stopWorker();
     expect((await api.call('meldpunt', 'GET', `/api/v1/cases/${made.id}`)).status).toBe(200);
