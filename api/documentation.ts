@@ -1,5 +1,5 @@
 /** The description as JSON, and a page to try it; everything comes from this server. */
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { Router } from 'express';
 import { openApiDocument } from './openapi.ts';
@@ -35,6 +35,6 @@ export function documentation(): Router {
   });
   router.get('/docs', (_request, response) => response.type('html').send(page));
   router.get('/docs/start.js', (_request, response) => response.type('text/javascript').send(start));
-  router.use('/docs/files', express.static(join(swaggerUi), { index: false, maxAge: '1d' }));
+  router.use('/docs/files', express.static(swaggerUi, { index: false, maxAge: '1d' }));
   return router;
 }
