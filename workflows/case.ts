@@ -4,6 +4,7 @@
  */
 import { allHandlersFinished, ApplicationFailure, condition, proxyLocalActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
+import type { MatchIn, SignalIn } from '../src/domain/case/intake.ts';
 import { nextInstant, passTime, refusal, takeCommand, takeMatch, takeSignal } from '../src/domain/case/life.ts';
 import { recordOf, type CaseRecord } from '../src/domain/case/record.ts';
 import { newCase, standingOf, type CaseInput, type CaseState, type Ending } from '../src/domain/case/state.ts';
@@ -62,7 +63,7 @@ export async function caseWorkflow(start: CaseStart): Promise<CaseOutcome> {
   /** What a message that comes now will find: time passes before it is taken. */
   const stateNow = () => passTime(state, now())?.state ?? state;
   const refuse = (command: Command) => refuseUnlessPossible(stateNow(), command);
-  const mustBeOpen = (_message: unknown) => {
+  const mustBeOpen: (message: SignalIn | MatchIn) => void = () => {
     if (stateNow().phase === 'closed') throw ApplicationFailure.nonRetryable('The case is closed.', refused.caseClosed);
   };
 

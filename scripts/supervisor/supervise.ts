@@ -6,6 +6,7 @@ import type { Commands } from './application.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startEngines } from './engines.ts';
 import { applicationEnvironment, checkedConfig, wantedPorts } from './environment.ts';
+import { schedule } from './schedules.ts';
 import type { Settings } from './settings.ts';
 import { Supervision } from './supervision.ts';
 import { welcome } from './welcome.ts';
@@ -43,5 +44,6 @@ async function startAll(settings: Settings, commands: Commands, supervision: Sup
   await step('Database schema up to date', () => migrate(config.databaseUrl));
   await startApplications(commands, env, config, data, supervision);
   if (settings.demo) await seedDemo(commands.seed, env, supervision);
+  await step('Schedules registered, round of today open', () => schedule(config));
   say(welcome(settings, config, performance.now() - started));
 }

@@ -12,10 +12,11 @@ export function welcome({ ports, own, dataFolder }: Settings, config: Config, to
     ...(temporal === undefined ? [] : [['Temporal UI', temporal]]),
   ];
   const tries = [
-    `Call the API from its own documents: ${config.publicUrl}/api/docs`,
-    ...(temporal === undefined ? [] : [`Open a case in Temporal and read its history: ${temporal}`]),
+    `See who may call, and call anything as one of them: ${config.publicUrl}/api/docs`,
+    `List cases that wait for triage: curl -H 'Demo-Account: meldpunt' '${config.publicUrl}/api/v1/cases?phase=triage&limit=3'`,
     ...(mail === undefined ? [] : [`Read what the system mailed to the creditors: ${mail}`]),
-  ];
+    ...(temporal === undefined ? [] : [`Open a case in Temporal and read its history: ${temporal}`]),
+  ].slice(0, 3);
   return `
 The system is up (${(tookMs / 1000).toFixed(1)} s).
 

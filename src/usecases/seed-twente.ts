@@ -44,7 +44,7 @@ export async function seedTwente(sql: Sql, places: readonly Place[]): Promise<vo
     await tx`insert into accounts ${tx(demoAccounts(places))} on conflict do nothing`;
     await tx`
       insert into policies (version, region_id, valid_from, body)
-      values (${twentePolicy.version}, ${regionId}, ${AGREEMENTS_FROM}, ${tx.json(twentePolicy as never)}) on conflict do nothing`;
+      values (${twentePolicy.version}, ${regionId}, ${AGREEMENTS_FROM}, ${tx.json(twentePolicy)}) on conflict do nothing`;
   });
 }
 

@@ -46,8 +46,7 @@ export async function matched(life: Life): Promise<void> {
   });
 }
 
-export const visit = (date: string, outcome: Attempt['outcome'], partOfDay: Attempt['partOfDay'] = 'afternoon') =>
-  ({ kind: 'visit', date, outcome, ...(partOfDay === undefined ? {} : { partOfDay }) }) as const;
+export const visit = (date: string, outcome: Attempt['outcome'], partOfDay: 'morning' | 'afternoon' | 'evening' = 'afternoon') => ({ kind: 'visit', date, outcome, partOfDay }) as const;
 
 export const PLAN = '00000000-0000-4000-8000-000000000001';
 export const FEEDBACK = '00000000-0000-4000-8000-000000000002';

@@ -1,7 +1,8 @@
 /** What a command must satisfy beyond its shape: dates that can be true, things that exist. */
-import type { AttemptData, Command } from '../commands.ts';
+import type { AttemptData, Command, DataOf } from '../commands.ts';
 import { addDays, localDate, type Instant, type LocalDate } from '../dates.ts';
 import { isRunning } from '../deadline.ts';
+import type { Action } from '../lifecycle.ts';
 import { canBeTakenUp, isVisit, type CaseState } from './state.ts';
 
 /** The field of the command's data that is wrong, the rule it breaks, and what to do (Dutch). */
@@ -13,36 +14,30 @@ export interface DataProblem {
 
 /** What is done at the door is recorded within this many days. */
 const LATEST_RECORD_DAYS = 31;
+const LATEST_EXTENSION_DAYS = 731;
 
-export function problemWith(state: CaseState, command: Command, at: Instant): DataProblem | null {
-  const today = localDate(at);
-  switch (command.action) {
-    case 'record-attempt':
-      return attempted(command.data, today);
-    case 'correct-attempt':
-      return attempted(command.data, today) ?? sameOutcome(state, command.data);
-    case 'record-callback':
-    case 'record-first-talk':
-      return pastDate(command.data.date, today);
-    case 'plan-appointment':
-      return command.data.date < today ? { field: 'date', rule: 'not-past', message: `${command.data.date} is al geweest; kies vandaag of later.` } : null;
-    case 'extend-deadline':
-      return extension(state, command.data);
-    case 'answer-re-check':
-      return state.answers[command.data.creditorId] === undefined
-        ? { field: 'creditorId', rule: 'asked', message: 'Aan deze schuldeiser is in deze zaak niets gevraagd.' }
-        : null;
-    case 'decide-re-check':
-      return command.data.decision === 'revisit' && state.revisits >= state.policy.maxRevisits
-        ? { field: 'decision', rule: 'max-revisits', message: `Er is al ${state.revisits} keer opnieuw bezocht; meer mag niet.` }
-        : null;
-    case 'reopen':
-      return state.ending === 'drop-out' && !state.signals.some(canBeTakenUp)
-        ? { field: 'to', rule: 'signals', message: 'In deze zaak is geen signaal dat alsnog kan worden opgepakt.' }
-        : null;
-    default:
-      return null;
-  }
+type Check<A extends Action> = (state: CaseState, data: DataOf<A>, today: LocalDate) => DataProblem | null;
+
+const checks: { [A in Action]?: Check<A> } = {
+  'record-attempt': (_, data, today) => attempted(data, today),
+  'correct-attempt': (state, data, today) => attempted(data, today) ?? sameOutcome(state, data),
+  'record-callback': (_, { date }, today) => pastDate(date, today),
+  'record-first-talk': (_, { date }, today) => pastDate(date, today),
+  'plan-appointment': (_, { date }, today) => (date < today ? { field: 'date', rule: 'not-past', message: `${date} is al geweest; kies vandaag of later.` } : null),
+  'extend-deadline': extension,
+  'answer-re-check': ({ answers }, { creditorId }) =>
+    answers[creditorId] === undefined ? { field: 'creditorId', rule: 'asked', message: 'Aan deze schuldeiser is in deze zaak niets gevraagd.' } : null,
+  'decide-re-check': ({ revisits, policy }, { decision }) =>
+    decision === 'revisit' && revisits >= policy.maxRevisits
+      ? { field: 'decision', rule: 'max-revisits', message: `Er is al ${revisits} keer opnieuw bezocht; meer mag niet.` }
+      : null,
+  reopen: ({ ending, signals }) =>
+    ending === 'drop-out' && !signals.some(canBeTakenUp) ? { field: 'to', rule: 'signals', message: 'In deze zaak is geen signaal dat alsnog kan worden opgepakt.' } : null,
+};
+
+export function problemWith(state: CaseState, { action, data }: Command, at: Instant): DataProblem | null {
+  const check = checks[action] as Check<Action> | undefined;
+  return check?.(state, data, localDate(at)) ?? null;
 }
 
 function attempted(data: AttemptData, today: LocalDate): DataProblem | null {
@@ -67,9 +62,10 @@ function pastDate(date: LocalDate, today: LocalDate): DataProblem | null {
   return null;
 }
 
-function extension(state: CaseState, data: { deadlineId: string; dueOn: LocalDate }): DataProblem | null {
+function extension(state: CaseState, data: DataOf<'extend-deadline'>, today: LocalDate): DataProblem | null {
   const deadline = state.deadlines.find((d) => d.id === data.deadlineId && isRunning(d));
   if (deadline === undefined) return { field: 'deadlineId', rule: 'running', message: 'Deze termijn loopt niet (meer) in deze zaak.' };
   if (data.dueOn <= deadline.dueOn) return { field: 'dueOn', rule: 'later', message: `Kies een dag na ${deadline.dueOn}, de huidige laatste dag.` };
+  if (data.dueOn > addDays(today, LATEST_EXTENSION_DAYS)) return { field: 'dueOn', rule: 'not-too-far', message: 'Kies een dag binnen twee jaar.' };
   return null;
 }

@@ -53,13 +53,15 @@ export function nextInstant(state: CaseState): Instant | null {
 
 /** All that happens by itself up to and including `now`, each thing at its own instant; null when nothing does. */
 export function passTime(state: CaseState, now: Instant): Step | null {
-  let passed: Step | null = null;
-  for (let at = nextInstant(state); at !== null && !isBefore(now, at); at = nextInstant((passed ?? { state }).state)) {
-    const step = newStep((passed ?? { state }).state, { id: `moment-${at}`, at });
+  const steps: Step[] = [];
+  let current = state;
+  for (let at = nextInstant(current); at !== null && !isBefore(now, at); at = nextInstant(current)) {
+    const step = newStep(current, { id: `moment-${at}`, at });
     happen(step);
-    passed = passed === null ? step : joined(passed, step);
+    steps.push(step);
+    current = step.state;
   }
-  return passed === null ? null : numbered(passed);
+  return steps.length === 0 ? null : numbered(steps.reduce(joined));
 }
 
 function happen(step: Step): void {
