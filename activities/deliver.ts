@@ -6,43 +6,68 @@ import { UnreadableDelivery } from '../src/delivery/unreadable.ts';
 import type { Db } from '../src/db/connect.ts';
 import { finishDelivery, refuseDelivery } from '../src/usecases/finish-delivery.ts';
 import { placeSignals } from '../src/usecases/place-signals.ts';
+import { releaseAbandoned } from '../src/usecases/release-abandoned.ts';
+import { resumeDeliveries as resume } from '../src/usecases/resume-deliveries.ts';
 import { storeDeliveryRows } from '../src/usecases/store-delivery-rows.ts';
 import { rematch } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 
 const ROWS_A_BATCH = 500;
+const PULSE_MS = 2_000;
 
 /** Reads a delivery and stores every row's verdict, batch after batch; a retry passes over what is stored. */
 export const storeRows =
   (deps: Dependencies) =>
-  async (deliveryId: string): Promise<'stored' | 'unreadable'> => {
-    const context = await loadDeliveryContext(deps.sql, deliveryId);
-    try {
-      for await (const rows of batchesOf(rowsOf(deps.sql, context))) {
-        await storeDeliveryRows(deps, context, rows, context.receivedAt);
-        heartbeat(rows.at(-1)?.line);
+  (deliveryId: string): Promise<'stored' | 'unreadable'> =>
+    withPulse(async () => {
+      const context = await loadDeliveryContext(deps.sql, deliveryId);
+      try {
+        for await (const rows of batchesOf(rowsOf(deps.sql, context))) await storeDeliveryRows(deps, context, rows, context.receivedAt);
+        return 'stored';
+      } catch (error) {
+        if (!(error instanceof UnreadableDelivery)) throw error;
+        return refuseDelivery(deps.sql, deliveryId, error);
       }
-      return 'stored';
-    } catch (error) {
-      if (!(error instanceof UnreadableDelivery)) throw error;
-      return (await refuseDelivery(deps.sql, deliveryId, error)) ? 'stored' : 'unreadable';
-    }
-  };
+    });
 
-/** Tells every accepted signal to its case's workflow. */
+/** Tells every accepted signal to its case's workflow. @returns how many could not be told now */
 export const placeDelivery =
   (deps: Dependencies) =>
-  async (deliveryId: string): Promise<number> =>
-    placeSignals(deps, deliveryId, () => heartbeat());
+  (deliveryId: string): Promise<number> =>
+    withPulse(async () => (await placeSignals(deps, deliveryId)).length);
+
+/** Tells those that waited. @throws Error while some still wait, to be tried again */
+export const placeWaiting =
+  (deps: Dependencies) =>
+  (deliveryId: string): Promise<void> =>
+    withPulse(async () => {
+      const failures = await placeSignals(deps, deliveryId);
+      if (failures.length > 0) throw new Error(`${failures.length} signals could not be told to their case`, { cause: failures[0] });
+    });
 
 /** Closes the receipt and mails it; a round whose match list a late warm signal came after makes the list anew. */
 export const closeDelivery =
   ({ sql, mail, temporal }: Dependencies) =>
-  async (deliveryId: string): Promise<void> => {
-    const { outboxId, outdated } = await finishDelivery(sql, deliveryId);
-    await mail.dispatch([outboxId]);
-    for (const roundId of outdated) await temporal.workflow.getHandle(`round-${roundId}`).signal(rematch);
+  (deliveryId: string): Promise<void> =>
+    withPulse(async () => {
+      const { outboxId, outdated } = await finishDelivery(sql, deliveryId);
+      await mail.dispatch([outboxId]);
+      for (const roundId of outdated) await temporal.workflow.getHandle(`round-${roundId}`).signal(rematch);
+    });
+
+/** Goes on with what a process that died left half begun. */
+export const resumeDeliveries =
+  (deps: Dependencies) =>
+  async (): Promise<void> => {
+    await resume(deps);
+    await releaseAbandoned(deps);
   };
+
+/** Also while others are slow to answer, so that silence means a dead worker. */
+async function withPulse<Result>(work: () => Promise<Result>): Promise<Result> {
+  const pulse = setInterval(() => heartbeat(), PULSE_MS);
+  return work().finally(() => clearInterval(pulse));
+}
 
 function rowsOf(sql: Db, { id, format, encoding, mapping, receivedOn, cutOffOn }: DeliveryContext): AsyncGenerator<RowResult> {
   return readDelivery(piecesOf(sql, id), { type: format, ...(encoding === null ? {} : { encoding }), mapping, context: { receivedOn, cutOffOn } });

@@ -1,19 +1,22 @@
-import { closeDelivery, placeDelivery, storeRows } from './deliver.ts';
+import { closeDelivery, placeDelivery, placeWaiting, resumeDeliveries, storeRows } from './deliver.ts';
 import type { Dependencies } from './dependencies.ts';
 import { recordCase } from './record-case.ts';
 import { roundActivities } from './round.ts';
 import { sendMail } from './send-mail.ts';
+import { withoutValues } from './without-values.ts';
 
 /** All activities of the worker, with what they need. */
 export function createActivities(dependencies: Dependencies) {
-  return {
+  return withoutValues({
     recordCase: recordCase(dependencies),
     ...roundActivities(dependencies),
     storeRows: storeRows(dependencies),
     placeDelivery: placeDelivery(dependencies),
+    placeWaiting: placeWaiting(dependencies),
     closeDelivery: closeDelivery(dependencies),
+    resumeDeliveries: resumeDeliveries(dependencies),
     sendMail: sendMail(dependencies),
-  };
+  });
 }
 
 export type Activities = ReturnType<typeof createActivities>;

@@ -6,6 +6,7 @@ import { ZONE } from './domain/dates.ts';
 import { CUT_OFF, monthAt } from './domain/round.ts';
 import { openRound } from './usecases/open-round.ts';
 import type { openRoundWorkflow } from '../workflows/open-round.ts';
+import type { resumeDeliveriesWorkflow } from '../workflows/resume-deliveries.ts';
 
 interface Dependencies {
   sql: Sql;
@@ -14,11 +15,13 @@ interface Dependencies {
 }
 
 /**
- * Sees to it that each region opens the next month's round at every cut-off, and that the round of today is open.
+ * Sees to it that each region opens the next month's round at every cut-off, that the round of today is open, and that
+ * deliveries go on after a crash.
  * Called at every start; what is there already is left alone.
  * @throws AppError engine-unavailable
  */
 export async function registerSchedules(deps: Dependencies): Promise<void> {
+  await resumeDeliveriesOften(deps);
   const regions = await deps.sql<{ id: string }[]>`select id from regions order by id`;
   for (const { id: regionId } of regions) {
     await openAtEveryCutOff(deps, regionId);
@@ -28,14 +31,32 @@ export async function registerSchedules(deps: Dependencies): Promise<void> {
   }
 }
 
+async function resumeDeliveriesOften({ temporal, config }: Dependencies): Promise<void> {
+  const { taskQueue } = config;
+  await unlessThere(() =>
+    temporal.schedule.create<typeof resumeDeliveriesWorkflow>({
+      scheduleId: `resume-deliveries-${taskQueue}`,
+      spec: { intervals: [{ every: '5 minutes' }] },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
+      action: { type: 'startWorkflow', workflowType: 'resumeDeliveriesWorkflow', workflowId: `resume-deliveries-${taskQueue}`, taskQueue },
+    }),
+  );
+}
+
 async function openAtEveryCutOff({ temporal, config }: Dependencies, regionId: string): Promise<void> {
-  try {
-    await temporal.schedule.create<typeof openRoundWorkflow>({
+  await unlessThere(() =>
+    temporal.schedule.create<typeof openRoundWorkflow>({
       scheduleId: `open-round-${regionId}`,
       spec: { calendars: [{ dayOfMonth: CUT_OFF.day, hour: CUT_OFF.hour, comment: 'de dag van de maandelijkse sluiting' }], timezone: ZONE },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '30 days' },
       action: { type: 'startWorkflow', workflowType: 'openRoundWorkflow', workflowId: `open-round-${regionId}`, taskQueue: config.taskQueue, args: [{ regionId }] },
-    });
+    }),
+  );
+}
+
+async function unlessThere(create: () => Promise<unknown>): Promise<void> {
+  try {
+    await create();
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
   }

@@ -2,5 +2,6 @@
 export { caseWorkflow } from './case.ts';
 export { deliveryWorkflow } from './delivery.ts';
 export { mailWorkflow } from './mail.ts';
+export { resumeDeliveriesWorkflow } from './resume-deliveries.ts';
 export { openRoundWorkflow } from './open-round.ts';
 export { roundWorkflow } from './round.ts';

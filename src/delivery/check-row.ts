@@ -135,6 +135,7 @@ const isBlank = (cell: Cell) => typeof cell === 'string' && cell.trim() === '';
 function asText(cell: Cell): string {
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().slice(0, 10);
   return String(cell)
+    .toWellFormed()
     .normalize('NFC')
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim();

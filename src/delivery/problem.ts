@@ -1,3 +1,4 @@
+import { firstCharacters, storable } from './storable.ts';
 import type { Problem, RowField, RuleCode } from './row.ts';
 
 const fieldNames: Record<RowField, string> = {
@@ -43,5 +44,5 @@ const advice: Record<RuleCode, (field: string) => string> = {
 const shownCharacters = 80;
 
 export function problem(field: RowField, rule: RuleCode, value: string): Problem {
-  return { field, rule, value: value.slice(0, shownCharacters), message: advice[rule](fieldNames[field]) };
+  return { field, rule, value: firstCharacters(storable(value), shownCharacters), message: advice[rule](fieldNames[field]) };
 }

@@ -1,5 +1,6 @@
 /** What becomes of each row of a delivery, judged in the order of the file. Pure. */
 import { addressKey } from '../domain/address.ts';
+import { isBefore } from '../domain/deadline.ts';
 import type { RoundRow } from '../db/queries/rounds.ts';
 import type { DeliveryContext } from './delivery-context.ts';
 import type { Problem, RowResult, SignalRow } from './row.ts';
@@ -11,8 +12,10 @@ export interface KnownSignal {
   reference: string;
   roundId: string;
   contentHash: string;
+  /** A crisis that passed the rules is in its case from its receipt on, also before the case says so. */
   state: 'pending' | 'in-case' | 'dropped';
   deliveryId: string | null;
+  receivedAt: string;
 }
 
 export interface AcceptedRow {
@@ -26,7 +29,7 @@ export interface AcceptedRow {
   replaces: string | null;
 }
 
-export type StoreProblem = Omit<Problem, 'rule'> & { rule: Problem['rule'] | 'outsideRegion' | 'noOpenRound' | 'referenceConflict' | 'alreadyInCase' };
+export type StoreProblem = Omit<Problem, 'rule'> & { rule: Problem['rule'] | 'outsideRegion' | 'noOpenRound' | 'referenceConflict' | 'alreadyInCase' | 'newerExists' };
 
 export type JudgedRow = { line: number; reference: string | null } & (
   | { verdict: 'accepted' | 'replaced'; accepted: AcceptedRow }
@@ -58,8 +61,9 @@ export function judgeRows(rows: readonly RowResult[], { context, rounds, known, 
     if (before?.contentHash === contentHash) return { line, reference, verdict: 'duplicate', signalId: before.id, roundId: round.id };
     if (before?.deliveryId === context.id) return refused(referenceConflict(row));
     if (before?.state === 'in-case') return refused(alreadyInCase(row));
+    if (before !== undefined && isBefore(context.receivedAt, before.receivedAt)) return refused(newerExists(row));
     const accepted: AcceptedRow = { signalId: newId(), roundId: round.id, municipalityCode, addressKey: addressKey(row.address), contentHash, row, replaces: before?.id ?? null };
-    byIdentity.set(identity(row.reference, round.id), { id: accepted.signalId, reference: row.reference, roundId: round.id, contentHash, state: 'pending', deliveryId: context.id });
+    byIdentity.set(identity(row.reference, round.id), { id: accepted.signalId, reference: row.reference, roundId: round.id, contentHash, state: 'pending', deliveryId: context.id, receivedAt: context.receivedAt });
     return { line, reference, verdict: before === undefined ? 'accepted' : 'replaced', accepted };
   });
 }
@@ -92,4 +96,12 @@ const alreadyInCase = ({ reference }: SignalRow): StoreProblem => ({
   value: reference,
   rule: 'alreadyInCase',
   message: 'Deze melding is al in behandeling en kan niet meer worden vervangen; neem contact op met het meldpunt.',
+});
+
+/** Two deliveries can overlap: what came in last counts, whichever was processed first. */
+const newerExists = ({ reference }: SignalRow): StoreProblem => ({
+  field: 'reference',
+  value: reference,
+  rule: 'newerExists',
+  message: 'Een latere levering heeft dit kenmerk al met andere gegevens gemeld; die geldt. U hoeft niets te doen als die klopt.',
 });

@@ -1,8 +1,9 @@
+import { storable } from '../delivery/storable.ts';
 import type { UnreadableDelivery } from '../delivery/unreadable.ts';
 import type { Sql } from '../db/connect.ts';
 
 /**
- * The delivery is done: its receipt stands and goes out, its raw bytes are not needed any more.
+ * The delivery is done, or could not be read: its receipt stands and goes out, its raw bytes are not needed any more.
  * Also names the rounds, closed but not confirmed, that a late warm signal of it joined: their match is made anew.
  */
 export async function finishDelivery(sql: Sql, deliveryId: string): Promise<{ outboxId: string; outdated: string[] }> {
@@ -22,14 +23,15 @@ export async function finishDelivery(sql: Sql, deliveryId: string): Promise<{ ou
 }
 
 /**
- * The file cannot be read (on): the receipt says why and what to do. Rows that were read before keep their verdict.
- * @returns whether there were any
+ * The file cannot be read (on): the receipt says why and what to do. Rows that were read before keep their verdict; a
+ * file without any is unreadable. Its bytes stay until it is finished, so that whoever tries again sees the same.
  */
-export async function refuseDelivery(sql: Sql, deliveryId: string, { code, message, advice, missingColumns, header }: UnreadableDelivery): Promise<boolean> {
-  const problem = { code, message, advice, missingColumns, header };
-  const [delivery] = await sql<{ rows: number }[]>`update deliveries set problem = ${sql.json(problem as never)} where id = ${deliveryId} returning rows`;
-  if (delivery === undefined || delivery.rows > 0) return true;
-  await sql`update deliveries set state = 'unreadable', finished_at = now() where id = ${deliveryId} and state = 'processing'`;
-  await sql`delete from delivery_chunks where delivery_id = ${deliveryId}`;
-  return false;
+export async function refuseDelivery(sql: Sql, deliveryId: string, { code, message, advice, missingColumns, header }: UnreadableDelivery): Promise<'stored' | 'unreadable'> {
+  const problem = { code, message: storable(message), advice, missingColumns, header: header.map(storable) };
+  await sql`
+    update deliveries set problem = ${sql.json(problem)},
+      state = case when rows = 0 then 'unreadable' else state end, finished_at = case when rows = 0 then now() end
+    where id = ${deliveryId} and state = 'processing' and problem is null`;
+  const [delivery] = await sql<{ state: string }[]>`select state from deliveries where id = ${deliveryId}`;
+  return delivery?.state === 'unreadable' ? 'unreadable' : 'stored';
 }

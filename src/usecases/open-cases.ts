@@ -40,6 +40,25 @@ export async function openCasesAt(tx: Db, { hashKey, policyOf, at }: Options, pl
   return new Map(open.map(({ addressKey, ...rest }) => [addressKey, rest]));
 }
 
+/**
+ * For a signal whose case closed before it got there: it goes to the household's open case, a new candidate when there
+ * is none.
+ * @returns that case's id
+ */
+export async function moveToOpenCase(tx: Db, signalId: string): Promise<string> {
+  await tx`
+    insert into cases (id, household_id, municipality_code, round_id, policy_version, opened_at)
+    select gen_random_uuid(), s.household_id, c.municipality_code, s.round_id, c.policy_version, s.received_at
+    from signals s join cases c on c.id = s.case_id where s.id = ${signalId}
+    on conflict (household_id) where phase <> 'closed' do nothing`;
+  const [moved] = await tx<{ caseId: string }[]>`
+    update signals s set case_id = open.id from cases open
+    where s.id = ${signalId} and open.household_id = s.household_id and open.phase <> 'closed'
+    returning s.case_id`;
+  if (moved === undefined) throw new Error(`no open case for signal ${signalId}`);
+  return moved.caseId;
+}
+
 function candidateRow(householdId: string, place: Place | undefined, policyOf: Options['policyOf'], at: string) {
   if (place === undefined) throw new Error('a household without a row');
   const { municipalityCode, roundId } = place;

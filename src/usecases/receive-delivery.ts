@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import postgres from 'postgres';
 import { EncodingSniffer } from '../delivery/encoding.ts';
+import { storable } from '../delivery/storable.ts';
 import { UnreadableDelivery } from '../delivery/unreadable.ts';
 import type { CallingActor } from '../actor.ts';
 import type { Sql } from '../db/connect.ts';
@@ -28,19 +30,28 @@ export async function receiveDelivery(sql: Sql, actor: CallingActor, incoming: I
   await sql`delete from deliveries where state = 'receiving' and received_at < now() - interval '1 day'`;
   await sql`
     insert into deliveries (id, creditor_id, round_id, format, file_name, state, received_at, received_by)
-    values (${id}, ${creditorId}, ${roundId}, ${format}, ${fileName}, 'receiving', now(), ${actor.id})`;
+    values (${id}, ${creditorId}, ${roundId}, ${format}, ${fileName === null ? null : storable(fileName)}, 'receiving', now(), ${actor.id})`;
   try {
     const received = await storePieces(sql, id, incoming);
-    const same = await sql<{ id: string }[]>`
+    if (await becomesTheOne(sql, id, received)) return { id, isNew: true };
+    await forget(sql, id);
+    const [first] = await sql<{ id: string }[]>`
       select id from deliveries where creditor_id = ${creditorId} and round_id = ${roundId} and sha256 = ${received.sha256} and state <> 'receiving'`;
-    if (same[0] !== undefined) {
-      await forget(sql, id);
-      return { id: same[0].id, isNew: false };
-    }
-    await sql`update deliveries set state = 'processing', bytes = ${received.bytes}, sha256 = ${received.sha256}, encoding = ${received.encoding} where id = ${id}`;
-    return { id, isNew: true };
+    if (first === undefined) throw new Error('the delivery of the same file is gone');
+    return { id: first.id, isNew: false };
   } catch (error) {
     await forget(sql, id);
+    throw error;
+  }
+}
+
+/** False when the same file came before; of two at once the unique index lets one through. */
+async function becomesTheOne(sql: Sql, id: string, { bytes, sha256, encoding }: Received): Promise<boolean> {
+  try {
+    await sql`update deliveries set state = 'processing', bytes = ${bytes}, sha256 = ${sha256}, encoding = ${encoding} where id = ${id}`;
+    return true;
+  } catch (error) {
+    if (error instanceof postgres.PostgresError && error.constraint_name === 'deliveries_same_file') return false;
     throw error;
   }
 }

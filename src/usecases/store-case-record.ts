@@ -47,7 +47,7 @@ async function storeSignals(tx: Db, { state, at, signals }: CaseRecord): Promise
   await tx`
     update signals set state = change.state, reason = change.reason, decided_at = ${at}
     from jsonb_to_recordset(${tx.json(signals as never)}) as change(id uuid, state text, reason text)
-    where signals.id = change.id`;
+    where signals.id = change.id and signals.replaced_by is null`;
   await tx`
     update cases set (signal_count, total_cents, crisis) =
       (select count(*), coalesce(sum(amount_cents), 0), coalesce(bool_or(signals.crisis), false)

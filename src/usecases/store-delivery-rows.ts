@@ -44,7 +44,9 @@ async function withoutStored(tx: Db, deliveryId: string, rows: readonly RowResul
 function knownSignals(tx: Db, { creditorId }: DeliveryContext, rows: readonly RowResult[], roundIds: string[]) {
   const references = rows.flatMap((row) => (row.reference === null ? [] : [row.reference]));
   return tx<KnownSignal[]>`
-    select id, reference, round_id, content_hash, state, delivery_id from signals
+    select id, reference, round_id, content_hash, delivery_id, received_at,
+      case when on_receipt->>'outcome' = 'in-case' then 'in-case' else state end as state
+    from signals
     where creditor_id = ${creditorId} and reference = any(${references}::text[]) and round_id = any(${roundIds}::text[]) and replaced_by is null`;
 }
 

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { connect, type Sql } from '../../src/db/connect.ts';
+import { addSignal } from '../../src/domain/case/intake.ts';
+import { recordOf } from '../../src/domain/case/record.ts';
+import { newCase } from '../../src/domain/case/state.ts';
+import { newStep } from '../../src/domain/case/step.ts';
+import { casePolicySchema, twentePolicy } from '../../src/domain/policy.ts';
+import { finishDelivery } from '../../src/usecases/finish-delivery.ts';
+import { seedTwente } from '../../src/usecases/seed-twente.ts';
+import { storeCaseRecord } from '../../src/usecases/store-case-record.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { places } from '../support/system.ts';
+import { file, openRoundRow, receive, receiveAndStore, store, verdicts } from './support.ts';
+
+const earlier = '2026-03-02T09:00:00.000Z';
+const later = '2026-03-02T09:00:01.000Z';
+const lone = '\ud83d';
+
+describe('what a delivery stores', () => {
+  let database: TestDatabase;
+  let sql: Sql;
+  let roundId: string;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    sql = connect(database.url, { max: 4 });
+    await seedTwente(sql, places);
+  });
+  beforeEach(async () => {
+    await sql`truncate rounds, deliveries, households, persons, cases, signals, outbox cascade`;
+    roundId = await openRoundRow(sql, '2026-03');
+  });
+  afterAll(async () => {
+    await sql.end();
+    await database.drop();
+  });
+
+  const live = () => sql<{ amountCents: number }[]>`select amount_cents from signals where replaced_by is null`;
+  const deliveryOf = async (id: string) => (await sql<Record<string, unknown>[]>`select state, problem, rows from deliveries where id = ${id}`)[0];
+
+  test('a delivery that is processed after a newer one does not take its place', async () => {
+    const older = await receive(sql, { roundId, bytes: file({ reference: 'R1', house: 1, amount: '100,00' }), receivedAt: earlier });
+    await receiveAndStore(sql, { roundId, bytes: file({ reference: 'R1', house: 1, amount: '200,00' }), receivedAt: later });
+    await store(sql, older);
+    expect(await verdicts(sql, older)).toEqual(['refused newerExists']);
+    expect(await live()).toEqual([{ amountCents: 20_000 }]);
+  });
+
+  test('a crisis that is in its case by its receipt is not replaced while it is on its way there', async () => {
+    await receiveAndStore(sql, { roundId, bytes: file({ reference: 'R1', house: 1, crisis: 'J' }), receivedAt: earlier });
+    const correction = await receiveAndStore(sql, { roundId, bytes: file({ reference: 'R1', house: 2 }), receivedAt: later });
+    expect(await verdicts(sql, correction)).toEqual(['refused alreadyInCase']);
+  });
+
+  test('what a case says of a signal that was replaced meanwhile changes nothing', async () => {
+    await receiveAndStore(sql, { roundId, bytes: file({ reference: 'R1', house: 1 }), receivedAt: earlier });
+    const [old] = await sql<{ id: string; caseId: string; creditorId: string }[]>`select id, case_id, creditor_id from signals`;
+    if (old === undefined) throw new Error('no signal');
+    await receiveAndStore(sql, { roundId, bytes: file({ reference: 'R1', house: 2 }), receivedAt: later });
+    const state = newCase({ caseId: old.caseId, gemeentecode: '0153', policy: casePolicySchema.parse(twentePolicy), closedDays: [] });
+    const step = newStep(state, { id: 'a match', at: later });
+    addSignal(step, { signalId: old.id, creditorId: old.creditorId, roundId, verdict: 'in-case', reason: 'crisis', teamId: null, crisis: true, receivedAt: earlier });
+    step.state.seq = 1;
+    await storeCaseRecord(sql, recordOf(step));
+    expect(await sql`select state, reason from signals where id = ${old.id}`).toEqual([{ state: 'dropped', reason: 'replaced' }]);
+  });
+
+  test.each([
+    ['an emoji that the receipt would cut in two', 'csv', file({ reference: `${'x'.repeat(79)}😀`, house: 1 }), 'refused tooLong'],
+    ['half an emoji in a wrong value', 'json', [{ reference: 'R1', lastName: 'A', postcode: lone, houseNumber: 1, amount: 5, arrearsSince: '2026-02-01' }], 'refused postcodeForm'],
+    ['half an emoji in a name', 'json', [{ reference: `R${lone}`, lastName: `A${lone}`, postcode: '7512AB', houseNumber: 1, amount: 5, arrearsSince: '2026-02-01' }], 'accepted'],
+    ['NUL in a name', 'json', [{ reference: 'R\0', lastName: 'A\0', postcode: '7512AB', houseNumber: 1, amount: 5, arrearsSince: '2026-02-01' }], 'accepted'],
+  ] as const)('%s does not hold the delivery up', async (_what, format, content, verdict) => {
+    const bytes = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content));
+    const id = await receiveAndStore(sql, { roundId, bytes, format });
+    expect(await verdicts(sql, id)).toEqual([verdict]);
+  });
+
+  test('NUL and half an emoji in a name of a field do not keep the receipt from saying what is wrong', async () => {
+    const bytes = Buffer.from(JSON.stringify([{ reference: 'R1', [`reference${lone}\0`]: 'R2' }]));
+    const id = await receive(sql, { roundId, bytes, format: 'json' });
+    expect(await store(sql, id)).toBe('unreadable');
+    expect(await deliveryOf(id)).toMatchObject({ state: 'unreadable', problem: { code: 'duplicate-column', header: ['reference', 'reference\ufffd'] } });
+  });
+
+  test('a worker that dies after it refused a file changes nothing when it tries again', async () => {
+    const id = await receive(sql, { roundId, bytes: Buffer.from('Naam;Postcode\nA;B\n') });
+    await store(sql, id);
+    const before = await deliveryOf(id);
+    expect(before).toMatchObject({ state: 'unreadable', problem: { code: 'missing-columns' } });
+    await store(sql, id);
+    await finishDelivery(sql, id);
+    expect(await store(sql, id)).toBe('unreadable');
+    expect(await deliveryOf(id)).toEqual(before);
+    expect(await sql`select 1 from delivery_chunks`).toHaveLength(0);
+  });
+
+  test('a file that breaks off keeps the rows before, and says where it went wrong', async () => {
+    const row = (n: number) => JSON.stringify({ reference: `R${n}`, lastName: 'A', postcode: '7512AB', houseNumber: n, amount: 5, arrearsSince: '2026-02-01' });
+    const rows = Array.from({ length: 1200 }, (_, n) => row(n + 1));
+    const id = await receive(sql, { roundId, format: 'json', bytes: Buffer.from(`[${rows.join(',')}, oeps`) });
+    expect(await store(sql, id)).toBe('stored');
+    const { state, rows: read, problem } = (await deliveryOf(id)) ?? {};
+    expect([state, problem]).toEqual(['processing', expect.objectContaining({ code: 'not-json' })]);
+    expect(read).toBeGreaterThan(0);
+  });
+
+  test('the same file twice at once is one delivery', async () => {
+    const bytes = file({ reference: 'R1', house: 1 });
+    const ids = await Promise.all([1, 2, 3].map(() => receive(sql, { roundId, bytes })));
+    expect(new Set(ids).size).toBe(1);
+    expect(await sql`select id from deliveries`).toEqual([{ id: ids[0] }]);
+  });
+});

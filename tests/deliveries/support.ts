@@ -1,0 +1,71 @@
+/** Deliveries as they come in, without the HTTP around them. */
+import { MockActivityEnvironment } from '@temporalio/testing';
+import type { Dependencies } from '../../activities/dependencies.ts';
+import { storeRows } from '../../activities/deliver.ts';
+import type { CallingActor } from '../../src/actor.ts';
+import { loadConfig } from '../../src/config.ts';
+import type { Sql } from '../../src/db/connect.ts';
+import { receiveDelivery } from '../../src/usecases/receive-delivery.ts';
+import { stream } from '../delivery/support.ts';
+
+export const creditorId = 'woongoed-twente';
+const actor: CallingActor = { id: 'schuldeiser-woongoed-twente', role: 'creditor', municipalityCode: null, teamId: null, creditorId };
+
+export const config = loadConfig({ DATABASE_URL: 'postgres://unused', HASH_KEY: 'a key for tests only, of 32 characters or more' });
+
+interface Row {
+  reference: string;
+  house: number;
+  amount?: string;
+  postcode?: string;
+  name?: string;
+  crisis?: string;
+  warm?: string;
+}
+
+/** A file in which each row differs only in what is named. */
+export function file(...rows: Row[]): Buffer {
+  const header = 'Contractnummer;Achternaam;Postcode;Huisnummer;Woonplaats;Achterstand;Achterstand sinds;Crisis;Warm';
+  const lines = rows.map(({ reference, house, amount = '500,00', postcode = '7512AB', name = 'Voorbeeld', crisis = 'N', warm = 'N' }) =>
+    [reference, name, postcode, house, 'Enschede', amount, '01-02-2026', crisis, warm].join(';'),
+  );
+  return Buffer.from([header, ...lines, ''].join('\n'));
+}
+
+export async function openRoundRow(sql: Sql, month: string): Promise<string> {
+  const id = `twente-${month}`;
+  await sql`insert into rounds (id, region_id, month, cut_off, by_hand, state, opened_at) values (${id}, 'twente', ${month}, ${`${month}-25T10:00:00Z`}, true, 'open', now())`;
+  return id;
+}
+
+interface Incoming {
+  roundId: string;
+  bytes: Buffer;
+  format?: 'csv' | 'json';
+  /** Default: now. */
+  receivedAt?: string;
+}
+
+/** A file that has come in whole; nobody works on it yet. */
+export async function receive(sql: Sql, { roundId, bytes, format = 'csv', receivedAt }: Incoming): Promise<string> {
+  const { id } = await receiveDelivery(sql, actor, { creditorId, roundId, format, fileName: null, bytes: stream([bytes]) });
+  if (receivedAt !== undefined) await sql`update deliveries set received_at = ${receivedAt} where id = ${id}`;
+  return id;
+}
+
+/** Gives the rows their verdict, as the worker does. */
+export async function store(sql: Sql, id: string): Promise<string> {
+  return new MockActivityEnvironment().run<[string], string, (id: string) => Promise<string>>(storeRows({ sql, config } as Dependencies), id);
+}
+
+export async function receiveAndStore(sql: Sql, incoming: Incoming): Promise<string> {
+  const id = await receive(sql, incoming);
+  await store(sql, id);
+  return id;
+}
+
+export async function verdicts(sql: Sql, deliveryId: string): Promise<string[]> {
+  const rows = await sql<{ line: number; verdict: string; rule: string | null }[]>`
+    select line, verdict, problems->0->>'rule' as rule from delivery_rows where delivery_id = ${deliveryId} order by line`;
+  return rows.map(({ verdict, rule }) => (rule === null ? verdict : `${verdict} ${rule}`));
+}
