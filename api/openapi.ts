@@ -20,7 +20,6 @@ export function openApiDocument() {
       description:
         'Early signalling of debts for Dutch municipalities. Errors are RFC 9457 problems with Dutch words. ' +
         'A command under an `Idempotency-Key` is done once, however often it is sent.',
-      license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
     },
     servers: [{ url: '/' }],
     tags: tagsOf(),
