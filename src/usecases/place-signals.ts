@@ -24,12 +24,18 @@ interface ToPlace {
   roundId: string;
   caseId: string;
   municipalityCode: string;
-  policy: unknown;
+  policyVersion: string;
   crisis: boolean;
   receivedAt: string;
   onReceipt: Verdict | null;
   teamId: string | null;
   isReplaced: boolean;
+}
+
+/** What every case is started with. */
+interface Rules {
+  closedDays: ClosedDay[];
+  policies: ReadonlyMap<string, unknown>;
 }
 
 /** So many signals are on their way to their workflows at once. */
@@ -44,11 +50,11 @@ const ANSWER_WITHIN_MS = 30_000;
  */
 export async function placeSignals(deps: Dependencies, deliveryId: string): Promise<unknown[]> {
   const { sql } = deps;
-  const days = await closedDays(sql);
+  const rules: Rules = { closedDays: await closedDays(sql), policies: await policiesByVersion(sql) };
   const failures: unknown[] = [];
   await pooled(AT_ONCE, await unplaced(sql, deliveryId), async (signal) => {
     try {
-      await place(deps, signal, days);
+      await place(deps, signal, rules);
       await sql`update signals set placed_at = now() where id = ${signal.signalId}`;
     } catch (error) {
       failures.push(error);
@@ -62,29 +68,34 @@ export async function placeSignals(deps: Dependencies, deliveryId: string): Prom
 /** Replaced ones too: their candidate has a row already, and only its workflow can end it. */
 function unplaced(sql: Db, deliveryId: string) {
   return sql<ToPlace[]>`
-    select s.id as signal_id, s.creditor_id, s.round_id, s.case_id, c.municipality_code, p.body as policy,
+    select s.id as signal_id, s.creditor_id, s.round_id, s.case_id, c.municipality_code, c.policy_version,
       s.crisis, s.received_at, s.on_receipt, s.replaced_by is not null as is_replaced,
       (select t.id from teams t left join team_creditors tc on tc.team_id = t.id and tc.creditor_id = s.creditor_id
        where t.municipality_code = c.municipality_code order by tc.team_id nulls last, t.id limit 1) as team_id
-    from signals s join cases c on c.id = s.case_id join policies p on p.version = c.policy_version
+    from signals s join cases c on c.id = s.case_id
     where s.delivery_id = ${deliveryId} and s.placed_at is null
     order by s.id`;
 }
 
-async function place(deps: Dependencies, signal: ToPlace, days: ClosedDay[]): Promise<void> {
-  if (await tell(deps, signal, days)) return;
+async function policiesByVersion(sql: Db): Promise<Rules['policies']> {
+  const rows = await sql<{ version: string; body: unknown }[]>`select version, body from policies`;
+  return new Map(rows.map(({ version, body }) => [version, body]));
+}
+
+async function place(deps: Dependencies, signal: ToPlace, rules: Rules): Promise<void> {
+  if (await tell(deps, signal, rules)) return;
   if (signal.isReplaced) return;
   await releaseAbandoned(deps);
   const caseId = await deps.sql.begin((tx) => moveToOpenCase(tx, signal.signalId));
   // The next attempt looks again: the case may have closed once more, or Postgres may not know yet that it did.
-  if (!(await tell(deps, { ...signal, caseId }, days))) throw new Error(`case ${caseId} closed before signal ${signal.signalId} reached it`);
+  if (!(await tell(deps, { ...signal, caseId }, rules))) throw new Error(`case ${caseId} closed before signal ${signal.signalId} reached it`);
 }
 
 /** False when the case closed before the signal reached it. */
-async function tell({ temporal, config }: Dependencies, signal: ToPlace, days: ClosedDay[]): Promise<boolean> {
+async function tell({ temporal, config }: Dependencies, signal: ToPlace, { closedDays, policies }: Rules): Promise<boolean> {
   const { signalId, creditorId, roundId, onReceipt, teamId, crisis, receivedAt } = signal;
   const message: SignalIn = { signalId, creditorId, roundId, verdict: onReceipt?.outcome ?? 'pending', reason: onReceipt?.reason ?? null, teamId, crisis, receivedAt };
-  const startWorkflowOperation = caseStart(config.taskQueue, { ...signal, closedDays: days });
+  const startWorkflowOperation = caseStart(config.taskQueue, { ...signal, policy: policies.get(signal.policyVersion), closedDays });
   try {
     await temporal.connection.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
       temporal.workflow.executeUpdateWithStart(addSignal, { args: [message], updateId: `signal-${signalId}`, startWorkflowOperation }),

@@ -112,6 +112,7 @@ describe('a delivery that nobody works on, because the API died', () => {
       await schedule.trigger();
       await eventually(async () => expect(await stateOf(id)).toBe('done'), 10_000);
       expect(await stateOf(fresh)).toBe('processing');
+      await api.sql`update deliveries set state = 'processing' where id = ${id}`;
       const { runId } = await api.environment.client.workflow.getHandle(`delivery-${id}`).describe();
       await api.environment.client.workflow.execute('resumeDeliveriesWorkflow', { taskQueue: api.taskQueue, workflowId: `resume-${randomUUID()}` });
       expect((await api.environment.client.workflow.getHandle(`delivery-${id}`).describe()).runId).toBe(runId);

@@ -76,6 +76,13 @@ describe('what a delivery stores', () => {
     expect(await verdicts(sql, id)).toEqual([verdict]);
   });
 
+  test('a reference with half an emoji is known again in a later delivery', async () => {
+    const row = { reference: `R${lone}`, lastName: 'A', postcode: '7512AB', houseNumber: 1, amount: 5, arrearsSince: '2026-02-01' };
+    const send = (amount: number) => receiveAndStore(sql, { roundId, format: 'json', bytes: Buffer.from(JSON.stringify([{ ...row, amount }])) });
+    expect(await verdicts(sql, await send(5))).toEqual(['accepted']);
+    expect(await verdicts(sql, await send(6))).toEqual(['replaced']);
+  });
+
   test('NUL and half an emoji in a name of a field do not keep the receipt from saying what is wrong', async () => {
     const bytes = Buffer.from(JSON.stringify([{ reference: 'R1', [`reference${lone}\0`]: 'R2' }]));
     const id = await receive(sql, { roundId, bytes, format: 'json' });
