@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import postgres from 'postgres';
 import { EncodingSniffer } from '../delivery/encoding.ts';
 import { storable } from '../delivery/storable.ts';
 import { UnreadableDelivery } from '../delivery/unreadable.ts';
 import type { CallingActor } from '../actor.ts';
 import type { Sql } from '../db/connect.ts';
+import { violates } from '../db/errors.ts';
 import { AppError } from '../errors.ts';
 
 export interface IncomingDelivery {
@@ -51,7 +51,7 @@ async function becomesTheOne(sql: Sql, id: string, { bytes, sha256, encoding }: 
     await sql`update deliveries set state = 'processing', bytes = ${bytes}, sha256 = ${sha256}, encoding = ${encoding} where id = ${id}`;
     return true;
   } catch (error) {
-    if (error instanceof postgres.PostgresError && error.constraint_name === 'deliveries_same_file') return false;
+    if (violates(error, 'deliveries_same_file')) return false;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { eventually } from '../support/eventually.ts';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,14 +90,14 @@ describe('the commands of docker-compose.yml, on what the image holds', () => {
 
   test('setup makes an empty Postgres and a new namespace ready, and finds nothing to do the second time', async () => {
     for (const attempt of ['first', 'second']) expect({ attempt, ...(await setUp()) }).toMatchObject({ attempt, code: 0 });
-    expect(await engine()).toMatchObject({ retentionDays: 3650, customAttributes: { Gemeentecode: 2, Ronde: 2 }, schedules: [] });
+    await eventually(async () => expect(await engine()).toMatchObject({ retentionDays: 3650, customAttributes: { Gemeentecode: 2, Ronde: 2 }, schedules: ['resume-deliveries-vroegsignalering'] }));
     const ours = connect(environmentOf('setup').DATABASE_URL ?? '', { max: 1 });
     expect(await ours`select count(*) > 0 as "isMigrated" from migrations`).toEqual([{ isMigrated: true }]);
     await ours`insert into regions (id, name) values ('twente', 'Twente')`;
     await ours.end();
 
     expect(await setUp()).toMatchObject({ code: 0 });
-    expect((await engine()).schedules).toEqual(['open-round-twente']);
+    await eventually(async () => expect((await engine()).schedules.sort()).toEqual(['open-round-twente', 'resume-deliveries-vroegsignalering']));
   });
 
   test.each(['api', 'worker'])('%s starts, passes its health check, and stops within its grace period with exit code 0', async (name) => {

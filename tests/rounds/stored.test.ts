@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { connect, type Sql } from '../../src/db/connect.ts';
 import { policiesOn } from '../../src/db/queries/policies.ts';
 import { startDeadline } from '../../src/domain/deadline.ts';
-import { systemCalendar } from '../../src/domain/calendar.ts';
+import { decreeDays, systemCalendar } from '../../src/domain/calendar.ts';
 import { twentePolicy } from '../../src/domain/policy.ts';
 import { concludeRound } from '../../src/usecases/conclude-round.ts';
 import { makeMatchList } from '../../src/usecases/make-match-list.ts';
@@ -105,7 +105,7 @@ describe('what a round stores', () => {
 
   test('the real moment of closing is kept, also when it is stored twice', async () => {
     await sql`update rounds set state = 'open'`;
-    expect(await storeRoundClosing(sql, { roundId, closedAt: at })).toEqual({ matchResult: twentePolicy.deadlines['match-result'], confirmation: 'person' });
+    expect(await storeRoundClosing(sql, { roundId, closedAt: at })).toEqual({ matchResult: twentePolicy.deadlines['match-result'], confirmation: 'person', closedDays: decreeDays });
     await storeRoundClosing(sql, { roundId, closedAt: '2026-10-26T10:00:00Z' });
     expect(await round()).toMatchObject({ state: 'matching', closedAt: at });
   });

@@ -1,9 +1,9 @@
 /** A case's row as those who act on it need it. */
-import postgres from 'postgres';
 import type { CallingActor } from '../../actor.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Phase } from '../../domain/lifecycle.ts';
 import type { Db, Sql } from '../connect.ts';
+import { violates } from '../errors.ts';
 import { actableCases } from './scope.ts';
 
 export interface CaseRow {
@@ -34,7 +34,7 @@ export async function reserveHousehold(sql: Sql, { id, householdId }: CaseRow, p
       update cases set phase = ${phase}, reserved_at = now() where id = ${id} and (phase = 'closed' or state->>'phase' = 'closed')`;
     return null;
   } catch (error) {
-    if (!(error instanceof postgres.PostgresError) || error.constraint_name !== 'cases_one_open_per_household') throw error;
+    if (!violates(error, 'cases_one_open_per_household')) throw error;
     const [other] = await sql<{ id: string }[]>`select id from cases where household_id = ${householdId} and phase <> 'closed'`;
     return other?.id ?? '';
   }
