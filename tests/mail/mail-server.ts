@@ -45,6 +45,8 @@ export async function mailServer({ port = 0, refuse, refuseSender }: Conversatio
       );
     },
   });
+  // A client that is killed in the middle of a mail is no failure of the server.
+  server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
   const address = server.server.address();
   if (address === null || typeof address === 'string') throw new Error('the mail server has no port');
