@@ -1,6 +1,6 @@
 /** Whole lives, each with what it guarantees. They run on the pure steps and on the engine alike. */
 import { expect } from '@jest/globals';
-import { deadline, ENERGY, FEEDBACK, mailed, matched, noon, PLAN, planned, Refused, RENT, said, saidAt, visit, type Life } from './life.ts';
+import { deadline, ENERGY, FEEDBACK, mailed, matched, noon, PLAN, planned, policy, Refused, RENT, said, saidAt, visit, type Life } from './life.ts';
 
 /** Feedback on 28 March 2040; six months later, on 28 September, creditors are asked. */
 async function monitored(life: Life): Promise<void> {
@@ -447,5 +447,61 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
     await expect(life.act('record-attempt', visit('2040-03-06', 'reached'))).rejects.toMatchObject({ detail: { refusal: { rule: 'not-future' } } });
     await expect(life.act('plan-appointment', { date: '2040-03-04', partOfDay: 'morning', place: 'door' })).rejects.toMatchObject({ detail: { refusal: { rule: 'not-past' } } });
     expect(life.records()).toHaveLength(before);
+  },
+
+  'a day that is closed moves what runs, once, and the timeline says why': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.until(noon('2040-03-14'));
+    await life.act('record-attempt', visit('2040-03-14', 'nobody-home'));
+    const replan = { changeId: 'c1', because: { because: 'closed-day-added', date: '2040-03-16', name: 'Sluitingsdag' } } as const;
+    await life.replan(replan);
+    await life.replan(replan);
+    const state = await life.state();
+    // A working day more for the next visit (21 March) and the feedback (16 April); what was met stays as it was.
+    expect(['first-visit', 'next-visit', 'feedback'].map((kind) => deadline(state, kind as 'feedback').dueOn)).toEqual(['2040-03-19', '2040-03-22', '2040-04-17']);
+    expect(said(life).filter((type) => type.endsWith('replanned'))).toEqual(['replanned', 'deadline-replanned', 'deadline-replanned']);
+    // What starts from here on counts by the new day too.
+    await life.act('record-attempt', visit('2040-03-14', 'nobody-home', 'evening'));
+    expect(deadline(await life.state(), 'next-visit', 1).dueOn).toBe('2040-03-22');
+  },
+
+  'a breach that happened stays when a day is closed, and is told to be none by the calendar of later': async (life) => {
+    await matched(life);
+    await life.until('2040-03-12T23:00:00Z');
+    expect(deadline(await life.state(), 'triage').state).toBe('breached');
+    await life.replan({ changeId: 'c1', because: { because: 'closed-day-added', date: '2040-03-09', name: 'Sluitingsdag' } });
+    expect(deadline(await life.state(), 'triage')).toMatchObject({ state: 'open', dueOn: '2040-03-13', breachedAt: '2040-03-12T23:00:00Z', moot: true });
+    await life.until(noon('2040-03-13'));
+    await life.act('go', {}, 'desk');
+    expect(deadline(await life.state(), 'triage')).toMatchObject({ state: 'met', breachedAt: '2040-03-12T23:00:00Z', moot: true });
+  },
+
+  'a day that is open after all may bring a deadline into the past: late at that instant, never before': async (life) => {
+    const because = { date: '2040-03-09', name: 'Sluitingsdag' } as const;
+    await matched(life);
+    await life.replan({ changeId: 'c1', because: { because: 'closed-day-added', ...because } });
+    expect(deadline(await life.state(), 'triage').dueOn).toBe('2040-03-13');
+    await life.until(noon('2040-03-13'));
+    await life.replan({ changeId: 'c2', because: { because: 'closed-day-withdrawn', ...because } });
+    const triage = deadline(await life.state(), 'triage');
+    expect(triage).toMatchObject({ state: 'breached', dueOn: '2040-03-12' });
+    const record = life.records().at(-1);
+    expect([triage.breachedAt, record?.events.map(({ type }) => type)]).toEqual([record?.at, ['replanned', 'deadline-replanned', 'deadline-replanned', 'deadline-breached']]);
+  },
+
+  'a case keeps its policy until it is moved; a paused one is moved with what remains': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.until(noon('2040-03-08'));
+    await life.act('pause', {});
+    const longer = { ...policy, version: 'twente-2', deadlines: { ...policy.deadlines, 'first-visit': { ...policy.deadlines['first-visit'], term: { unit: 'calendarDays', amount: 21 } } } } as const;
+    await life.replan({ changeId: 'c1', because: { because: 'policy', version: 'twente-2' }, policy: longer });
+    const state = await life.state();
+    // Due on 26 March instead of the 19th, eighteen days after the pause began.
+    expect([state.policy.version, deadline(state, 'first-visit').remaining, deadline(state, 'feedback').remaining]).toEqual(['twente-2', 18, 25]);
+    await life.until(noon('2040-03-12'));
+    await life.act('resume', {});
+    expect(deadline(await life.state(), 'first-visit')).toMatchObject({ state: 'open', dueOn: '2040-03-30' });
   },
 };

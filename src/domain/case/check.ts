@@ -3,7 +3,7 @@ import type { AttemptData, Command, DataOf } from '../commands.ts';
 import { addDays, localDate, type Instant, type LocalDate } from '../dates.ts';
 import { isRunning } from '../deadline.ts';
 import type { Action } from '../lifecycle.ts';
-import { canBeTakenUp, isVisit, type CaseState } from './state.ts';
+import { canBeTakenUp, isVisit, visitsMade, type CaseState } from './state.ts';
 
 /** The field of the command's data that is wrong, the rule it breaks, and what to do (Dutch). */
 export interface DataProblem {
@@ -24,6 +24,8 @@ const checks: { [A in Action]?: Check<A> } = {
   'record-callback': (_, { date }, today) => pastDate(date, today),
   'record-first-talk': (_, { date }, today) => pastDate(date, today),
   'plan-appointment': (_, { date }, today) => (date < today ? { field: 'date', rule: 'not-past', message: `${date} is al geweest; kies vandaag of later.` } : null),
+  'resume-visits': (state) =>
+    visitsMade(state) >= state.policy.maxVisits ? { field: 'action', rule: 'max-visits', message: `Er is al ${visitsMade(state)} keer bezocht; meer mag niet. Beëindig de bezoeken.` } : null,
   'extend-deadline': extension,
   'answer-re-check': ({ answers }, { creditorId }) =>
     answers[creditorId] === undefined ? { field: 'creditorId', rule: 'asked', message: 'Aan deze schuldeiser is in deze zaak niets gevraagd.' } : null,
@@ -48,9 +50,11 @@ function attempted(data: AttemptData, today: LocalDate): DataProblem | null {
 }
 
 /** Once something followed from it, another outcome would undo what others have done and said. */
-function sameOutcome(state: CaseState, { outcome }: AttemptData): DataProblem | null {
+function sameOutcome(state: CaseState, data: AttemptData): DataProblem | null {
   const last = state.attempts.at(-1);
-  if (last === undefined || last.id === state.correctableId || last.outcome === outcome) return null;
+  if (last === undefined || last.id === state.correctableId) return null;
+  if (isVisit(last) !== isVisit(data)) return { field: 'kind', rule: 'followed', message: 'Op deze poging is al verder gewerkt; een bezoek blijft een bezoek, want het telt mee voor het maximum.' };
+  if (last.outcome === data.outcome) return null;
   return { field: 'outcome', rule: 'followed', message: `Op deze poging is al verder gewerkt; de uitkomst blijft "${last.outcome}". Voeg een notitie toe, of sluit en heropen de zaak.` };
 }
 

@@ -2,7 +2,7 @@
 import type { CommandOf } from '../commands.ts';
 import { endCase } from './ending.ts';
 import { done, drop, enter, say, send, sendToCreditors, start, type Step } from './step.ts';
-import { creditorsOf, isVisit, nothingYet, type CaseState } from './state.ts';
+import { creditorsOf, isVisit, nothingYet, runningDeadline, type CaseState } from './state.ts';
 
 export function sendFeedback(step: Step, { feedbackId }: CommandOf<'send-feedback'>['data']): void {
   const { state } = step;
@@ -55,6 +55,8 @@ export function answerRecheck(step: Step, { creditorId, paying }: CommandOf<'ans
 /** No answer in time: a reminder first, then the project leader decides. */
 export function answerOverdue(step: Step, creditorId: string): void {
   const { state } = step;
+  // Late for the second time, after an extension: the reminder has gone out.
+  if (state.answers[creditorId] !== 'asked') return;
   state.answers[creditorId] = 'reminded';
   start(step, 're-check-reminder', step.at, creditorId);
   send(step, 're-check-reminder', { kind: 'creditor', id: creditorId });
@@ -91,5 +93,6 @@ function revisit(step: Step): void {
   enter(step, 'visiting');
   say(step, 'revisit', { number: state.revisits });
   start(step, 'revisit');
-  start(step, 'feedback');
+  // Arrears that joined meanwhile are owed theirs sooner; one feedback serves all.
+  if (runningDeadline(state, 'feedback') === undefined) start(step, 'feedback');
 }

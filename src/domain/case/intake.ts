@@ -1,5 +1,7 @@
 /** Candidate: signals come in; the match or a crisis makes it a case, or it drops out. */
 import type { Instant } from '../dates.ts';
+import { isBefore, pause } from '../deadline.ts';
+import type { DeadlineKind } from '../policy.ts';
 import { endCase } from './ending.ts';
 import { drop, enter, say, send, start, type SignalChange, type Step } from './step.ts';
 import { nothingYet, runningDeadline, type CaseSignal, type DropOutReason } from './state.ts';
@@ -44,11 +46,11 @@ export function addSignal(step: Step, signal: SignalIn): void {
 
 export function applyMatch(step: Step, match: MatchIn): void {
   const { state } = step;
-  for (const decision of match.decisions) decide(step, match.roundId, decision);
-  const joined = match.decisions.filter((d) => d.outcome === 'in-case');
+  const decided = match.decisions.filter((decision) => decide(step, match.roundId, decision));
+  const joined = decided.filter((d) => d.outcome === 'in-case');
   if (state.phase !== 'candidate') {
     for (const d of joined) join(step, { ...d, crisis: false, meldingAt: match.closedAt });
-    for (const d of match.decisions) if (d.reason === 'repeated') say(step, 'signal-repeated', { signalId: d.signalId, creditorId: d.creditorId });
+    for (const d of decided) if (d.reason === 'repeated') say(step, 'signal-repeated', { signalId: d.signalId, creditorId: d.creditorId });
     return;
   }
   state.teamId ??= match.teamId;
@@ -65,9 +67,16 @@ function becomeCase(step: Step, from: { meldingAt: Instant; triageFrom: Instant 
 
 function toTriage(step: Step, { meldingAt, triageFrom }: { meldingAt: Instant; triageFrom: Instant }): void {
   enter(step, 'triage');
-  start(step, 'triage', triageFrom);
-  start(step, 'first-visit', meldingAt);
-  if (runningDeadline(step.state, 'feedback') === undefined) start(step, 'feedback', meldingAt);
+  startFrom(step, 'triage', triageFrom);
+  startFrom(step, 'first-visit', meldingAt);
+  if (runningDeadline(step.state, 'feedback') === undefined) startFrom(step, 'feedback', meldingAt);
+}
+
+/** A term that starts while the case is paused stands still too, unless it was over before the pause. */
+function startFrom(step: Step, kind: DeadlineKind, from: Instant): void {
+  const deadline = start(step, kind, from);
+  const { pausedAt } = step.state;
+  if (pausedAt !== null && isBefore(pausedAt, deadline.dueBefore)) pause(deadline, isBefore(pausedAt, from) ? from : pausedAt, step.cause, step.calendar);
 }
 
 interface Joining {
@@ -91,7 +100,7 @@ function join(step: Step, { signalId, creditorId, crisis, reason, meldingAt }: J
   send(step, 'go', { kind: 'creditor', id: creditorId });
   send(step, 'signal-joined', { kind: 'team' }, { crisis });
   if (crisis) send(step, 'signal-joined', { kind: 'desk' }, { crisis });
-  if (runningDeadline(state, 'feedback') === undefined) start(step, 'feedback', meldingAt);
+  if (runningDeadline(state, 'feedback') === undefined) startFrom(step, 'feedback', meldingAt);
 }
 
 function anew(step: Step, meldingAt: Instant): void {
@@ -106,13 +115,15 @@ function dropOutWhenEmpty(step: Step): void {
   if (state.phase === 'candidate' && state.signals.every((signal) => signal.state === 'dropped')) endCase(step, 'drop-out', null);
 }
 
-function decide(step: Step, roundId: string, decision: MatchIn['decisions'][number]): void {
+/** Whether there was something to decide: a signal is judged once. */
+function decide(step: Step, roundId: string, decision: MatchIn['decisions'][number]): boolean {
   const signal = signalOf(step, roundId, decision);
-  if (signal.state !== 'pending') return;
+  if (signal.state !== 'pending') return false;
   signal.state = decision.outcome;
   signal.reason = decision.reason;
   const change: SignalChange = { id: decision.signalId, state: decision.outcome, reason: decision.reason };
   step.signals.push(change);
+  return true;
 }
 
 function signalOf(step: Step, roundId: string, { signalId, creditorId }: MatchIn['decisions'][number]): CaseSignal {

@@ -65,8 +65,10 @@ function openFile(step: Step, urgent: boolean): void {
   const raised = urgent && !state.urgent;
   if (state.problematicDebts && !raised) return;
   say(step, 'problematic-debts', { urgent });
-  if (!state.problematicDebts) start(step, 'referral');
-  else if (runningDeadline(state, 'first-talk') !== undefined) hasten(step);
+  // A file that an earlier talk opened may still be waiting: there is one at a time.
+  const isOpen = state.problematicDebts || (['referral', 'first-talk', 'first-talk-urgent'] as const).some((kind) => runningDeadline(state, kind) !== undefined);
+  if (!isOpen) start(step, 'referral');
+  else if (urgent && runningDeadline(state, 'first-talk') !== undefined) hasten(step);
   state.problematicDebts = true;
   state.urgent ||= urgent;
 }

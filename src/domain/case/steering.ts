@@ -20,6 +20,9 @@ export function extendDeadline(step: Step, { deadlineId, dueOn }: CommandOf<'ext
   if (deadline === undefined) return;
   say(step, 'deadline-extended', { deadlineId, kind: deadline.kind, from: deadline.dueOn, to: dueOn });
   extend(touch(step, deadline), dueOn, step.at, step.cause, step.calendar);
+  // One that was breached has room again, but time still stands still.
+  const { pausedAt } = step.state;
+  if (pausedAt !== null) pause(deadline, pausedAt, step.cause, step.calendar);
 }
 
 export function reassign(step: Step, { teamId, caseworkerId }: CommandOf<'reassign'>['data']): void {

@@ -1,0 +1,69 @@
+/** The system's state and the model's, told in the same words. */
+import type { CaseRecord } from '../../src/domain/case/record.ts';
+import type { CaseState } from '../../src/domain/case/state.ts';
+import { overAt } from './model/deadline.ts';
+import { creditors, visits, type Life } from './model/life.ts';
+
+const instant = (at: string | null) => (at === null ? null : Date.parse(at));
+
+export function storyOf(state: CaseState): unknown {
+  const ofThisPhase = state.attempts.filter(({ cycle, kind }) => cycle === state.cycle && (kind === 'visit' || kind === 'appointment'));
+  const taking = state.signals.filter((signal) => signal.state === 'in-case').map(({ creditorId }) => creditorId);
+  return {
+    phase: state.phase,
+    paused: instant(state.pausedAt),
+    held: state.held === null ? null : Date.parse(state.held.until),
+    signals: state.signals.map((signal) => `${signal.id} ${signal.state}`),
+    creditors: [...new Set(taking)],
+    visits: ofThisPhase.length,
+    visitingPhase: state.cycle,
+    revisits: state.revisits,
+    stopped: state.visitsStopped,
+    planned: state.planId !== null,
+    debts: [state.problematicDebts, state.urgent],
+    answers: state.answers,
+    undecided: state.undecided,
+    result: state.result,
+    ending: state.ending,
+    deadlines: state.deadlines.map((d) => ({
+      is: `${d.kind} ${d.creditorId ?? ''} ${d.state} ${d.dueOn}`,
+      over: Date.parse(d.dueBefore),
+      breached: instant(d.breachedAt),
+      ended: instant(d.endedAt),
+      left: d.remaining,
+    })),
+  };
+}
+
+export function storyOfModel(life: Life): unknown {
+  return {
+    phase: life.phase,
+    paused: life.paused,
+    held: life.held?.until ?? null,
+    signals: life.signals.map(({ id, state }) => `${id} ${state}`),
+    creditors: creditors(life),
+    visits: visits(life),
+    visitingPhase: life.round,
+    revisits: life.revisits,
+    stopped: life.visitsStopped,
+    planned: life.planned,
+    debts: [life.debts, life.urgent],
+    answers: Object.fromEntries(life.answers),
+    undecided: life.undecided,
+    result: life.result,
+    ending: life.ending,
+    deadlines: life.deadlines.map((d) => ({
+      is: `${d.kind} ${d.creditor ?? ''} ${d.state} ${d.due}`,
+      over: overAt(d),
+      breached: d.breached,
+      ended: d.ended,
+      left: d.left,
+    })),
+  };
+}
+
+/** What time brought, 'n kind at', as the timeline has it. */
+export function broughtByTime(records: readonly CaseRecord[], type: 'deadline-warned' | 'deadline-breached'): string[] {
+  const events = records.flatMap((record) => record.events).filter((event) => event.type === type);
+  return events.map(({ data, at }) => `${Number(String(data['deadlineId']).split('.').at(-1)) - 1} ${String(data['kind'])} ${Date.parse(at)}`).sort();
+}

@@ -1,0 +1,122 @@
+/** Random lives: numbers thrown beforehand, read as what could be asked of the case as it is by then; so they shrink and repeat. */
+import fc from 'fast-check';
+import { dataSchemas, type Command } from '../../src/domain/commands.ts';
+import type { MatchIn, SignalIn } from '../../src/domain/case/intake.ts';
+import type { Action } from '../../src/domain/lifecycle.ts';
+import { twentePolicy, type CasePolicy, type DeadlineKind } from '../../src/domain/policy.ts';
+import { creditorIds, dataOf, pick } from './data.ts';
+import { plus } from './model/days.ts';
+import type { RandomLife } from './pure-run.ts';
+import type { Life } from './model/life.ts';
+import { actions, objection, roles } from './model/possible.ts';
+
+/** Monday 5 March 2040, 10:00 in Amsterdam. */
+export const BEGIN = Date.parse('2040-03-05T09:00:00Z');
+const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
+
+export interface Throw {
+  waitMinutes: number;
+  what: number;
+  who: number;
+  /** Each chooses one thing of the data. */
+  a: number;
+  b: number;
+  c: number;
+}
+
+export type Move = { signal: SignalIn } | { match: MatchIn } | { command: Command };
+
+const number = fc.nat(9_999);
+const waitMinutes = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom(0, 1, 10) },
+  { weight: 4, arbitrary: fc.integer({ min: 11, max: 30 * 60 }) },
+  { weight: 4, arbitrary: fc.integer({ min: 1, max: 12 }).map((days) => days * 1_440) },
+  { weight: 2, arbitrary: fc.integer({ min: 12, max: 50 }).map((days) => days * 1_440 + 37) },
+  { weight: 1, arbitrary: fc.integer({ min: 100, max: 250 }).map((days) => days * 1_440) },
+);
+export const throws = fc.array(fc.record<Throw>({ waitMinutes, what: number, who: number, a: number, b: number, c: number }), { minLength: 1, maxLength: 35, size: 'max' });
+
+/** Policies as municipalities may set them: other terms, other maxima. */
+export const policies: fc.Arbitrary<CasePolicy> = fc
+  .record({
+    maxVisits: fc.integer({ min: 1, max: 4 }),
+    maxRevisits: fc.integer({ min: 0, max: 2 }),
+    recheckAfter: fc.constantFrom('visited' as const, 'plan' as const, 'never' as const, 'visited' as const),
+    undoMinutes: fc.constantFrom(1, 10, 60),
+    terms: fc.dictionary(
+      fc.constantFrom<DeadlineKind>('triage', 'first-visit', 'next-visit', 'plan', 'referral', 'first-talk', 'hand-over', 'feedback', 're-check', 're-check-answer', 're-check-reminder', 'revisit'),
+      fc.record({ unit: fc.constantFrom('workingDays' as const, 'calendarDays' as const, 'months' as const), amount: fc.integer({ min: 0, max: 40 }), warns: fc.constantFrom(null, 0, 1, 2, 5) }),
+      { maxKeys: 4 },
+    ),
+  })
+  .map(({ terms, ...rest }) => {
+    const deadlines = { ...twentePolicy.deadlines };
+    for (const [kind, { unit, amount, warns }] of Object.entries(terms)) {
+      const known = deadlines[kind as DeadlineKind];
+      deadlines[kind as DeadlineKind] = { ...known, term: { unit, amount: unit === 'months' ? amount % 7 : amount }, warnWorkingDays: kind === 're-check' ? null : warns };
+    }
+    return { version: 'random', ...rest, deadlines };
+  });
+
+/** Days closed by decree or by the region, beside the holidays. */
+export const closedDays = fc.uniqueArray(fc.integer({ min: 0, max: 900 }), { maxLength: 12 }).map((days) => days.map((n) => ({ date: plus('2040-03-01', n), name: 'gesloten' })));
+
+export const lives = fc.record<RandomLife>({ policy: policies, closed: closedDays, dice: throws });
+
+/** FC_RUNS for more lives; a failure prints its seed and path, and FC_SEED and FC_PATH repeat it. */
+export function repeatable(numRuns: number): fc.Parameters<unknown> {
+  const { FC_RUNS, FC_SEED, FC_PATH } = process.env;
+  return { numRuns: Number(FC_RUNS ?? numRuns), ...(FC_SEED === undefined ? {} : { seed: Number(FC_SEED) }), ...(FC_PATH === undefined ? {} : { path: FC_PATH }) };
+}
+
+
+/** What this throw asks of the case as the model has it; mostly something that is possible. `ids` are those of the signals. */
+export function moveOf(life: Life, thrown: Throw, n: number, ids: (k: number) => string): Move {
+  const { what, a, b } = thrown;
+  const early = life.phase === 'candidate';
+  // A case begins with a signal.
+  if (n === 0 || (life.phase !== 'closed' && what % 100 < (early ? 45 : 5))) return { signal: signalOf(life, thrown, ids) };
+  if (life.phase !== 'closed' && what % 100 < (early ? 90 : 10)) return { match: matchOf(life, thrown) };
+  const possible = actions.flatMap((action) => roles.filter((role) => objection(life, action, role) === null).map((role) => [action, role] as const));
+  const names = [...new Set(possible.map(([action]) => action))];
+  const likely = names.length > 0 && what % 10 < 8;
+  const action = likely ? pick(liked(names, b), a) : pick(actions, a);
+  const role = likely ? pick(possible.filter(([name]) => name === action), thrown.who)[1] : pick(roles, thrown.who);
+  const data = dataSchemas[action].parse(dataOf[action](life, thrown));
+  return { command: { id: `command-${n}`, action, actor: { id: role, role }, data } as Command };
+}
+
+/** Ends are rarer than the way to them. */
+function liked(names: Action[], b: number): Action[] {
+  const rare: readonly Action[] = ['close', 'no-go', 'pause', 'reassign'];
+  const others = names.filter((name) => !rare.includes(name));
+  return b % 5 === 0 || others.length === 0 ? names : others;
+}
+
+function signalOf(life: Life, { a, b, c }: Throw, ids: (k: number) => string): SignalIn {
+  const verdict = life.phase === 'candidate' ? pick(['pending', 'pending', 'pending', 'pending', 'in-case', 'dropped'] as const, b) : pick(['pending', 'in-case'] as const, b);
+  const reason = verdict === 'dropped' ? pick(['arrears-age', 'objection', 'not-private'] as const, c) : verdict === 'in-case' ? 'crisis' : null;
+  return {
+    signalId: ids(a % 9 === 0 && life.signals.length > 0 ? 0 : life.signals.length),
+    creditorId: pick(creditorIds, c),
+    roundId: 'twente-2026-10',
+    verdict,
+    reason,
+    teamId: null,
+    crisis: verdict === 'in-case' && c % 3 > 0,
+    receivedAt: new Date(life.now - (c % 4) * DAY).toISOString(),
+  };
+}
+
+function matchOf(life: Life, { a, b, c }: Throw): MatchIn {
+  const outcomes = [...Array<'in-case'>(4).fill('in-case'), 'dropped'] as const;
+  const decisions = life.signals
+    .filter(({ state }, k) => state === 'pending' || (b + k) % 3 === 0)
+    .map(({ id, creditor }, k) => {
+      const outcome = pick(outcomes, a + k);
+      return { signalId: id, creditorId: creditor, outcome, reason: outcome === 'in-case' ? null : pick(['no-match', 'capacity', 'replaced'] as const, c + k) };
+    });
+  const closedAt = life.now - (c % 12) * DAY;
+  return { roundId: 'twente-2026-10', closedAt: new Date(closedAt).toISOString(), confirmedAt: new Date(Math.min(life.now, closedAt + (b % 3) * DAY)).toISOString(), teamId: null, decisions };
+}

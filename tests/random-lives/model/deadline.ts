@@ -1,0 +1,80 @@
+/** A deadline as the table in the process description has it, in days. */
+import type { DeadlineKind, DeadlineRule } from '../../../src/domain/policy.ts';
+import { after, dayAt, daysLeft, midnight, plus, workingDaysBefore, type Closed, type Day } from './days.ts';
+
+export interface ModelDeadline {
+  kind: DeadlineKind;
+  creditor: string | null;
+  rule: DeadlineRule;
+  state: 'open' | 'paused' | 'breached' | 'met' | 'met-late' | 'cancelled';
+  due: Day;
+  /** When its owner is still to be warned. */
+  warns: number | null;
+  /** The last breach. */
+  breached: number | null;
+  ended: number | null;
+  left: number | null;
+  /** The day after which time stood still. */
+  haltedOn: Day;
+  startedBy: string;
+  endedBy: string | null;
+  before: ModelDeadline['state'] | null;
+}
+
+export const runs = (d: ModelDeadline): boolean => d.ended === null;
+/** The first moment after its last day. */
+export const overAt = (d: ModelDeadline): number => midnight(plus(d.due, 1));
+
+export function begin(kind: DeadlineKind, rule: DeadlineRule, from: number, by: string, creditor: string | null, closed: Closed): ModelDeadline {
+  const due = after(dayAt(from), rule.term.amount, rule.term.unit, closed);
+  const d: ModelDeadline = { kind, creditor, rule, state: 'open', due, warns: null, breached: null, ended: null, left: null, haltedOn: '', startedBy: by, endedBy: null, before: null };
+  return { ...d, warns: warning(d, closed) };
+}
+
+function warning(d: ModelDeadline, closed: Closed): number | null {
+  return d.rule.warnWorkingDays === null ? null : midnight(workingDaysBefore(d.due, d.rule.warnWorkingDays, closed));
+}
+
+export function stop(d: ModelDeadline, state: ModelDeadline['state'], at: number, by: string): void {
+  Object.assign(d, { state, ended: at, endedBy: by, before: d.state, left: null } satisfies Partial<ModelDeadline>);
+}
+
+/** Done: in time when it was done on or before its last day, or while time stood still. */
+export function finish(d: ModelDeadline, at: number, by: string, on: Day): void {
+  stop(d, d.state === 'paused' || on <= d.due ? 'met' : 'met-late', at, by);
+}
+
+/** No longer wanted; a breach that happened stays one. */
+export function giveUp(d: ModelDeadline, at: number, by: string): void {
+  stop(d, d.state === 'breached' ? 'breached' : 'cancelled', at, by);
+}
+
+export function unstop(d: ModelDeadline): void {
+  Object.assign(d, { state: d.before ?? 'open', ended: null, endedBy: null, before: null } satisfies Partial<ModelDeadline>);
+}
+
+export function halt(d: ModelDeadline, on: Day, closed: Closed): void {
+  d.state = 'paused';
+  d.haltedOn = on;
+  d.left = daysLeft(on, d.due, d.rule.term.unit, closed);
+}
+
+/** Runs on from the next day with what was left; who should have been warned meanwhile is warned now. */
+export function goOn(d: ModelDeadline, at: number, closed: Closed): void {
+  const unit = d.rule.term.unit === 'months' ? 'calendarDays' : d.rule.term.unit;
+  Object.assign(d, { state: 'open', due: after(dayAt(at), d.left ?? 0, unit, closed), left: null });
+  const warns = warning(d, closed);
+  if (warns !== null && warns > at) d.warns = warns;
+  else if (d.warns !== null) d.warns = at;
+}
+
+/** A later last day. With room again it is open again and warns again. */
+export function stretch(d: ModelDeadline, due: Day, at: number, pausedOn: Day | null, closed: Closed): void {
+  d.due = due;
+  if (d.state === 'paused') d.left = daysLeft(d.haltedOn, due, d.rule.term.unit, closed);
+  if (d.state === 'paused' || overAt(d) <= at) return;
+  d.state = 'open';
+  const warns = warning(d, closed);
+  d.warns = warns !== null && warns > at ? warns : null;
+  if (pausedOn !== null) halt(d, pausedOn, closed);
+}

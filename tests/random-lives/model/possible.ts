@@ -1,0 +1,69 @@
+/** Who may do what, when: a second reading of the process, apart from the transition table. */
+import type { Action, Phase, Role } from '../../../src/domain/lifecycle.ts';
+import { runs } from './deadline.ts';
+import type { Life } from './life.ts';
+
+/** action: who | in which phases. D desk, L project leader, C caseworker, S creditor; t(riage) v(isiting) p(lanning) f(eedback) m(onitoring) r(e-check) c(andidate) x(closed). */
+const readings: Record<Action, string> = {
+  go: 'DL|t',
+  'no-go': 'DL|t',
+  'undo-triage': 'DL|t',
+  'plan-appointment': 'CDL|vp',
+  'record-attempt': 'CDL|v',
+  'record-callback': 'CDL|vfmr',
+  'correct-attempt': 'CL|vpfmr',
+  'resume-visits': 'DL|v',
+  'end-visits': 'DL|v',
+  'record-problematic-debts': 'CL|pfmr',
+  'complete-plan': 'CL|p',
+  'end-planning': 'CL|p',
+  refer: 'CDL|pfmr',
+  'record-first-talk': 'CDL|pfmr',
+  'offer-hand-over': 'CL|pfmr',
+  'confirm-hand-over': 'CDL|pfmr',
+  'send-feedback': 'CL|fmr',
+  'answer-re-check': 'SDL|r',
+  'decide-re-check': 'L|r',
+  pause: 'CDL|tvpfmr',
+  resume: 'CDL|tvpfmr',
+  'extend-deadline': 'DL|tvpfmr',
+  reassign: 'DL|tvpfmr',
+  close: 'DL|ctvpfmr',
+  reopen: 'DL|x',
+};
+const letters: Partial<Record<Role, string>> = { desk: 'D', 'project-leader': 'L', caseworker: 'C', creditor: 'S' };
+const initials: Record<Phase, string> = { candidate: 'c', triage: 't', visiting: 'v', planning: 'p', feedback: 'f', monitoring: 'm', 're-check': 'r', closed: 'x' };
+const evenWhilePaused: readonly Action[] = ['resume', 'extend-deadline', 'reassign', 'close'];
+
+export const roles: readonly Role[] = ['creditor', 'desk', 'caseworker', 'project-leader', 'steering-group', 'privacy-officer', 'administrator', 'system'];
+export const actions = Object.keys(readings) as Action[];
+
+const running = (life: Life, ...kinds: string[]) => life.deadlines.some((d) => kinds.includes(d.kind) && runs(d));
+
+const circumstances: Partial<Record<Action, (life: Life) => boolean>> = {
+  go: (life) => life.held === null,
+  'no-go': (life) => life.held === null,
+  pause: (life) => life.held === null,
+  'undo-triage': (life) => life.held !== null,
+  'record-attempt': (life) => !life.visitsStopped,
+  'resume-visits': (life) => life.visitsStopped,
+  'end-visits': (life) => life.visitsStopped,
+  'correct-attempt': (life) => life.attempts.length > 0,
+  'record-problematic-debts': (life) => !(life.debts && life.urgent),
+  refer: (life) => running(life, 'referral'),
+  'record-first-talk': (life) => running(life, 'first-talk', 'first-talk-urgent'),
+  'offer-hand-over': (life) => !running(life, 'hand-over'),
+  'confirm-hand-over': (life) => running(life, 'hand-over'),
+  'send-feedback': (life) => life.phase === 'feedback' || running(life, 'feedback'),
+  'decide-re-check': (life) => life.undecided,
+  resume: (life) => life.paused !== null,
+};
+
+/** Why not, or null: role first, then phase, then the circumstances. */
+export function objection(life: Life, action: Action, role: Role): 'wrong-role' | 'wrong-phase' | 'paused' | 'not-now' | null {
+  const [who = '', where = ''] = readings[action].split('|');
+  if (!who.includes(letters[role] ?? '-')) return 'wrong-role';
+  if (!where.includes(initials[life.phase])) return 'wrong-phase';
+  if (life.paused !== null && !evenWhilePaused.includes(action)) return 'paused';
+  return (circumstances[action]?.(life) ?? true) ? null : 'not-now';
+}

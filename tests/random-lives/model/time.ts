@@ -1,0 +1,58 @@
+/** What comes by itself. */
+import { dayAt, midnight, plus } from './days.ts';
+import { overAt, type ModelDeadline } from './deadline.ts';
+import { askOne, creditors, meets, starts, turnDown, type Cause, type Life } from './life.ts';
+
+/** Everything that comes by itself, day by day; while the case is paused nothing does. */
+export function wait(life: Life, until: number): void {
+  while (life.held !== null && life.held.until <= until) {
+    const { until: over, noGo } = life.held;
+    days(life, over - 1);
+    life.now = over;
+    life.held = null;
+    if (noGo === null) life.phase = 'visiting';
+    else turnDown(life, noGo, { at: over, by: 'time' });
+  }
+  days(life, until);
+}
+
+function days(life: Life, until: number): void {
+  settle(life, life.now);
+  for (let day = plus(dayAt(life.now), 1); midnight(day) <= until; day = plus(day, 1)) settle(life, midnight(day));
+  life.now = Math.max(life.now, until);
+}
+
+function settle(life: Life, now: number): void {
+  if (life.paused !== null || life.phase === 'closed') return;
+  // Whatever starts meanwhile is looked at too.
+  for (let n = 0; n < life.deadlines.length; n++) {
+    const d = life.deadlines[n];
+    if (d !== undefined && d.state === 'open') comeDue(life, d, n, now);
+  }
+}
+
+function comeDue(life: Life, d: ModelDeadline, n: number, now: number): void {
+  if (d.kind === 're-check') return midnight(d.due) <= now ? ask(life, { at: midnight(d.due), by: 'time' }) : undefined;
+  if (d.warns !== null && d.warns <= now && d.warns < overAt(d)) {
+    life.warned.push(`${n} ${d.kind} ${d.warns}`);
+    d.warns = null;
+  }
+  if (overAt(d) > now) return;
+  const at = overAt(d);
+  Object.assign(d, { state: 'breached', breached: at, warns: null } satisfies Partial<ModelDeadline>);
+  life.breached.push(`${n} ${d.kind} ${at}`);
+  if (d.kind === 're-check-answer' && d.creditor !== null && life.answers.get(d.creditor) === 'asked') {
+    life.answers.set(d.creditor, 'reminded');
+    starts(life, 're-check-reminder', { at, by: 'time' }, at, d.creditor);
+  }
+  if (d.kind === 're-check-reminder' && d.creditor !== null) {
+    life.answers.set(d.creditor, 'silent');
+    life.undecided = true;
+  }
+}
+
+function ask(life: Life, cause: Cause): void {
+  meets(life, 're-check', cause);
+  Object.assign(life, { phase: 're-check', answers: new Map(), undecided: false } satisfies Partial<Life>);
+  for (const creditor of creditors(life)) askOne(life, creditor, cause);
+}

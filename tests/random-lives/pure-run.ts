@@ -1,0 +1,99 @@
+/** A random life lived twice at once: by the system's pure steps and by the model. */
+import type { ClosedDay } from '../../src/domain/calendar.ts';
+import { nextInstant, passTime, refusal, takeCommand, takeMatch, takeSignal } from '../../src/domain/case/life.ts';
+import { recordOf, type CaseRecord } from '../../src/domain/case/record.ts';
+import { newCase, type CaseInput, type CaseState } from '../../src/domain/case/state.ts';
+import type { Step } from '../../src/domain/case/step.ts';
+import type { Action } from '../../src/domain/lifecycle.ts';
+import type { CasePolicy } from '../../src/domain/policy.ts';
+import { BEGIN, moveOf, type Move, type Throw } from './dice.ts';
+import { unborn, type Life } from './model/life.ts';
+import * as intake from './model/intake.ts';
+import * as people from './model/people.ts';
+import { refuses } from './model/refusals.ts';
+import { wait } from './model/time.ts';
+
+export interface RandomLife {
+  policy: CasePolicy;
+  closed: ClosedDay[];
+  dice: Throw[];
+}
+
+export interface Taken {
+  before: CaseState;
+  record: CaseRecord;
+  by: Action | 'signal' | 'match' | 'time';
+  now: number;
+}
+
+export interface Moved {
+  at: number;
+  move: Move;
+  state: CaseState;
+  life: Life;
+  refusals: { case: string | null; model: string | null };
+  taken: Taken[];
+}
+
+export const inputOf = ({ policy, closed }: RandomLife, caseId = 'case'): CaseInput => ({ caseId, gemeentecode: '0153', policy, closedDays: closed });
+
+/** Nothing that a step is given may it change. */
+export function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) Object.values(Object.freeze(value)).forEach(frozen);
+  return value;
+}
+
+export function* pureRun(random: RandomLife, ids = (k: number) => `s${k}`): Generator<Moved> {
+  let state = frozen(newCase(inputOf(random)));
+  const life = unborn(random.policy, new Set(random.closed.map(({ date }) => date)), BEGIN);
+  let at = BEGIN;
+  for (const [n, thrown] of random.dice.entries()) {
+    at += thrown.waitMinutes * 60_000;
+    const now = new Date(at).toISOString();
+    const taken: Taken[] = [];
+    const take = (step: Step | null, by: Taken['by']) => {
+      if (step === null) return;
+      taken.push({ before: state, record: recordOf(step), by, now: at });
+      state = frozen(step.state);
+    };
+    take(passTime(state, now), 'time');
+    wait(life, at);
+    const move = moveOf(life, thrown, n, ids);
+    const refusals = refusalsOf(state, life, move, now);
+    if (refusals.case === null && refusals.model === null) {
+      take(stepOf(state, move, now), nameOf(move));
+      bothDo(life, move);
+    }
+    yield { at, move, state, life, refusals, taken };
+  }
+}
+
+const nameOf = (move: Move) => ('signal' in move ? 'signal' : 'match' in move ? 'match' : move.command.action);
+
+function refusalsOf(state: CaseState, life: Life, move: Move, now: string): Moved['refusals'] {
+  if (!('command' in move)) return { case: null, model: null };
+  const reason = refusal(state, move.command, now);
+  return { case: reason === null ? null : 'code' in reason ? reason.code : reason.rule, model: refuses(life, move.command) };
+}
+
+function stepOf(state: CaseState, move: Move, now: string): Step {
+  if ('signal' in move) return takeSignal(state, frozen(move.signal), now);
+  return 'match' in move ? takeMatch(state, frozen(move.match), now) : takeCommand(state, frozen(move.command), now);
+}
+
+function bothDo(life: Life, move: Move): void {
+  if ('signal' in move) intake.signal(life, move.signal);
+  else if ('match' in move) intake.match(life, move.match);
+  else people.command(life, move.command);
+}
+
+/** The same moves once more on the system alone, time passing from moment to moment as the workflow's timer lets it. */
+export function againBySteps(random: RandomLife, moved: readonly Moved[]): CaseState {
+  let state = newCase(inputOf(random));
+  for (const { at, move, refusals } of moved) {
+    const now = new Date(at).toISOString();
+    for (let next = nextInstant(state); next !== null && Date.parse(next) <= at; next = nextInstant(state)) state = passTime(state, next)?.state ?? state;
+    if (refusals.case === null) state = stepOf(state, move, now).state;
+  }
+  return state;
+}
