@@ -5,14 +5,15 @@
 import { allHandlersFinished, ApplicationFailure, condition, proxyLocalActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { MatchIn, SignalIn } from '../src/domain/case/intake.ts';
-import { nextInstant, passTime, refusal, takeCommand, takeMatch, takeSignal } from '../src/domain/case/life.ts';
+import { nextInstant, passTime, refusal, takeCommand, takeMatch, takeReplan, takeSignal } from '../src/domain/case/life.ts';
+import type { ReplanIn } from '../src/domain/case/replan.ts';
 import { recordOf, type CaseRecord } from '../src/domain/case/record.ts';
 import { newCase, standingOf, type CaseInput, type CaseState, type Ending } from '../src/domain/case/state.ts';
 import type { Step } from '../src/domain/case/step.ts';
 import type { Command } from '../src/domain/commands.ts';
 import type { Instant } from '../src/domain/dates.ts';
 import { allowedActions, phaseLabels } from '../src/domain/lifecycle.ts';
-import { act, addSignal, applyMatch, currentState, refused, type Stored } from './messages.ts';
+import { act, addSignal, applyMatch, currentState, refused, replan, type Stored } from './messages.ts';
 
 const { recordCase } = proxyLocalActivities<Activities>({
   startToCloseTimeout: '10s',
@@ -63,7 +64,7 @@ export async function caseWorkflow(start: CaseStart): Promise<CaseOutcome> {
   /** What a message that comes now will find: time passes before it is taken. */
   const stateNow = () => passTime(state, now())?.state ?? state;
   const refuse = (command: Command) => refuseUnlessPossible(stateNow(), command);
-  const mustBeOpen: (message: SignalIn | MatchIn) => void = () => {
+  const mustBeOpen: (message: SignalIn | MatchIn | ReplanIn) => void = () => {
     if (stateNow().phase === 'closed') throw ApplicationFailure.nonRetryable('The case is closed.', refused.caseClosed);
   };
 
@@ -74,9 +75,19 @@ export async function caseWorkflow(start: CaseStart): Promise<CaseOutcome> {
       letTimePass();
       return take(step(state, message, now()));
     };
+  const takingReplan = async (message: ReplanIn): Promise<Stored> => {
+    letTimePass();
+    const step = takeReplan(state, message, now());
+    if (step !== null) return take(step);
+    const { seq, phase } = state;
+    await condition(() => storedSeq >= seq);
+    return { seq, phase };
+  };
   setHandler(addSignal, taking(takeSignal), { validator: mustBeOpen });
   setHandler(applyMatch, taking(takeMatch), { validator: mustBeOpen });
   setHandler(act, taking(takeCommand), { validator: refuse });
+  // No history of before holds this message, so none needs patched(): a handler by itself leaves no event.
+  setHandler(replan, takingReplan, { validator: mustBeOpen });
 
   void storeInOrder();
   if (state.phase === 'closed') await condition(() => state.phase !== 'closed', REOPENING_TIMEOUT);

@@ -7,9 +7,9 @@ import type { Activities } from '../activities/index.ts';
 import { systemActor } from '../src/domain/commands.ts';
 import type { Instant } from '../src/domain/dates.ts';
 import { meet, momentOf, reopen, type Deadline } from '../src/domain/deadline.ts';
-import { meetMoment, startMatchResult, type RoundMail } from '../src/domain/round-deadline.ts';
-import type { RoundInput, RoundRules, RoundState, RoundStatus } from '../src/domain/round.ts';
-import { closeRound, confirmMatch, refused, rematch, roundStatus } from './messages.ts';
+import { meetMoment, replanMatchResult, startMatchResult, type RoundMail } from '../src/domain/round-deadline.ts';
+import type { RoundInput, RoundReplanIn, RoundRules, RoundState, RoundStatus } from '../src/domain/round.ts';
+import { closeRound, confirmMatch, refused, rematch, replanRound, roundStatus } from './messages.ts';
 
 const retry = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 const { storeRoundClosing, startApplying, storeRoundDeadline } = proxyLocalActivities<Activities>({ startToCloseTimeout: '10s', localRetryThreshold: '10s', retry });
@@ -26,18 +26,22 @@ interface Round extends RoundStatus {
   /** There is no list yet, or something came after it was made. */
   outdated: boolean;
   confirmation: { by: string; at: Instant } | null;
+  /** Runs from its closing on. */
+  term: Term | null;
 }
+
+type Term = ReturnType<typeof keepTerm>;
 
 export async function roundWorkflow(input: RoundInput): Promise<RoundStatus> {
   const { roundId } = input;
-  const round: Round = { state: 'open', listVersion: 0, closing: false, outdated: true, confirmation: null };
+  const round: Round = { state: 'open', listVersion: 0, closing: false, outdated: true, confirmation: null, term: null };
   takeMessages(round);
 
   await untilClosed(round, input);
   const closedAt = now();
   enter(round, 'matching');
   const rules = await storeRoundClosing({ roundId, closedAt });
-  const term = keepTerm(round, roundId, startMatchResult(roundId, closedAt, rules));
+  const term = (round.term = keepTerm(round, roundId, startMatchResult(roundId, closedAt, rules), rules));
   const confirmed = await untilConfirmed(round, roundId, rules, term.deadline);
   enter(round, 'applying');
   term.store();
@@ -51,6 +55,7 @@ export async function roundWorkflow(input: RoundInput): Promise<RoundStatus> {
 
 function takeMessages(round: Round): void {
   const mustBeOpen: (message: { actorId: string }) => void = () => mustBe(round, round.state === 'open' && !round.closing);
+  const mustAwaitConfirmation: (message: RoundReplanIn) => void = () => mustBe(round, round.state === 'matching' || round.state === 'proposed');
   setHandler(roundStatus, () => statusOf(round));
   setHandler(
     closeRound,
@@ -65,6 +70,8 @@ function takeMessages(round: Round): void {
   setHandler(rematch, () => {
     round.outdated = true;
   });
+  // No history of before holds this message, so none needs patched(): a handler by itself leaves no event.
+  setHandler(replanRound, (message) => replanTerm(round, message), { validator: mustAwaitConfirmation });
   setHandler(confirmMatch, ({ actorId }) => confirm(round, actorId), { validator: ({ listVersion }: { listVersion: number; actorId: string }) => mustBeThisList(round, listVersion) });
 }
 
@@ -73,6 +80,14 @@ async function confirm(round: Round, by: string): Promise<RoundStatus> {
   const mine = (round.confirmation = { by, at: now() });
   await condition(() => round.state === 'confirmed' || round.confirmation !== mine);
   if (round.confirmation !== mine) throw refusal(refused.listChanged, round);
+  return statusOf(round);
+}
+
+/** It may come while the closing is being stored, before there is a term. */
+async function replanTerm(round: Round, message: RoundReplanIn): Promise<RoundStatus> {
+  await condition(() => round.term !== null);
+  round.term?.replan(message);
+  await round.term?.stored();
   return statusOf(round);
 }
 
@@ -110,7 +125,8 @@ async function propose(round: Round, roundId: string): Promise<void> {
 }
 
 /** Keeps the round's deadline beside everything else, so that it warns and is breached at its own instants. */
-function keepTerm(round: Round, roundId: string, deadline: Deadline) {
+function keepTerm(round: Round, roundId: string, deadline: Deadline, { matchResult }: RoundRules) {
+  let rule = matchResult;
   let seq = 0;
   let stored = Promise.resolve();
   const store = (mails: RoundMail[] = []) => {
@@ -126,9 +142,13 @@ function keepTerm(round: Round, roundId: string, deadline: Deadline) {
       else if (!(await condition(moved, Math.max(1, Date.parse(moment.at) - Date.now())))) store(meetMoment(moment));
     }
   };
+  const replan = (message: RoundReplanIn) => {
+    rule = message.matchResult ?? rule;
+    store(replanMatchResult(deadline, message, rule, now()));
+  };
   store();
   void watch();
-  return { deadline, store, stored: () => stored };
+  return { deadline, store, replan, stored: () => stored };
 }
 
 function enter(round: Round, state: RoundState): void {

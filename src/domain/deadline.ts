@@ -9,14 +9,21 @@ import { dueAfterPause, dueOf, remainingAfterPause, warnAt, type Term } from './
 
 export type DeadlineState = 'open' | 'paused' | 'breached' | 'met' | 'met-late' | 'cancelled';
 
+/** Why deadlines are planned anew: codes, dates and a day's name; flat, so that an event can hold it. */
+export type Because = { because: 'closed-day-added' | 'closed-day-withdrawn'; date: LocalDate; name: string } | { because: 'policy'; version: string };
+
 /** What moved a deadline after it started; with the term and the calendar they derive its date again. */
 export interface Change {
-  kind: 'paused' | 'resumed' | 'extended';
+  kind: 'paused' | 'resumed' | 'extended' | 're-planned';
   at: Instant;
   /** The command that did it. */
   by: string;
   /** The last day as it is after the change. */
   dueOn: LocalDate;
+  /** Days of the term's unit still to go after the change, of a deadline that stands still. */
+  remaining?: number;
+  /** Of a re-plan: what it was for. */
+  because?: Because;
 }
 
 export interface Deadline {
@@ -41,6 +48,8 @@ export interface Deadline {
   /** When the owner is warned next; null when not, or not any more. */
   warnsAt: Instant | null;
   breachedAt: Instant | null;
+  /** By a calendar or policy of later, the breach on record would not have been one. */
+  moot?: boolean;
   /** Days of the term's unit still to go (months: calendar days), while paused. */
   remaining: number | null;
   changes: Change[];
@@ -123,13 +132,14 @@ export function breach(d: Deadline, at: Instant): void {
   d.state = 'breached';
   d.breachedAt = at;
   d.warnsAt = null;
+  delete d.moot;
 }
 
 export function pause(d: Deadline, at: Instant, by: string, calendar: Calendar): void {
   if (d.state !== 'open') return;
   d.state = 'paused';
   d.remaining = remainingAfterPause(localDate(at), d.dueOn, d.term.unit, calendar);
-  d.changes.push({ kind: 'paused', at, by, dueOn: d.dueOn });
+  d.changes.push({ kind: 'paused', at, by, dueOn: d.dueOn, remaining: d.remaining });
 }
 
 export function resume(d: Deadline, at: Instant, by: string, calendar: Calendar): void {
@@ -149,17 +159,18 @@ export function resume(d: Deadline, at: Instant, by: string, calendar: Calendar)
 export function extend(d: Deadline, dueOn: LocalDate, at: Instant, by: string, calendar: Calendar): void {
   d.dueOn = dueOn;
   d.dueBefore = endOfDay(dueOn);
-  d.changes.push({ kind: 'extended', at, by, dueOn });
-  if (d.state === 'paused') return keepRemaining(d, calendar);
+  const change: Change = { kind: 'extended', at, by, dueOn };
+  d.changes.push(change);
+  if (d.state === 'paused') return keepRemaining(d, change, calendar);
   if (isBefore(at, d.dueBefore)) d.state = 'open';
   if (d.warnWorkingDays === null) return;
   const warns = warnAt(d.dueOn, d.warnWorkingDays, calendar);
   d.warnsAt = isBefore(at, warns) ? warns : null;
 }
 
-function keepRemaining(d: Deadline, calendar: Calendar): void {
+function keepRemaining(d: Deadline, extended: Change, calendar: Calendar): void {
   const paused = d.changes.findLast((change) => change.kind === 'paused');
-  if (paused !== undefined) d.remaining = remainingAfterPause(localDate(paused.at), d.dueOn, d.term.unit, calendar);
+  if (paused !== undefined) d.remaining = extended.remaining = remainingAfterPause(localDate(paused.at), d.dueOn, d.term.unit, calendar);
 }
 
 /** The next moment that matters for this deadline; null while it is not open. */

@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon';
 import type { ClosedDay } from './calendar.ts';
 import { ZONE, type Instant } from './dates.ts';
+import type { Because } from './deadline.ts';
 import type { DeadlineRule, MatchPolicy } from './policy.ts';
 
 export const roundStates = ['open', 'matching', 'proposed', 'applying', 'confirmed'] as const;
@@ -28,6 +29,16 @@ export interface RoundRules {
   confirmation: MatchPolicy['confirmation'];
   /** Closed days beyond the statutory ones; absent: those the system knows. */
   closedDays: ClosedDay[];
+}
+
+/** A change of calendar or policy, as a round is told it. */
+export interface RoundReplanIn {
+  changeId: string;
+  because: Because;
+  /** The closed days from here on. */
+  closedDays: ClosedDay[];
+  /** The rule that the round moves to; null: it keeps its own. */
+  matchResult: DeadlineRule | null;
 }
 
 /** Local time. */

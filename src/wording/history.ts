@@ -1,5 +1,8 @@
 /** The engine's own history as steps of the process: what came in, what happened by itself, how it ended. */
+import { replanId } from '../domain/case/replan.ts';
+import type { Because } from '../domain/deadline.ts';
 import { actions, rules, type Action } from '../domain/lifecycle.ts';
+import { becauseInWords } from './derivation.ts';
 
 /** An event of a history, reduced to what its step needs. */
 export type HistoryEvent =
@@ -46,8 +49,14 @@ function stepOf(event: Exclude<HistoryEvent, { kind: 'other' }>): HistoryStep {
 function updateOf(name: string, message: Record<string, unknown>) {
   if (name === 'addSignal') return { name, sentence: 'Een signaal is binnengekomen.' };
   if (name === 'applyMatch') return { name, sentence: 'De uitslag van de match is verwerkt.' };
+  if (name === 'replan') return replanOf(name, message);
   const action = actions.find((known): known is Action => known === message['action']);
   const actor = message['actor'] as { id?: string } | undefined;
   const asked = { actorId: actor?.id ?? null, commandId: typeof message['id'] === 'string' ? message['id'] : null };
   return action === undefined ? { name, sentence: `Bericht "${name}".`, ...asked } : { name: action, sentence: `${rules[action].label}.`, ...asked };
+}
+
+function replanOf(name: string, { because, changeId, actor }: Record<string, unknown>) {
+  const asked = { actorId: (actor as { id?: string } | undefined)?.id ?? null, commandId: typeof changeId === 'string' ? replanId(changeId) : null };
+  return { name, sentence: `De termijnen zijn herpland, ${becauseInWords(because as Because)}.`, ...asked };
 }

@@ -2,8 +2,11 @@
 import { caseResults, contactKinds, labelOf, parseCode, partsOfDay } from '../domain/codes.ts';
 import type { Outcome } from '../domain/commands.ts';
 import { phaseLabels, type Phase } from '../domain/lifecycle.ts';
+import type { Because } from '../domain/deadline.ts';
 import type { DeadlineKind } from '../domain/policy.ts';
+import type { Effect } from '../domain/replan.ts';
 import { dateInWords } from './dates.ts';
+import { becauseInWords } from './derivation.ts';
 import { deadlineLabels, noGoLabels, outcomeLabels } from './labels.ts';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -38,6 +41,27 @@ function attempt(data: Data): string {
   const kind = code === undefined ? 'Contactpoging' : labelOf(contactKinds, code);
   const visit = typeof data['visit'] === 'number' ? ` (bezoek ${data['visit']})` : '';
   return `${kind} op ${day(data, 'date')}${part(data)}${visit}: ${outcome(data, 'outcome')}.`;
+}
+
+/** An event of a re-plan holds its reason flat, beside what it did. */
+const because = (data: Data): string => becauseInWords(data as unknown as Because);
+
+function replanned(data: Data): string {
+  const [moved, late, room] = [data['moved'], data['late'], data['room']];
+  const parts = [
+    ...(typeof late === 'number' && late > 0 ? [`${late} te laat`] : []),
+    ...(typeof room === 'number' && room > 0 ? [`${room} weer op tijd`] : []),
+  ];
+  const count = typeof moved === 'number' && moved > 0 ? `${moved} ${moved === 1 ? 'termijn is' : 'termijnen zijn'} veranderd` : 'er verandert geen termijn';
+  return `Herpland, ${because(data)}: ${count}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}.`;
+}
+
+const effects: Record<Effect, string> = { later: '', earlier: '', late: '; die dag is al geweest, dus te laat', room: '; er is weer tijd' };
+
+function deadlineReplanned(data: Data): string {
+  const effect = effects[text(data, 'effect') as Effect];
+  const move = data['from'] === data['to'] ? `herpland, blijft ${day(data, 'to')}` : `herpland van ${day(data, 'from')} naar ${day(data, 'to')}`;
+  return `Termijn "${deadline(data)}" ${move}, ${because(data)}${effect}.`;
 }
 
 const places: Record<string, string> = { door: 'aan de deur', 'neighbourhood-team': 'bij het wijkteam', 'town-hall': 'op het gemeentehuis' };
@@ -80,12 +104,15 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'deadline-extended': (d) => `Termijn "${deadline(d)}" verlengd van ${day(d, 'from')} tot en met ${day(d, 'to')}.`,
   'deadline-warned': (d) => `Waarschuwing: "${deadline(d)}" moet klaar zijn op ${day(d, 'dueOn')}.`,
   'deadline-breached': (d) => `Te laat: "${deadline(d)}" had klaar moeten zijn op ${day(d, 'dueOn')}.`,
+  replanned,
+  'deadline-replanned': deadlineReplanned,
   reassigned: (d, n) => `Overgedragen aan ${named(d, 'teamId', n)}${d['caseworkerId'] === null ? '' : `, ${named(d, 'caseworkerId', n)}`}.`,
   close: (d) => `Voortijdig gesloten: ${closings[text(d, 'because')] ?? text(d, 'because')}.`,
   closed: (d) => `De zaak is gesloten, ${endings[text(d, 'ending')] ?? text(d, 'ending')}${result(d)}.`,
   reopened: (d) => `De zaak is heropend in de fase "${phaseLabels[text(d, 'to') as Phase]}".`,
   'note-added': () => 'Notitie toegevoegd.',
   'complaint-filed': () => 'Klacht ontvangen.',
+  repaired: () => 'De gegevens van de zaak zijn hersteld uit haar geschiedenis.',
 };
 
 export const timelineTypes: readonly string[] = Object.keys(sentences);

@@ -5,6 +5,7 @@ import { twentePolicy, type CasePolicy } from '../../src/domain/policy.ts';
 import type { DataOf } from '../../src/domain/commands.ts';
 import type { Action, Role } from '../../src/domain/lifecycle.ts';
 import type { MatchIn, SignalIn } from '../../src/domain/case/intake.ts';
+import type { ReplanIn } from '../../src/domain/case/replan.ts';
 import type { Deadline } from '../../src/domain/deadline.ts';
 
 export interface Life {
@@ -15,6 +16,8 @@ export interface Life {
   match(match: Partial<MatchIn> & { decisions: MatchIn['decisions'] }): Promise<void>;
   /** @throws Refused when the case does not take it. */
   act<A extends Action>(action: A, data: DataOf<A>, role?: Role): Promise<void>;
+  /** A confirmed change of calendar or policy, told by the project leader. */
+  replan(replan: Pick<ReplanIn, 'changeId' | 'because'> & Partial<ReplanIn>): Promise<void>;
   /** Everything the case has stored, in order. */
   records(): CaseRecord[];
 }
@@ -33,6 +36,8 @@ export const ROUND = 'twente-2040-02';
 export const RENT = 'woongoed-twente';
 export const ENERGY = 'oost-energie';
 export const policy: CasePolicy = twentePolicy;
+
+export const replanBy = { id: 'project-leader', role: 'project-leader' } as const;
 
 /** Two matched signals: the case is in triage at BEGIN. */
 export async function matched(life: Life): Promise<void> {

@@ -1,11 +1,11 @@
 import { decreeDays } from '../../src/domain/calendar.ts';
-import { nextInstant, passTime, refusal, takeCommand, takeMatch, takeSignal } from '../../src/domain/case/life.ts';
+import { nextInstant, passTime, refusal, takeCommand, takeMatch, takeReplan, takeSignal } from '../../src/domain/case/life.ts';
 import { recordOf, type CaseRecord } from '../../src/domain/case/record.ts';
 import { newCase, standingOf } from '../../src/domain/case/state.ts';
 import type { Step } from '../../src/domain/case/step.ts';
 import type { Command } from '../../src/domain/commands.ts';
 import { allowedActions } from '../../src/domain/lifecycle.ts';
-import { BEGIN, policy, Refused, ROUND, type Life } from './life.ts';
+import { BEGIN, policy, Refused, replanBy, ROUND, type Life } from './life.ts';
 
 /** A life on the pure steps alone; time moves from moment to moment as the workflow's timer would. */
 export function pureLife(): Life {
@@ -35,6 +35,7 @@ export function pureLife(): Life {
       if (reason !== null) return Promise.reject(new Refused({ refusal: reason, allowed: allowedActions(standingOf(state)) }));
       return Promise.resolve(take(takeCommand(state, command, now)));
     },
+    replan: (replan) => Promise.resolve(take(takeReplan(state, { actor: replanBy, policy: null, ...replan }, now))),
     records: () => stored,
   };
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { systemCalendar } from '../../src/domain/calendar.ts';
 import { dueBadge, dueGroup } from '../../src/wording/due.ts';
+import { stepsOf } from '../../src/wording/history.ts';
 import { timelineSentence, timelineTypes } from '../../src/wording/timeline.ts';
 
 const folder = new URL('../../src/domain/case/', import.meta.url);
@@ -22,8 +23,30 @@ describe('the words of the timeline', () => {
     expect(sentence('closed', { ending: 'no-go', result: 'deceased' })).toBe('De zaak is gesloten, niet opgepakt: Inwoner is overleden.');
   });
 
+  test('say why deadlines were planned anew, and what became of each', () => {
+    const sentence = (type: string, data: Record<string, unknown>) => timelineSentence({ type, data }, names);
+    const added = { because: 'closed-day-added', date: '2026-12-28', name: 'Sluitingsdag' };
+    expect(sentence('replanned', { ...added, changeId: 'c', moved: 3, late: 0, room: 1 })).toBe(
+      'Herpland, omdat 28 december 2026 (Sluitingsdag) een gesloten dag werd: 3 termijnen zijn veranderd (1 weer op tijd).',
+    );
+    expect(sentence('replanned', { because: 'policy', version: 'twente-2', changeId: 'c', moved: 0, late: 0, room: 0 })).toBe('Herpland, door beleidsversie twente-2: er verandert geen termijn.');
+    expect(sentence('deadline-replanned', { ...added, kind: 'triage', from: '2026-12-29', to: '2026-12-30', effect: 'later' })).toBe(
+      'Termijn "Triage" herpland van 29 december 2026 naar 30 december 2026, omdat 28 december 2026 (Sluitingsdag) een gesloten dag werd.',
+    );
+    expect(sentence('deadline-replanned', { because: 'policy', version: 'twente-2', kind: 'plan', from: '2026-12-29', to: '2026-12-22', effect: 'late' })).toMatch(/door beleidsversie twente-2; die dag is al geweest, dus te laat\.$/);
+  });
+
   test('name an event of a later release rather than hide it', () => {
     expect(timelineSentence({ type: 'moved-to-mars', data: {} }, names)).toContain('moved-to-mars');
+  });
+});
+
+describe('the words of the history', () => {
+  test('say why a case was planned anew, by whom, and under which command', () => {
+    const message = { changeId: 'c', actor: { id: 'beheer', role: 'administrator' }, because: { because: 'closed-day-withdrawn', date: '2026-12-28', name: 'Sluitingsdag' }, policy: null };
+    expect(stepsOf([{ id: 7, at: '2026-11-24T09:00:00Z', kind: 'update', name: 'replan', message }])).toMatchObject([
+      { name: 'replan', sentence: 'De termijnen zijn herpland, omdat 28 december 2026 (Sluitingsdag) geen gesloten dag meer is.', actorId: 'beheer', commandId: 'replan-c' },
+    ]);
   });
 });
 

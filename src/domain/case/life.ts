@@ -11,6 +11,7 @@ import { close, reopen } from './ending.ts';
 import { answerOverdue, answerRecheck, askRecheck, decideRecheck, reminderOverdue, sendFeedback } from './feedback.ts';
 import { addSignal, applyMatch, type MatchIn, type SignalIn } from './intake.ts';
 import { completePlan, confirmHandOver, endPlanning, offerHandOver, recordFirstTalk, recordProblematicDebts, refer } from './planning.ts';
+import { hasTaken, replanCase, replanId, type ReplanIn } from './replan.ts';
 import { standingOf, type CaseState } from './state.ts';
 import { extendDeadline, pauseCase, reassign, resumeCase } from './steering.ts';
 import { newStep, say, send, touch, type Recipient, type Step } from './step.ts';
@@ -40,6 +41,21 @@ export function takeMatch(state: CaseState, match: MatchIn, at: Instant): Step {
   const step = newStep(state, { id: `match-${match.roundId}`, at });
   applyMatch(step, match);
   return numbered(step);
+}
+
+/** Plans every deadline anew by a changed calendar or policy; null when the case has taken that change already. */
+export function takeReplan(state: CaseState, replan: ReplanIn, at: Instant): Step | null {
+  if (hasTaken(state, replan.changeId)) return null;
+  const step = newStep(state, { id: replanId(replan.changeId), at, actor: replan.actor });
+  replanCase(step, replan);
+  // What it put in the past happens now, at the instant of the re-plan: nobody could be late before.
+  for (let moment = dueMoment(step); moment !== null; moment = dueMoment(step)) meetMoment(step, moment);
+  return numbered(step);
+}
+
+function dueMoment({ state, at }: Step): Moment | null {
+  const moment = state.pausedAt === null && state.phase !== 'closed' ? nextMoment(state.deadlines) : null;
+  return moment !== null && !isBefore(at, moment.at) ? moment : null;
 }
 
 /** The instant at which the case has something to do by itself; null when it only waits for people. */
@@ -78,8 +94,11 @@ function meetMoment(step: Step, { deadline, kind }: Moment): void {
     say(step, 'deadline-warned', { deadlineId: deadline.id, kind: deadline.kind, dueOn: deadline.dueOn });
     return send(step, 'deadline-warning', ownerOf(deadline), { deadlineId: deadline.id });
   }
+  const isFollowed = deadline.moot === true;
   breach(deadline, step.at);
   say(step, 'deadline-breached', { deadlineId: deadline.id, kind: deadline.kind, dueOn: deadline.dueOn });
+  // The reminder went out, or the leader was asked, at the breach that became moot: not twice.
+  if (isFollowed && deadline.creditorId !== null) return;
   if (deadline.creditorId !== null && deadline.kind === 're-check-answer') return answerOverdue(step, deadline.creditorId);
   if (deadline.creditorId !== null && deadline.kind === 're-check-reminder') return reminderOverdue(step, deadline.creditorId);
   send(step, 'deadline-breach', ownerOf(deadline), { deadlineId: deadline.id });

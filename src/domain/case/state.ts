@@ -3,7 +3,7 @@ import type { ClosedDay } from '../calendar.ts';
 import type { CaseResult } from '../codes.ts';
 import type { AttemptData } from '../commands.ts';
 import type { Instant, LocalDate } from '../dates.ts';
-import { isRunning, type Deadline } from '../deadline.ts';
+import { isRunning, type Because, type Deadline } from '../deadline.ts';
 import type { Phase, Standing } from '../lifecycle.ts';
 import type { CasePolicy } from '../policy.ts';
 
@@ -62,6 +62,8 @@ export interface CaseState {
   ending: Ending | null;
   closedAt: Instant | null;
   deadlines: Deadline[];
+  /** Changes of calendar or policy that the case was told of. */
+  replans?: { changeId: string; because: Because }[];
 }
 
 export interface CaseInput {

@@ -5,6 +5,7 @@ import type { Instant, LocalDate } from '../dates.ts';
 import { cancel, isRunning, meet, reopen, startDeadline, type Deadline } from '../deadline.ts';
 import type { Phase } from '../lifecycle.ts';
 import type { DeadlineKind } from '../policy.ts';
+import { replanned } from '../replan.ts';
 import { creditorsOf, runningDeadline, type CaseState, type DropOutReason } from './state.ts';
 
 /** What happened, for the timeline: a code and the ids and codes that its sentence needs. */
@@ -104,8 +105,17 @@ export function drop(step: Step, ...kinds: DeadlineKind[]): void {
 export function takeBack(step: Step, cause: string): void {
   for (const deadline of step.state.deadlines) {
     if (deadline.startedBy === cause && isRunning(deadline)) cancel(touch(step, deadline), step.at, step.cause);
-    else if (deadline.endedBy === cause) reopen(touch(step, deadline));
+    else if (deadline.endedBy === cause) reopenPlanned(step, deadline);
   }
+}
+
+/** One that had ended was left alone when the others were planned anew; running again, it follows. */
+function reopenPlanned(step: Step, deadline: Deadline): void {
+  const { state, at, cause: by, calendar } = step;
+  reopen(touch(step, deadline));
+  const because = state.replans?.at(-1)?.because;
+  if (because === undefined) return;
+  state.deadlines[state.deadlines.indexOf(deadline)] = replanned(deadline, state.policy.deadlines[deadline.kind], calendar, { at, by, because });
 }
 
 export function touch(step: Step, deadline: Deadline): Deadline {

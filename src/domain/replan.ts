@@ -1,0 +1,114 @@
+/**
+ * Planning a deadline anew, by another calendar or policy: its date is derived again from where its term started and
+ * from what moved it since. What was done stays done, and a breach that happened stays on record. Pure.
+ */
+import type { Calendar } from './calendar.ts';
+import { endOfDay, localDate, type Instant, type LocalDate } from './dates.ts';
+import { isBefore, isRunning, type Because, type Change, type Deadline } from './deadline.ts';
+import type { DeadlineRule } from './policy.ts';
+import { dueAfterPause, dueOf, remainingAfterPause, warnAt, type Term } from './terms.ts';
+
+export interface Replanning {
+  at: Instant;
+  /** The command that does it, and why. */
+  by: string;
+  because: Because;
+  /** Since when the case stands still: its time is judged as of then. */
+  pausedAt?: Instant | null;
+}
+
+/** How a re-plan changes a deadline: its day, or whether it is late. */
+export type Effect = 'later' | 'earlier' | 'late' | 'room';
+
+/**
+ * The deadline under `rule` and `calendar`; equal to what it was when those move nothing, and the same when it has
+ * ended. A date that now lies in the past leaves it open: the caller breaches it at `at`, for nobody could be late before.
+ */
+export function replanned(d: Deadline, rule: DeadlineRule, calendar: Calendar, replanning: Replanning): Deadline {
+  if (!isRunning(d)) return d;
+  const { dueOn, remaining } = derived(d.startedAt, d.changes, rule.term, calendar);
+  const next: Deadline = { ...d, ...rule, dueOn, dueBefore: endOfDay(dueOn), changes: [...d.changes] };
+  next.state = stateOf(d, next.dueBefore, replanning);
+  next.remaining = next.state === 'paused' ? remaining : null;
+  if (d.breachedAt !== null) judgeBreach(next, d.breachedAt, calendar, replanning);
+  if (next.state === 'paused' && d.state === 'breached') standStill(next, calendar, replanning);
+  next.warnsAt = warningOf(d, next, calendar, replanning.at);
+  if (hasMoved(d, next)) next.changes.push({ kind: 're-planned', at: replanning.at, by: replanning.by, dueOn, ...(next.remaining === null ? {} : { remaining: next.remaining }), because: replanning.because });
+  return next;
+}
+
+/** What the re-plan does to it; null when neither its day nor its standing changes. A re-check is never late. */
+export function effectOf(before: Deadline, after: Deadline, at: Instant): Effect | null {
+  const isLate = after.state === 'breached' || (after.state === 'open' && after.kind !== 're-check' && !isBefore(at, after.dueBefore));
+  if (before.state === 'breached' && after.state !== 'breached') return 'room';
+  if (before.state !== 'breached' && isLate) return 'late';
+  if (after.dueOn === before.dueOn) return null;
+  return after.dueOn > before.dueOn ? 'later' : 'earlier';
+}
+
+interface Position {
+  dueOn: LocalDate;
+  pausedOn: LocalDate | null;
+  remaining: number | null;
+  /** A person gave it a date: that stays, and so does the room it left at a pause. */
+  given: boolean;
+}
+
+function derived(startedAt: Instant, changes: readonly Change[], term: Term, calendar: Calendar): Position {
+  const start: Position = { dueOn: dueOf(startedAt, term, calendar).dueOn, pausedOn: null, remaining: null, given: false };
+  return changes.reduce((position, change) => after(position, change, term.unit, calendar), start);
+}
+
+function after(p: Position, change: Change, unit: Term['unit'], calendar: Calendar): Position {
+  const on = localDate(change.at);
+  switch (change.kind) {
+    case 're-planned':
+      return p;
+    case 'resumed':
+      return p.remaining === null ? p : { ...p, dueOn: dueAfterPause(on, p.remaining, unit, calendar).dueOn, pausedOn: null, remaining: null };
+    case 'paused':
+      return withRemaining({ ...p, pausedOn: on }, change, unit, calendar);
+    case 'extended':
+      return withRemaining({ ...p, dueOn: p.dueOn > change.dueOn ? p.dueOn : change.dueOn, given: true }, change, unit, calendar);
+  }
+}
+
+function withRemaining(p: Position, change: Change, unit: Term['unit'], calendar: Calendar): Position {
+  if (p.pausedOn === null) return p;
+  const remaining = remainingAfterPause(p.pausedOn, p.dueOn, unit, calendar);
+  return { ...p, remaining: p.given ? Math.max(remaining, change.remaining ?? 0) : remaining };
+}
+
+function stateOf(d: Deadline, dueBefore: Instant, { at, pausedAt = null }: Replanning): Deadline['state'] {
+  if (d.state === 'breached' && isBefore(pausedAt ?? at, dueBefore)) return pausedAt === null ? 'open' : 'paused';
+  // Its breach was moot by an earlier re-plan, and is not any more.
+  return d.breachedAt !== null && !isBefore(d.breachedAt, dueBefore) ? 'breached' : d.state;
+}
+
+/** Moot is a breach that would not have come before somebody gave it room, or before now. */
+function judgeBreach(next: Deadline, breachedAt: Instant, calendar: Calendar, { at, pausedAt = null }: Replanning): void {
+  const later = next.changes.findIndex((change) => change.kind !== 're-planned' && !isBefore(change.at, breachedAt));
+  const before = later === -1 ? next.changes : next.changes.slice(0, later);
+  const { dueOn } = derived(next.startedAt, before, next.term, calendar);
+  const until = next.changes[later]?.at ?? pausedAt ?? at;
+  if (isBefore(until, endOfDay(dueOn))) next.moot = true;
+  else delete next.moot;
+}
+
+/** It was late when the case was paused, so nobody paused it; with room again it stands still like the others. */
+function standStill(next: Deadline, calendar: Calendar, { by, pausedAt }: Replanning): void {
+  if (pausedAt == null) return;
+  next.remaining = remainingAfterPause(localDate(pausedAt), next.dueOn, next.term.unit, calendar);
+  next.changes.push({ kind: 'paused', at: pausedAt, by, dueOn: next.dueOn, remaining: next.remaining });
+}
+
+/** One warning a moment: who was warned is warned again only when the new moment is still to come. */
+function warningOf(d: Deadline, next: Deadline, calendar: Calendar, at: Instant): Instant | null {
+  if (next.warnWorkingDays === null || next.state === 'breached') return null;
+  if (next.state === 'paused') return d.warnsAt;
+  const warns = warnAt(next.dueOn, next.warnWorkingDays, calendar);
+  if (isBefore(at, warns)) return warns;
+  return d.warnsAt === null ? null : at;
+}
+
+const hasMoved = (d: Deadline, next: Deadline): boolean => next.dueOn !== d.dueOn || next.state !== d.state || next.remaining !== d.remaining || JSON.stringify(next.term) !== JSON.stringify(d.term);
