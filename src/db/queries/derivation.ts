@@ -1,0 +1,46 @@
+/** What a deadline's date is derived from. */
+import type { CallingActor } from '../../actor.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import type { Instant, LocalDate } from '../../domain/dates.ts';
+import type { Change, DeadlineState } from '../../domain/deadline.ts';
+import type { DeadlineKind, Owner } from '../../domain/policy.ts';
+import type { Term } from '../../domain/terms.ts';
+import type { Db } from '../connect.ts';
+import { inMunicipality } from './scope.ts';
+
+export interface DerivableRow {
+  id: string;
+  caseId: string | null;
+  roundId: string | null;
+  kind: DeadlineKind;
+  owner: Owner;
+  creditorId: string | null;
+  state: DeadlineState;
+  term: Term;
+  startedAt: Instant;
+  startedBy: string;
+  dueOn: LocalDate;
+  dueBefore: Instant;
+  warnsAt: Instant | null;
+  breachedAt: Instant | null;
+  endedAt: Instant | null;
+  remaining: number | null;
+  changes: Change[];
+  caseState: CaseState | null;
+  /** Of a round's deadline: where and when it was cut off, which says its policy. */
+  regionId: string | null;
+  cutOff: Instant | null;
+}
+
+/** The deadline with its case's own state, when this account may read it. */
+export async function findDeadline(sql: Db, actor: CallingActor, id: string): Promise<DerivableRow | null> {
+  const [row] = await sql<DerivableRow[]>`
+    select deadlines.id, deadlines.case_id, deadlines.round_id, deadlines.kind, deadlines.owner, deadlines.creditor_id, deadlines.state, deadlines.term,
+      deadlines.started_at, deadlines.started_by, deadlines.due_on, deadlines.due_before, deadlines.warns_at, deadlines.breached_at, deadlines.ended_at,
+      deadlines.remaining, deadlines.changes, cases.state as case_state, rounds.region_id, rounds.cut_off
+    from deadlines
+    left join cases on cases.id = deadlines.case_id
+    left join rounds on rounds.id = deadlines.round_id
+    where deadlines.id = ${id} and ${inMunicipality(sql, actor, 'deadlines.municipality_code')}`;
+  return row ?? null;
+}

@@ -1,0 +1,115 @@
+import type { Client } from '@temporalio/client';
+import type { CallingActor } from '../actor.ts';
+import type { Sql } from '../db/connect.ts';
+import { writeAudit } from '../db/queries/audit.ts';
+import { findDeadline, type DerivableRow } from '../db/queries/derivation.ts';
+import { closedDays, policiesOn } from '../db/queries/policies.ts';
+import { namesFor, timelineOf, type TimelineRow } from '../db/queries/timeline.ts';
+import { calendarOf } from '../domain/calendar.ts';
+import { localDate, type Instant } from '../domain/dates.ts';
+import { isBefore, type Because, type Deadline } from '../domain/deadline.ts';
+import { closedDaysFor, derivationOf, type CalendarChange, type DerivationStep } from '../domain/derivation.ts';
+import { AppError } from '../errors.ts';
+import { basisOf } from '../wording/basis.ts';
+import { derivationSentence, startInWords, stepSentence } from '../wording/derivation.ts';
+import { deadlineLabels, roleLabels } from '../wording/labels.ts';
+import { timelineSentence, type Names } from '../wording/timeline.ts';
+import { startedInHistory, startingEvent } from './find-deadline-start.ts';
+
+/** A deadline, and all that it was given. */
+interface Given {
+  deadline: Deadline;
+  policyVersion: string | null;
+  closedDays: Parameters<typeof calendarOf>[0];
+  /** Since when its calendar and its term hold. */
+  since: Instant;
+  timeline: TimelineRow[];
+}
+
+/**
+ * Why a deadline falls on its day: the event that started it, each step to its date with who did it and why, what it
+ * rests on, and whether the date that is kept is the one that follows.
+ * @throws AppError not-found
+ */
+export async function deriveDeadline({ sql, temporal }: { sql: Sql; temporal: Client }, actor: CallingActor, id: string) {
+  const row = await findDeadline(sql, actor, id);
+  if (row === null) throw new AppError('not-found', 'Deze termijn bestaat niet, of is niet van u.');
+  await writeAudit(sql, actor, { action: 'derive-deadline', outcome: 'done', caseId: row.caseId, detail: { deadlineId: id } });
+  const { deadline, policyVersion, closedDays: days, since, timeline } = row.caseId === null ? await ofRound(sql, row) : await ofCase(sql, row, row.caseId);
+  const starting = startingEvent(deadline, timeline);
+  const [names, history] = await Promise.all([namesFor(sql, idsIn(starting)), row.caseId === null ? null : startedInHistory({ sql, temporal }, actor, row.caseId, deadline, starting)]);
+  const derivation = derivationOf(deadline, calendarOf(days), since);
+  const named = { kind: deadline.kind, term: deadline.term, start: startInWords(deadline.kind, starting?.type ?? null) };
+  return {
+    id,
+    caseId: row.caseId,
+    roundId: row.roundId,
+    link: row.caseId === null ? `/api/v1/rounds/${String(row.roundId)}` : `/api/v1/cases/${row.caseId}`,
+    kind: deadline.kind,
+    label: deadlineLabels[deadline.kind],
+    state: deadline.state,
+    term: deadline.term,
+    sentence: derivationSentence(derivation, named),
+    dueOn: deadline.dueOn,
+    dueBefore: deadline.dueBefore,
+    agrees: derivation.agrees,
+    derived: { dueOn: derivation.dueOn, dueBefore: derivation.dueBefore, warnsAt: derivation.warnsAt, remaining: derivation.remaining },
+    policyVersion,
+    basis: basisOf({ kind: deadline.kind, term: deadline.term, policyVersion, skipped: derivation.steps.flatMap((step) => ('skipped' in step ? step.skipped : [])) }),
+    startedBy: { id: deadline.startedBy, at: deadline.startedAt, event: starting === null ? null : eventView(starting, names), history },
+    steps: derivation.steps.map((step) => ({ ...stepView(step), sentence: stepSentence(step, named), ...byWhom(step, timeline) })),
+  };
+}
+
+async function ofCase(sql: Sql, row: DerivableRow, caseId: string): Promise<Given> {
+  const timeline = await timelineOf(sql, caseId);
+  const state = row.caseState;
+  const deadline = state?.deadlines.find(({ id }) => id === row.id) ?? fromRow(row, null);
+  const changes = timeline.filter(({ type }) => type === 'replanned').map(({ at, data }): CalendarChange => ({ at, because: data as unknown as Because }));
+  const heard = changes.filter(({ at }) => deadline.endedAt === null || isBefore(at, deadline.endedAt));
+  return {
+    deadline,
+    policyVersion: state?.policy.version ?? null,
+    closedDays: closedDaysFor(deadline, state?.closedDays ?? (await closedDays(sql)), changes),
+    since: heard.at(-1)?.at ?? deadline.startedAt,
+    timeline,
+  };
+}
+
+/** A round goes by the policy of its cut-off day; it is in no case's timeline. */
+async function ofRound(sql: Sql, row: DerivableRow): Promise<Given> {
+  const region = row.regionId === null || row.cutOff === null ? null : (await policiesOn(sql, row.regionId, localDate(row.cutOff))).region;
+  const deadline = fromRow(row, region?.deadlines[row.kind].warnWorkingDays ?? null);
+  const since = deadline.changes.findLast(({ kind }) => kind === 're-planned')?.at ?? deadline.startedAt;
+  return { deadline, policyVersion: region?.version ?? null, closedDays: await closedDays(sql), since, timeline: [] };
+}
+
+function fromRow({ id, kind, owner, creditorId, state, term, startedAt, startedBy, dueOn, dueBefore, warnsAt, breachedAt, endedAt, remaining, changes }: DerivableRow, warnWorkingDays: number | null): Deadline {
+  return { id, kind, owner, creditorId, state, term, startedAt, startedBy, dueOn, dueBefore, warnsAt, breachedAt, endedAt, remaining, changes, warnWorkingDays, endedBy: null, endedFrom: null };
+}
+
+const idsIn = (event: TimelineRow | null): string[] => [event?.data['creditorId'], event?.data['teamId']].filter((id) => typeof id === 'string');
+
+function eventView(event: TimelineRow, names: Names) {
+  const { id, type, at, actorId, actorRole, actorName, note } = event;
+  return { id, type, at, sentence: timelineSentence(event, names), actor: { id: actorId, role: actorRole, name: actorName ?? roleLabels[actorRole] }, reason: note };
+}
+
+function stepView(step: DerivationStep) {
+  return {
+    kind: step.kind,
+    at: 'at' in step ? step.at : null,
+    dueOn: 'dueOn' in step ? step.dueOn : null,
+    remaining: 'remaining' in step ? step.remaining : null,
+    skipped: 'skipped' in step ? step.skipped : [],
+    because: step.kind === 're-planned' ? step.because : null,
+  };
+}
+
+/** Who paused, resumed, extended or re-planned it, and the words that were given for it. */
+function byWhom(step: DerivationStep, timeline: readonly TimelineRow[]) {
+  const said = 'by' in step ? timeline.filter(({ commandId }) => commandId === step.by) : [];
+  const [event] = said;
+  if (event === undefined) return { actor: null, reason: null };
+  return { actor: { id: event.actorId, role: event.actorRole, name: event.actorName ?? roleLabels[event.actorRole] }, reason: said.find(({ note }) => note !== null)?.note ?? null };
+}
