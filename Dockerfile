@@ -18,6 +18,7 @@ COPY workflows ./workflows
 COPY activities ./activities
 COPY worker ./worker
 COPY api ./api
+COPY web ./web
 COPY scripts ./scripts
 USER node
 EXPOSE 3000 3001

@@ -1,0 +1,34 @@
+/** The process as data, and as a diagram. */
+import { z } from 'zod';
+import { describeProcess, processSchema } from '../../src/process/document.ts';
+import { processBpmn } from '../../src/process/drawing.ts';
+import { policyOfToday } from '../../src/usecases/read-process.ts';
+import { ok, route, stream } from '../route.ts';
+
+const query = z.strictObject({ municipality: z.string().optional().describe('Whose terms; those of the region when absent.') });
+
+const asData = route({
+  method: 'get',
+  path: '/process',
+  tag: 'Process',
+  summary: 'Phases, actions, roles and terms, from the tables that the engine runs on',
+  description: 'The terms are those of the policy that is valid today; a running case keeps those it started under.',
+  roles: 'anyone',
+  query,
+  responses: { 200: processSchema },
+  handle: async ({ query: { municipality } }, { sql }) => ok(describeProcess(await policyOfToday(sql, municipality))),
+});
+
+const asDiagram = route({
+  method: 'get',
+  path: '/process.bpmn',
+  tag: 'Process',
+  summary: 'The same as BPMN 2.0 with diagram coordinates',
+  roles: 'anyone',
+  query,
+  responses: { 200: { description: 'BPMN 2.0 XML, for any modeller.', schema: z.string(), mediaType: 'application/xml' } },
+  handle: async ({ query: { municipality } }, { sql }) =>
+    stream('application/xml', processBpmn(await policyOfToday(sql, municipality)), { 'Content-Disposition': 'attachment; filename="vroegsignalering.bpmn"' }),
+});
+
+export const processRoutes = [asData, asDiagram];
