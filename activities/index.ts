@@ -1,14 +1,18 @@
+import { archiveActivities } from './archive.ts';
 import { closeDelivery, placeDelivery, placeWaiting, resumeDeliveries, storeRows } from './deliver.ts';
 import type { Dependencies } from './dependencies.ts';
 import { recordCase } from './record-case.ts';
 import { roundActivities } from './round.ts';
 import { sendMail } from './send-mail.ts';
+import { verifyActivities } from './verify.ts';
 import { withoutValues } from './without-values.ts';
 
 /** All activities of the worker, with what they need. */
 export function createActivities(dependencies: Dependencies) {
   return withoutValues({
     recordCase: recordCase(dependencies),
+    ...archiveActivities(dependencies),
+    ...verifyActivities(dependencies),
     ...roundActivities(dependencies),
     storeRows: storeRows(dependencies),
     placeDelivery: placeDelivery(dependencies),

@@ -1,7 +1,9 @@
 /** Every workflow a worker runs. */
+export { archiveWorkflow } from './archive.ts';
 export { caseWorkflow } from './case.ts';
 export { deliveryWorkflow } from './delivery.ts';
 export { mailWorkflow } from './mail.ts';
 export { resumeDeliveriesWorkflow } from './resume-deliveries.ts';
 export { openRoundWorkflow } from './open-round.ts';
 export { roundWorkflow } from './round.ts';
+export { verifyWorkflow } from './verify.ts';

@@ -1,7 +1,6 @@
 import type { CaseRecord } from '../domain/case/record.ts';
-import { nextDue, visitsMade, type CaseState } from '../domain/case/state.ts';
-import type { Deadline } from '../domain/deadline.ts';
 import type { Db, Sql } from '../db/connect.ts';
+import { caseColumns, deadlineRow, feedbackOf, outboxId, outboxRows, timelineRows } from './case-record-rows.ts';
 
 /**
  * Stores one step of a case in one transaction: the row, its deadlines, signals and timeline, and the mail to be sent.
@@ -18,19 +17,14 @@ export async function storeCaseRecord(sql: Sql, record: CaseRecord): Promise<str
   return record.mails.map((_, n) => outboxId(record.state, n));
 }
 
-const outboxId = (state: CaseState, n: number) => `${state.caseId}.${state.seq}.${n}`;
-
-async function storeRow(tx: Db, { state, at, events }: CaseRecord): Promise<boolean> {
-  const due = nextDue(state);
-  const feedback = events.find((event) => event.type === 'feedback-sent');
+async function storeRow(tx: Db, record: CaseRecord): Promise<boolean> {
+  const { state } = record;
+  const feedback = feedbackOf(record);
   const stored = await tx`
     update cases set
-      phase = ${state.phase}, paused_at = ${state.pausedAt}, team_id = ${state.teamId}, caseworker_id = ${state.caseworkerId},
-      matched_at = ${state.matchedAt}, closed_at = ${state.closedAt}, ending = ${state.ending}, result = ${state.result},
-      visits = ${visitsMade(state)}, next_due_on = ${due?.dueOn ?? null}, next_due_kind = ${due?.kind ?? null},
-      undecided = ${state.undecided}, seq = ${state.seq}, state = ${tx.json(state as never)},
-      feedback_at = case when ${feedback !== undefined} then ${at} else feedback_at end,
-      help_accepted = case when ${feedback !== undefined} then ${feedback?.data['helpAccepted'] === true} else help_accepted end
+      ${tx(caseColumns(state))},
+      feedback_at = coalesce(${feedback?.feedbackAt ?? null}, feedback_at),
+      help_accepted = coalesce(${feedback?.helpAccepted ?? null}, help_accepted)
     where id = ${state.caseId} and seq < ${state.seq}`;
   if (stored.count === 0) await mustExist(tx, state.caseId);
   return stored.count === 1;
@@ -66,56 +60,10 @@ async function storeDeadlines(tx: Db, { state, deadlines }: CaseRecord): Promise
       remaining = excluded.remaining, changes = excluded.changes, seq = excluded.seq`;
 }
 
-function deadlineRow(state: CaseState, d: Deadline) {
-  return {
-    id: d.id,
-    caseId: state.caseId,
-    municipalityCode: state.gemeentecode,
-    kind: d.kind,
-    owner: d.owner,
-    creditorId: d.creditorId,
-    state: d.state,
-    term: d.term as never,
-    startedAt: d.startedAt,
-    dueOn: d.dueOn,
-    dueBefore: d.dueBefore,
-    warnsAt: d.warnsAt,
-    warned: d.warnWorkingDays !== null && d.warnsAt === null,
-    breachedAt: d.breachedAt,
-    endedAt: d.endedAt,
-    remaining: d.remaining,
-    changes: d.changes as never,
-    startedBy: d.startedBy,
-    seq: state.seq,
-  };
+async function storeEvents(tx: Db, record: CaseRecord): Promise<void> {
+  if (record.events.length > 0) await tx`insert into timeline ${tx(timelineRows(record))}`;
 }
 
-async function storeEvents(tx: Db, { state, commandId, events }: CaseRecord): Promise<void> {
-  if (events.length === 0) return;
-  const rows = events.map((event, n) => ({
-    caseId: state.caseId,
-    key: `${state.seq}.${n}`,
-    seq: state.seq,
-    type: event.type,
-    at: event.at,
-    actorId: event.actor.id,
-    actorRole: event.actor.role,
-    noteId: event.noteId,
-    commandId,
-    data: event.data as never,
-  }));
-  await tx`insert into timeline ${tx(rows)}`;
-}
-
-async function storeMails(tx: Db, { state, at, mails }: CaseRecord): Promise<void> {
-  if (mails.length === 0) return;
-  const rows = mails.map((mail, n) => ({
-    id: outboxId(state, n),
-    template: mail.template,
-    recipient: mail.to as never,
-    data: mail.data as never,
-    caseId: state.caseId,
-    createdAt: at,
-  }));
-  await tx`insert into outbox ${tx(rows)}`;
+async function storeMails(tx: Db, record: CaseRecord): Promise<void> {
+  if (record.mails.length > 0) await tx`insert into outbox ${tx(outboxRows(record))}`;
 }

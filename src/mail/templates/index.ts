@@ -8,9 +8,10 @@ import { go } from './go.ts';
 import { caseClosed, noGo } from './not-taken-up.ts';
 import { receipt } from './receipt.ts';
 import { recheckQuestion, recheckReminder } from './recheck.ts';
+import { verificationFailed } from './verification.ts';
 
-/** Beside the mails of a case: of a delivery (`receipt`) and of a round (`drop-outs`). */
-export type TemplateName = MailTemplate | 'receipt' | 'drop-outs';
+/** Beside the mails of a case: of a delivery (`receipt`), of a round (`drop-outs`), of the nightly self-check. */
+export type TemplateName = MailTemplate | 'receipt' | 'drop-outs' | 'verification-failed';
 
 export const templates: Readonly<Record<TemplateName, Template>> = {
   go,
@@ -26,4 +27,5 @@ export const templates: Readonly<Record<TemplateName, Template>> = {
   'signal-joined': signalJoined,
   receipt,
   'drop-outs': dropOuts,
+  'verification-failed': verificationFailed,
 };

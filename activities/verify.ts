@@ -1,0 +1,13 @@
+import { heartbeat } from '@temporalio/activity';
+import { verifyTonight } from '../src/usecases/verify-tonight.ts';
+import type { Dependencies } from './dependencies.ts';
+
+/** The nightly self-check. */
+export const verifyActivities = (deps: Dependencies) => ({
+  /** @returns how many differences there were */
+  verifyTonight: async (): Promise<number> => {
+    const { differences, outboxIds } = await verifyTonight(deps, () => heartbeat());
+    await deps.mail.dispatch(outboxIds);
+    return differences;
+  },
+});

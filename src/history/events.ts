@@ -1,0 +1,77 @@
+/**
+ * A case's history, reduced to what its state can be computed from again: how the run started, and for each workflow
+ * task the time that it saw, the messages it accepted and whether a timer woke it.
+ */
+import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import type { History } from '@temporalio/common/lib/proto-utils.js';
+import type { Instant } from '../domain/dates.ts';
+import type { CaseStart } from '../../workflows/case.ts';
+
+export type EngineEvent = NonNullable<History['events']>[number];
+
+type Request = NonNullable<NonNullable<EngineEvent['workflowExecutionUpdateAcceptedEventAttributes']>['acceptedRequest']>;
+
+export interface CaseTask {
+  /** The workflow's `now()` in this task: when the task was started. */
+  at: Instant;
+  messages: { name: string; message: unknown }[];
+  timerFired: boolean;
+}
+
+export interface CaseFacts {
+  /** The run it was, or was reset from: of runs with one origin the newest holds all that counts. */
+  origin: string;
+  start: CaseStart;
+  /** In order; only those in which something came in. */
+  tasks: CaseTask[];
+}
+
+/** The history is not one of a case, or says what the rules of today cannot have done. */
+export class Unfoldable extends Error {
+  override readonly name = 'Unfoldable';
+}
+
+/** @throws Unfoldable when the history does not begin with the start of a case */
+export function factsOf({ events }: History): CaseFacts {
+  const [first] = events ?? [];
+  const started = first?.workflowExecutionStartedEventAttributes;
+  if (started == null) throw new Unfoldable('the history does not begin with the start of a run');
+  if (started.workflowType?.name !== 'caseWorkflow') throw new Unfoldable(`this is the history of ${started.workflowType?.name ?? 'nothing'}, not of a case`);
+  const start = payloadOf(started.input?.payloads) as CaseStart;
+  return { origin: started.originalExecutionRunId ?? '', start, tasks: tasksOf(events ?? []) };
+}
+
+/** Updates stand in the history after the completion of the task that took them; a timer fires before its task starts. */
+function tasksOf(events: readonly EngineEvent[]): CaseTask[] {
+  const tasks: CaseTask[] = [];
+  const admitted = new Map<string, Request>();
+  let startedAt = '';
+  let timerFired = false;
+  for (const event of events) {
+    if (event.workflowTaskStartedEventAttributes != null) startedAt = instantOf(event);
+    if (event.timerFiredEventAttributes != null) timerFired = true;
+    if (event.workflowTaskCompletedEventAttributes != null) {
+      tasks.push({ at: startedAt, messages: [], timerFired });
+      timerFired = false;
+    }
+    // After a reset, an update's content stands where it was admitted again.
+    const again = event.workflowExecutionUpdateAdmittedEventAttributes?.request;
+    if (again != null) admitted.set(again.meta?.updateId ?? '', again);
+    const accepted = event.workflowExecutionUpdateAcceptedEventAttributes;
+    if (accepted == null) continue;
+    const request = (accepted.acceptedRequest ?? admitted.get(accepted.protocolInstanceId ?? ''))?.input;
+    tasks.at(-1)?.messages.push({ name: request?.name ?? '', message: payloadOf(request?.args?.payloads) });
+  }
+  return tasks.filter(({ messages, timerFired: woken }) => woken || messages.length > 0);
+}
+
+/** To the millisecond, rounded down: as a workflow's clock has it. */
+export function instantOf({ eventTime }: EngineEvent): Instant {
+  return new Date(Number(eventTime?.seconds ?? 0) * 1_000 + Math.floor((eventTime?.nanos ?? 0) / 1e6)).toISOString();
+}
+
+export function payloadOf(payloads: readonly Payload[] | null | undefined): unknown {
+  const [payload] = payloads ?? [];
+  if (payload === undefined) throw new Unfoldable('a message without content');
+  return defaultPayloadConverter.fromPayload(payload);
+}

@@ -1,0 +1,75 @@
+/** A case's state and everything it stored, computed again from its histories by the same pure steps. */
+import { passTime, refusal, takeCommand, takeMatch, takeReplan, takeSignal } from '../domain/case/life.ts';
+import type { MatchIn, SignalIn } from '../domain/case/intake.ts';
+import type { ReplanIn } from '../domain/case/replan.ts';
+import { recordOf, type CaseRecord } from '../domain/case/record.ts';
+import { newCase, type CaseState } from '../domain/case/state.ts';
+import type { Step } from '../domain/case/step.ts';
+import type { Command } from '../domain/commands.ts';
+import type { Instant } from '../domain/dates.ts';
+import { Unfoldable, type CaseFacts } from './events.ts';
+
+export interface FoldedCase {
+  state: CaseState;
+  /** What each step left behind, in order. */
+  records: CaseRecord[];
+  /** Steps up to this one happened in runs that nobody kept; 0 when all are known. */
+  after: number;
+}
+
+/**
+ * @param runs every known run of one case, oldest first
+ * @throws Unfoldable when the runs do not follow from one another, or hold what the rules cannot have taken
+ */
+export function foldRuns(runs: readonly CaseFacts[]): FoldedCase {
+  let folded: FoldedCase | null = null;
+  const isSuperseded = ({ origin }: CaseFacts, n: number) => origin !== '' && runs.slice(n + 1).some((later) => later.origin === origin);
+  for (const { start, tasks } of runs.filter((run, n) => !isSuperseded(run, n))) {
+    folded = tasks.reduce(foldTask, begin(folded, start));
+  }
+  if (folded === null) throw new Unfoldable('there is no history of this case');
+  return folded;
+}
+
+function begin(before: FoldedCase | null, start: CaseFacts['start']): FoldedCase {
+  if ('input' in start) {
+    if (before !== null) throw new Unfoldable('a later run began as a new case');
+    return { state: newCase(start.input), records: [], after: 0 };
+  }
+  const { carried } = start;
+  if (before === null) return { state: carried, records: [], after: carried.seq };
+  if (before.state.seq !== carried.seq) throw new Unfoldable(`a run ended at step ${before.state.seq}, and the next went on from step ${carried.seq}`);
+  return { ...before, state: carried };
+}
+
+/** As the workflow does: time passes before each message, and once more after the last, which may have moved what is next. */
+function foldTask(folded: FoldedCase, { at, messages }: CaseFacts['tasks'][number]): FoldedCase {
+  const records = [...folded.records];
+  let { state } = folded;
+  const take = (step: Step | null) => {
+    if (step === null) return;
+    state = step.state;
+    records.push(recordOf(step));
+  };
+  for (const message of messages) {
+    take(passTime(state, at));
+    take(taken(state, message, at));
+  }
+  take(passTime(state, at));
+  return { ...folded, state, records };
+}
+
+/** Null for a message that changes nothing: a re-plan that the case has heard of. */
+function taken(state: CaseState, { name, message }: CaseFacts['tasks'][number]['messages'][number], at: Instant): Step | null {
+  if (name === 'act') return commanded(state, message as Command, at);
+  if (state.phase === 'closed') throw new Unfoldable(`${name} was taken at ${at} by a case that was closed`);
+  if (name === 'addSignal') return takeSignal(state, message as SignalIn, at);
+  if (name === 'applyMatch') return takeMatch(state, message as MatchIn, at);
+  if (name === 'replan') return takeReplan(state, message as ReplanIn, at);
+  throw new Unfoldable(`a message "${name}" that this release does not know`);
+}
+
+function commanded(state: CaseState, command: Command, at: Instant): Step {
+  if (refusal(state, command, at) !== null) throw new Unfoldable(`"${command.action}" was taken at ${at}, where the rules would have refused it`);
+  return takeCommand(state, command, at);
+}

@@ -1,0 +1,82 @@
+/** The runs of a case with their histories, from the engine or, where it has forgotten them, from the archive. */
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { History } from '@temporalio/common/lib/proto-utils.js';
+import { historiesOf, type ArchivedRun } from '../db/queries/case-histories.ts';
+import type { Sql } from '../db/connect.ts';
+import type { Instant } from '../domain/dates.ts';
+import { unpacked } from './archive.ts';
+
+export interface CaseRun {
+  runId: string;
+  /** As the engine calls it: RUNNING, COMPLETED, TERMINATED, ... */
+  status: string;
+  startedAt: Instant;
+  /** Null while it runs. */
+  closedAt: Instant | null;
+  history: History;
+}
+
+interface Sources {
+  sql: Sql;
+  temporal: Client;
+}
+
+export const workflowIdOf = (caseId: string) => `case-${caseId}`;
+
+/**
+ * Every run of a case that anybody knows, oldest first: the engine is asked first, the archive gives what it has forgotten.
+ * @param listed run ids that the engine's list knows, beside the newest
+ */
+export async function runsOf({ sql, temporal }: Sources, caseId: string, listed: readonly string[] = []): Promise<CaseRun[]> {
+  const archived = new Map((await historiesOf(sql, caseId)).map((run) => [run.runId, run]));
+  const newest = await newestRunId(temporal, caseId);
+  const runIds = new Set([...archived.keys(), ...listed, ...(newest === null ? [] : [newest])]);
+  const runs = await Promise.all(
+    [...runIds].map(async (runId) => {
+      const run = await engineRun(temporal, caseId, runId);
+      return run ?? keptRun(archived.get(runId));
+    }),
+  );
+  return runs.filter((run) => run !== null).sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
+}
+
+async function keptRun(kept: ArchivedRun | undefined): Promise<CaseRun | null> {
+  if (kept === undefined) return null;
+  const { runId, status, startedAt, closedAt } = kept;
+  return { runId, status, startedAt, closedAt, history: await unpacked(kept.history) };
+}
+
+/** The ids of all runs that the engine lists; the list is a moment behind. */
+export async function listedRunIds(temporal: Client, caseId: string): Promise<string[]> {
+  const runIds: string[] = [];
+  for await (const { runId } of temporal.workflow.list({ query: `WorkflowId = '${workflowIdOf(caseId)}'` })) runIds.push(runId);
+  return runIds;
+}
+
+/** Null when the engine knows no such run, or has forgotten it. */
+export async function engineRun(temporal: Client, caseId: string, runId: string): Promise<CaseRun | null> {
+  return unlessForgotten(async () => {
+    const handle = temporal.workflow.getHandle(workflowIdOf(caseId), runId);
+    const [description, history] = await Promise.all([handle.describe(), handle.fetchHistory()]);
+    return {
+      runId,
+      status: description.status.name,
+      startedAt: description.startTime.toISOString(),
+      closedAt: description.closeTime?.toISOString() ?? null,
+      history,
+    };
+  });
+}
+
+function newestRunId(temporal: Client, caseId: string): Promise<string | null> {
+  return unlessForgotten(async () => (await temporal.workflow.getHandle(workflowIdOf(caseId)).describe()).runId);
+}
+
+async function unlessForgotten<Found>(ask: () => Promise<Found>): Promise<Found | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CallingActor } from '../actor.ts';
+import { writeAudit } from '../db/queries/audit.ts';
+import { insertNoteEvent } from '../db/queries/timeline.ts';
+import type { Db } from '../db/connect.ts';
+import { AppError } from '../errors.ts';
+import { differencesOf, type Difference } from '../history/compare.ts';
+import { Unfoldable } from '../history/events.ts';
+import type { FoldedCase } from '../history/fold.ts';
+import { rewriteCase } from '../history/rewrite.ts';
+import { runsOf } from '../history/runs.ts';
+import { storedCase, type StoredCase } from '../history/stored.ts';
+import { foldCase, type Sources } from './verify-case.ts';
+
+/** A step that was stored just now stands in the history a moment later. */
+const LOOKS = 6;
+const BETWEEN_LOOKS_MS = 500;
+
+/**
+ * Writes a case's rows in Postgres again as its history says, in one transaction, with the differences and the reason
+ * in the audit log. What no history holds stays: notes, plans, persons, amounts.
+ * @returns what differed; nothing was written when nothing did
+ * @throws AppError not-found; conflict when the history itself cannot be followed, or the case is just being reopened
+ */
+export async function repairCase(sources: Sources, actor: CallingActor, { caseId, reason }: { caseId: string; reason: string }): Promise<Difference[]> {
+  return sources.sql.begin(async (tx) => {
+    // Held until the end: no step is stored in between.
+    await tx`select 1 from cases where id = ${caseId} for update`;
+    const stored = await storedCase(tx, caseId);
+    if (stored === null) throw new AppError('not-found', 'Deze zaak bestaat niet.');
+    if (stored.isReserved) throw new AppError('conflict', 'Deze zaak wordt op dit moment heropend; probeer het over tien minuten opnieuw.');
+    const folded = await settled(sources, caseId, stored);
+    const differences = differencesOf(caseId, stored, folded);
+    if (differences.length === 0) return [];
+    await rewriteCase(tx, { stored, folded, differences });
+    await account(tx, actor, { caseId, reason, differences });
+    return differences;
+  });
+}
+
+async function settled(sources: Sources, caseId: string, { seq }: StoredCase): Promise<FoldedCase> {
+  for (let look = 1; ; look += 1) {
+    const folded = await foldedNow(sources, caseId);
+    if (folded.state.seq === seq || look === LOOKS) return folded;
+    await pause(BETWEEN_LOOKS_MS);
+  }
+}
+
+async function foldedNow(sources: Sources, caseId: string): Promise<FoldedCase> {
+  try {
+    return foldCase(await runsOf(sources, caseId));
+  } catch (error) {
+    if (!(error instanceof Unfoldable)) throw error;
+    throw new AppError('conflict', `De geschiedenis van deze zaak is zelf niet te volgen (${error.message}); er is niets gewijzigd.`, { cause: error });
+  }
+}
+
+/** The reason is words, so it is kept as a note; the audit log refers to it. */
+async function account(tx: Db, actor: CallingActor, { caseId, reason, differences }: { caseId: string; reason: string; differences: Difference[] }): Promise<void> {
+  const noteId = randomUUID();
+  const at = new Date().toISOString();
+  await tx`insert into notes (id, case_id, kind, text, author_id, created_at) values (${noteId}, ${caseId}, 'reason', ${reason}, ${actor.id}, ${at})`;
+  await insertNoteEvent(tx, { caseId, noteId, type: 'repaired', at, actorId: actor.id, actorRole: actor.role });
+  await writeAudit(tx, actor, { action: 'repair-case', outcome: 'done', caseId, detail: { noteId, differences } });
+}
