@@ -7,6 +7,7 @@ import { logRequest, requestId } from './middleware.ts';
 import { noSuchPath, problemHandler } from './problem.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes/index.ts';
+import { processPage } from '../web/pages/process.ts';
 
 /** The API as an ordered list; each route reads its own body, so that deliveries can stream. */
 export function createApp(deps: ApiDependencies): Express {
@@ -18,6 +19,7 @@ export function createApp(deps: ApiDependencies): Express {
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use('/api', documentation());
   app.use('/api/v1', routerOf(routes, deps));
+  app.use(processPage(deps));
   app.use(noSuchPath);
   app.use(problemHandler(deps));
   return app;

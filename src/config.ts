@@ -26,6 +26,10 @@ const settings = {
   API_HOST: { schema: z.string().min(1).default('127.0.0.1'), advice: 'set it to the address to listen on; 0.0.0.0 is every one' },
   API_PORT: { schema: port.default(3000), advice: 'set it to a number from 1 to 65535' },
   WORKER_HEALTH_PORT: { schema: port.default(3001), advice: 'set it to a number from 1 to 65535' },
+  MAX_CACHED_WORKFLOWS: {
+    schema: z.coerce.number().int().min(0).optional(),
+    advice: 'set it to how many cases a worker keeps in memory (about 0.2 MB each), or leave it out',
+  },
   SMTP_URL: {
     schema: urlOf(/^smtps?$/).default('smtp://127.0.0.1:1025'),
     advice: 'set it to the mail server, such as smtp://user:password@host:587',
@@ -55,7 +59,8 @@ const settings = {
 } as const satisfies Record<string, Setting>;
 
 type Variable = keyof typeof settings;
-type Parsed = { [Name in Variable]: z.output<(typeof settings)[Name]['schema']> };
+type Shape = { [Name in Variable]: (typeof settings)[Name]['schema'] };
+type Parsed = z.output<z.ZodObject<Shape>>;
 
 /** What the environment says, read once at the start of a process. */
 export interface Config {
@@ -67,6 +72,8 @@ export interface Config {
   apiHost: string;
   apiPort: number;
   workerHealthPort: number;
+  /** How many workflows a worker keeps between two tasks; the SDK's own measure when not set. 0: it replays each at every task. */
+  maxCachedWorkflows: number | undefined;
   smtpUrl: string;
   mailFrom: string;
   /** Where people reach the system, for links in mails; without a slash at the end. */
@@ -89,9 +96,7 @@ export class ConfigError extends Error {
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => name in settings && value !== ''));
-  const shape = Object.fromEntries(Object.entries(settings).map(([name, { schema }]) => [name, schema])) as {
-    [Name in Variable]: (typeof settings)[Name]['schema'];
-  };
+  const shape = Object.fromEntries(Object.entries(settings).map(([name, { schema }]) => [name, schema])) as Shape;
   const result = z.object(shape).safeParse(given);
   const wrong = result.success ? [] : [...new Set(result.error.issues.map(({ path }) => path[0] as Variable))];
   const problems = wrong.map((name) => problemWith(name, given[name]));
@@ -119,6 +124,7 @@ function named(parsed: Parsed): Config {
     apiHost: parsed.API_HOST,
     apiPort: parsed.API_PORT,
     workerHealthPort: parsed.WORKER_HEALTH_PORT,
+    maxCachedWorkflows: parsed.MAX_CACHED_WORKFLOWS,
     smtpUrl: parsed.SMTP_URL,
     mailFrom: parsed.MAIL_FROM,
     publicUrl: parsed.PUBLIC_URL,

@@ -9,7 +9,8 @@ interface Options {
   activities: Activities;
   /** Built ahead of time where one process makes several workers. */
   workflowBundle?: WorkflowBundleWithSourceMap;
-  maxCachedWorkflows?: number;
+  /** How many it keeps between two tasks; undefined leaves it to the SDK. */
+  maxCachedWorkflows?: number | undefined;
 }
 
 /** Builds the code of all workflows, once for as many workers as wanted. */

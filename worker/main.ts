@@ -16,7 +16,8 @@ const [connection, clientConnection] = await Promise.all([
 ]);
 const temporal = new Client({ connection: clientConnection, namespace: config.temporalNamespace });
 const activities = createActivities({ sql, temporal, config, mail: mailDispatch(temporal, config.taskQueue) });
-const worker = await createWorker({ connection, namespace: config.temporalNamespace, taskQueue: config.taskQueue, activities });
+const { taskQueue, maxCachedWorkflows } = config;
+const worker = await createWorker({ connection, namespace: config.temporalNamespace, taskQueue, activities, maxCachedWorkflows });
 
 /** Up while the worker polls: 200 when running, 503 before and while it drains. */
 const health = createServer((_request, response) => {

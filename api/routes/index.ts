@@ -2,9 +2,12 @@ import type { Route } from '../route.ts';
 import { caseActionRoutes } from './case-actions.ts';
 import { caseNoteRoutes } from './case-notes.ts';
 import { caseRoutes } from './cases.ts';
+import { derivationRoutes } from './deadline-derivation.ts';
 import { deadlineRoutes } from './deadlines.ts';
 import { deliveryRoutes } from './deliveries.ts';
+import { forecastRoutes } from './forecast.ts';
 import { objectionRoutes } from './objections.ts';
+import { processRoutes } from './process.ts';
 import { referenceRoutes } from './reference.ts';
 import { roundRoutes } from './rounds.ts';
 import { signalReadingRoutes } from './signals-reading.ts';
@@ -18,10 +21,13 @@ export const routes: readonly Route[] = [
   ...caseNoteRoutes,
   ...caseActionRoutes,
   ...deadlineRoutes,
+  ...derivationRoutes,
+  ...forecastRoutes,
   ...roundRoutes,
   ...deliveryRoutes,
   ...signalRoutes,
   ...signalReadingRoutes,
   ...objectionRoutes,
   ...termRoutes,
+  ...processRoutes,
 ];

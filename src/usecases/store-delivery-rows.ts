@@ -43,11 +43,15 @@ async function withoutStored(tx: Db, deliveryId: string, rows: readonly RowResul
 
 function knownSignals(tx: Db, { creditorId }: DeliveryContext, rows: readonly RowResult[], roundIds: string[]) {
   const references = rows.flatMap((row) => (row.reference === null ? [] : [row.reference]));
+  // A look-up in the unique index for each reference, whatever the planner believes of a table that a long file fills.
   return tx<KnownSignal[]>`
-    select id, reference, round_id, content_hash, delivery_id, received_at,
-      case when on_receipt->>'outcome' = 'in-case' then 'in-case' else state end as state
-    from signals
-    where creditor_id = ${creditorId} and reference = any(${references}::text[]) and round_id = any(${roundIds}::text[]) and replaced_by is null`;
+    select known.* from unnest(${references}::text[]) given(reference) cross join unnest(${roundIds}::text[]) round(id)
+    cross join lateral (
+      select id, reference, round_id, content_hash, delivery_id, received_at,
+        case when on_receipt->>'outcome' = 'in-case' then 'in-case' else state end as state
+      from signals
+      where creditor_id = ${creditorId} and signals.reference = given.reference and round_id = round.id and replaced_by is null
+      limit 1) known`;
 }
 
 async function storeSignals(tx: Db, hashKey: string, context: DeliveryContext, accepted: readonly AcceptedRow[], at: string): Promise<void> {

@@ -9,7 +9,7 @@ import { finishDelivery } from '../../src/usecases/finish-delivery.ts';
 import { seedTwente } from '../../src/usecases/seed-twente.ts';
 import { storeCaseRecord } from '../../src/usecases/store-case-record.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { places } from '../support/system.ts';
+import { places } from '../support/places.ts';
 import { file, openRoundRow, receive, receiveAndStore, store, verdicts } from './support.ts';
 
 const earlier = '2026-03-02T09:00:00.000Z';

@@ -5,6 +5,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { eventually } from '../support/eventually.ts';
 import { timeSkippingEnvironment } from '../support/time-skipping.ts';
+import { tuning } from '../support/worker.ts';
 import { halfYear, instants } from './half-year.workflow.ts';
 
 const workflowsPath = fileURLToPath(new URL('./half-year.workflow.ts', import.meta.url));
@@ -18,7 +19,7 @@ describe('a workflow that waits half a year', () => {
   beforeAll(async () => {
     environment = await timeSkippingEnvironment();
     const { client, nativeConnection: connection } = environment;
-    const worker = await Worker.create({ connection, taskQueue: 'half-year', workflowsPath });
+    const worker = await Worker.create({ connection, taskQueue: 'half-year', workflowsPath, ...tuning });
     const handle = await client.workflow.start(halfYear, { taskQueue: 'half-year', workflowId: 'half-year' });
     await worker.runUntil(async () => {
       await handle.query(instants);

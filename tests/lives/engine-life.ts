@@ -6,9 +6,9 @@ import { decreeDays } from '../../src/domain/calendar.ts';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
 import type { Command } from '../../src/domain/commands.ts';
 import { caseWorkflow, type CaseStart } from '../../workflows/case.ts';
-import { act, addSignal, applyMatch, currentState } from '../../workflows/messages.ts';
+import { act, addSignal, applyMatch, currentState, replan } from '../../workflows/messages.ts';
 import { eventually } from '../support/eventually.ts';
-import { policy, Refused, ROUND, type Life } from './life.ts';
+import { policy, Refused, replanBy, ROUND, type Life } from './life.ts';
 
 export interface EngineLife extends Life {
   handle: WorkflowHandle<typeof caseWorkflow>;
@@ -57,6 +57,10 @@ export function engineLife(env: TestWorkflowEnvironment, taskQueue: string, case
         const detail = error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure ? error.cause.details?.[0] : undefined;
         throw detail === undefined ? error : new Refused(detail as Refused['detail']);
       }
+    },
+    replan: async (replanning) => {
+      const message = { actor: replanBy, policy: null, ...replanning };
+      await handle.executeUpdate(replan, { args: [message] });
     },
     records: () => stored.get(caseId) ?? [],
   };

@@ -1,16 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
+import type { Worker } from '@temporalio/worker';
 import { sendMail } from '../../activities/send-mail.ts';
 import type { Config } from '../../src/config.ts';
 import { mailDispatch } from '../../src/mail/dispatch.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { devServer, uniqueName } from '../support/dev-server.ts';
+import { testWorker } from '../support/worker.ts';
 import { mailServer, type MailServer } from './mail-server.ts';
 import { seedCase, write } from './seed.ts';
-
-const workflowsPath = fileURLToPath(new URL('../../workflows/mail.ts', import.meta.url));
 
 /** On the real server: what is refused as a duplicate, running or ended, is its promise and not ours. */
 describe('dispatching', () => {
@@ -28,7 +26,7 @@ describe('dispatching', () => {
     ids = await Promise.all(Array.from({ length: 20 }, () => write(database.sql, 'go', { kind: 'creditor', id: 'woongoed-twente' })));
     const config = { smtpUrl: server.url, mailFrom: 'meldpunt@twente.test', publicUrl: 'https://twente.test' } as Config;
     const activities = { sendMail: sendMail({ sql: database.sql, config }) };
-    worker = await Worker.create({ connection: environment.nativeConnection, taskQueue, workflowsPath, activities });
+    worker = await testWorker({ connection: environment.nativeConnection, taskQueue, activities });
     working = worker.run();
   });
   afterAll(async () => {

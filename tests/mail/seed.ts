@@ -21,6 +21,7 @@ export const ids = {
   replaced: '0b6f3f0e-0000-4000-8000-000000000014',
   cutShort: '0b6f3f0e-0000-4000-8000-000000000007',
   round: 'twente-2026-10',
+  verification: '0b6f3f0e-0000-4000-8000-000000000008',
 };
 
 /** What may never stand in a creditor's mail, nor in any other. */
@@ -66,6 +67,10 @@ export async function seedCase(sql: Sql): Promise<void> {
     { ...delivery, id: ids.cutShort, state: 'done', rows: 9, accepted: 9, duplicates: 0, refused: 0, problem: { message: 'Regel 10 is afgebroken.', advice: 'Lever de rest opnieuw aan.' } as never },
     { ...delivery, id: ids.unreadable, state: 'unreadable', rows: 0, accepted: 0, duplicates: 0, refused: 0, problem: { message: 'Het bestand is leeg.', advice: 'Controleer de export.' } as never },
   ])}`;
+  const differs = (column: string) => ({ caseId: ids.case, table: 'cases', key: ids.case, column, inPostgres: 1, fromHistory: 2 });
+  await sql`
+    insert into verifications (id, scope, started_at, finished_at, cases, differences, findings)
+    values (${ids.verification}, 'nightly', ${happenedAt}, ${happenedAt}, 1204, 2, ${sql.json([differs('visits'), differs('seq')])})`;
 }
 
 const delivery = { creditorId: 'woongoed-twente', roundId: ids.round, format: 'csv', receivedAt: '2026-10-20T07:15:00Z', receivedBy: 'x' };
@@ -83,7 +88,7 @@ function deadline(n: number, kind: string, dueOn: string, creditorId: string | n
 /** Writes an outbox row as whoever tells of something does; returns its id, which no other test uses. */
 export async function write(sql: Sql, template: TemplateName, recipient: Recipient, data: Record<string, string> = {}): Promise<string> {
   const id = `${randomUUID()}.9.0`;
-  const ofCase = template !== 'receipt' && template !== 'drop-outs';
+  const ofCase = !['receipt', 'drop-outs', 'verification-failed'].includes(template);
   await sql`
     insert into outbox (id, template, recipient, data, case_id, created_at)
     values (${id}, ${template}, ${sql.json(recipient)}, ${sql.json(data)}, ${ofCase ? ids.case : null}, ${happenedAt})`;

@@ -1,7 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
+import type { Worker } from '@temporalio/worker';
 import { sendMail } from '../../activities/send-mail.ts';
 import { freePort } from '../../scripts/parts/ports.ts';
 import type { Config } from '../../src/config.ts';
@@ -12,11 +11,11 @@ import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { quietRuntime } from '../support/quiet-runtime.ts';
 import { timeSkippingEnvironment } from '../support/time-skipping.ts';
+import { testWorker } from '../support/worker.ts';
 import { mailServer, type MailServer } from './mail-server.ts';
 import { seedCase, write } from './seed.ts';
 
 const taskQueue = 'mail';
-const workflowsPath = fileURLToPath(new URL('../../workflows/mail.ts', import.meta.url));
 const rent: Recipient = { kind: 'creditor', id: 'woongoed-twente' };
 
 describe('the sending of mail', () => {
@@ -41,7 +40,7 @@ describe('the sending of mail', () => {
         return send(id);
       },
     };
-    worker = await Worker.create({ connection: environment.nativeConnection, taskQueue, workflowsPath, activities });
+    worker = await testWorker({ connection: environment.nativeConnection, taskQueue, activities });
     working = worker.run();
   });
   afterEach(async () => {

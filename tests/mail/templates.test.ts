@@ -45,6 +45,7 @@ const toColleague: Example[] = [
   { template: 'decision-needed', to: { kind: 'project-leader' }, says: ['heropaf', `https://twente.test/zaken/${ids.case}`] },
   { template: 'visits-stopped', to: { kind: 'desk' }, says: ['niet veilig', `https://twente.test/zaken/${ids.case}`] },
   { template: 'signal-joined', to: { kind: 'team' }, says: ['lopende zaak', 'haast', `https://twente.test/zaken/${ids.case}`] },
+  { template: 'verification-failed', to: { kind: 'project-leader' }, data: { verificationId: ids.verification }, says: ['Vergeleken zaken: 1204', 'Verschillen: 2', 'Zaken met verschillen: 1', `https://twente.test/zaken/${ids.case}`] },
 ];
 
 describe('mail', () => {

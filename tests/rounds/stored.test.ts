@@ -12,7 +12,7 @@ import { storeRoundClosing } from '../../src/usecases/store-round-closing.ts';
 import { storeRoundDeadline } from '../../src/usecases/store-round-deadline.ts';
 import { enschede, insertCandidate, insertRound, roundId } from '../support/cases.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { places } from '../support/system.ts';
+import { places } from '../support/places.ts';
 
 const at = '2026-10-25T10:00:00.000Z';
 const hengelo = '0164';

@@ -7,12 +7,12 @@ import type { Activities } from '../../activities/index.ts';
 import { twentePolicy } from '../../src/domain/policy.ts';
 import { cutOffOf, type RoundInput, type RoundRules } from '../../src/domain/round.ts';
 import type { RoundDeadlineRecord } from '../../src/usecases/store-round-deadline.ts';
-import { createWorker } from '../../worker/create-worker.ts';
 import { closeRound, confirmMatch, refused, rematch, roundStatus } from '../../workflows/messages.ts';
 import type { roundWorkflow } from '../../workflows/round.ts';
 import { workflowBundle } from '../support/bundle.ts';
 import { eventually } from '../support/eventually.ts';
 import { timeSkippingEnvironment } from '../support/time-skipping.ts';
+import { testWorker } from '../support/worker.ts';
 
 const TASK_QUEUE = 'rounds';
 /** Wednesday 25 April 2040, 11:00; working days after it: Thursday 26, Monday 30 (Friday 27 is King's Day). */
@@ -68,13 +68,12 @@ describe('a round', () => {
   const until = async (instant: string) => env.sleep(Math.max(0, Date.parse(instant) - (await env.currentTimeMs())));
 
   async function round(live: (handle: WorkflowHandle<typeof roundWorkflow>) => Promise<void>, input: Partial<RoundInput> = {}): Promise<void> {
-    const bundle = await workflowBundle();
-    const worker = await createWorker({ connection: env.nativeConnection, namespace: 'default', taskQueue: TASK_QUEUE, activities: activities as Partial<Activities> as Activities, workflowBundle: bundle });
+    const worker = await testWorker({ connection: env.nativeConnection, taskQueue: TASK_QUEUE, activities });
     await worker.runUntil(async () => {
       const args: [RoundInput] = [{ roundId, cutOff: CUT_OFF, byHand: false, ...input }];
       const handle = await env.client.workflow.start<typeof roundWorkflow>('roundWorkflow', { taskQueue: TASK_QUEUE, workflowId: `round-${roundId}`, args });
       await live(handle);
-      await Worker.runReplayHistory({ workflowBundle: bundle }, await handle.fetchHistory(), handle.workflowId);
+      await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, await handle.fetchHistory(), handle.workflowId);
     });
   }
 

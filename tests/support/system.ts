@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { freePort } from '../../scripts/parts/ports.ts';
 import { connect, type Sql } from '../../src/db/connect.ts';
 import { seedTwente } from '../../src/usecases/seed-twente.ts';
@@ -7,6 +6,8 @@ import { mailServer, type MailServer } from '../mail/mail-server.ts';
 import { testDatabase } from './database.ts';
 import { devServerAddress, uniqueName } from './dev-server.ts';
 import { eventually } from './eventually.ts';
+import { places } from './places.ts';
+import { tunedEnvironment } from './worker.ts';
 
 type Part = 'api' | 'worker';
 
@@ -29,7 +30,6 @@ export interface System {
 }
 
 const STARTS_WITHIN_MS = 60_000;
-export const places = JSON.parse(readFileSync(new URL('../../samples/municipalities.json', import.meta.url), 'utf8')) as Parameters<typeof seedTwente>[1];
 
 /** Starts everything on a database and a task queue of its own; call `stop()` afterwards. */
 export async function startSystem(): Promise<System> {
@@ -49,6 +49,7 @@ export async function startSystem(): Promise<System> {
     HASH_KEY: 'a key for tests only, of 32 characters or more',
     DEMO_ACTOR_HEADER: 'true',
     LOG_LEVEL: 'warn',
+    ...tunedEnvironment,
   };
   const health = { api: `http://127.0.0.1:${apiPort}/health`, worker: `http://127.0.0.1:${workerPort}/health` };
   const processes = new Map<Part, ChildProcess>();

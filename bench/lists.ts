@@ -1,0 +1,113 @@
+/** Pages of GET /cases with very many cases in Postgres, against the same pages with few. */
+import type { Sql } from '../src/db/connect.ts';
+import { twentePolicy } from '../src/domain/policy.ts';
+import { startSystem, type System } from '../tests/support/system.ts';
+import { inTurn, type Chapter, type Figure } from './support/figure.ts';
+import type { Size } from './support/options.ts';
+import type { Servers } from './support/servers.ts';
+import { quantile } from './support/spread.ts';
+
+const FEW = 300;
+const caseworker = 'medewerker-enschede';
+
+/** What the screens ask for. */
+const pages: { what: string; account: string; query: string; next?: true }[] = [
+  { what: 'first page, whole region', account: 'meldpunt', query: '' },
+  { what: 'the page after it', account: 'meldpunt', query: '', next: true },
+  { what: 'own team', account: caseworker, query: 'mine=true' },
+  { what: 'late, own municipality', account: caseworker, query: 'due=late' },
+  { what: 'one phase, one municipality', account: 'meldpunt', query: 'phase=triage&municipality=0164' },
+  { what: 'newest first', account: 'meldpunt', query: 'sort=openedAt&order=desc' },
+  { what: 'highest arrears first', account: 'meldpunt', query: 'sort=totalCents&order=desc' },
+  { what: 'one creditor', account: 'meldpunt', query: 'creditor=oost-energie' },
+  { what: 'crises', account: 'meldpunt', query: 'crisis=true' },
+  { what: 'closed, newest first', account: 'projectleider', query: 'phase=closed&sort=openedAt&order=desc' },
+];
+
+export async function lists(_: Servers, { quick }: Size): Promise<Chapter> {
+  const many = quick ? 3_000 : 300_000;
+  const [large, small] = [await systemWith(many), await systemWith(FEW)];
+  try {
+    const count = many.toLocaleString('en');
+    const figures: Figure[] = [];
+    const measured = [...pages.map((page) => ({ ...page, path: `/api/v1/cases?limit=50&${page.query}` })), { what: 'counts, whole region', account: 'meldpunt', path: '/api/v1/cases/counts', next: undefined }];
+    for (const { what, account, path, next } of measured) {
+      const [inLarge, inSmall] = [await reader(large, account, path, next), await reader(small, account, path, next)];
+      const pairs = await inTurn(quick ? 1 : 5, () => p50(inLarge), () => p50(inSmall));
+      figures.push({ what, unit: 'ms', against: `${FEW} cases`, pairs });
+    }
+    return {
+      title: `Lists of ${count} cases`,
+      how: `GET /cases, 50 rows a page, through an API process on a database of ${count} cases (three in ten running, over 30 months, 14 municipalities, 1.5 signals each) and one of ${FEW} made by the same SQL; p50 of ${READS} requests, in turn.`,
+      figures,
+      follows: 'A page costs what is on it, not what is behind it, where an index has its order; the counts and a page that few rows fit read all running cases of their scope.',
+    };
+  } finally {
+    await Promise.all([large.stop(), small.stop()]);
+  }
+}
+
+const READS = 15;
+
+async function p50(read: () => Promise<void>): Promise<number> {
+  const took: number[] = [];
+  for (let n = 0; n < READS; n++) {
+    const started = performance.now();
+    await read();
+    took.push(performance.now() - started);
+  }
+  return quantile(took, 0.5);
+}
+
+/** Reads the page, or the one after it, once before it is measured. */
+async function reader(system: System, account: string, path: string, next?: true): Promise<() => Promise<void>> {
+  const get = async (address: string) => {
+    const { status, body } = await system.call<{ nextCursor?: string | null }>(account, 'GET', address);
+    if (status !== 200) throw new Error(`${address}: ${status}`);
+    return body.nextCursor;
+  };
+  const cursor = await get(path);
+  const address = next === true && typeof cursor === 'string' ? `${path}&cursor=${encodeURIComponent(cursor)}` : path;
+  await get(address);
+  return async () => {
+    await get(address);
+  };
+}
+
+/** The API alone, on a database with so many cases. */
+async function systemWith(count: number): Promise<System> {
+  const system = await startSystem();
+  await system.kill('worker');
+  await insertCases(system.sql, count);
+  return system;
+}
+
+async function insertCases(sql: Sql, count: number): Promise<void> {
+  await sql`
+    insert into rounds (id, region_id, month, cut_off, state, opened_at)
+    select 'twente-' || to_char(m, 'YYYY-MM'), 'twente', to_char(m, 'YYYY-MM'), m + interval '24 days', 'confirmed', m
+    from generate_series(timestamptz '2024-01-01', '2026-06-01', '1 month') m`;
+  await sql`
+    insert into households (id, address_key, address_hash, postcode, house_number, addition, municipality_code)
+    select gen_random_uuid(), 'X' || n, 'X' || n, '7500XX', n, '', codes[1 + n % cardinality(codes)]
+    from generate_series(1, ${count}::int) n, (select array_agg(code order by code) as codes from municipalities)`;
+  await sql`
+    insert into persons (id, last_name, initials, street, place, person_key)
+    values ('00000000-0000-4000-8000-000000000000', 'Voorbeeld', 'A.', 'Hoofdstraat', 'Enschede', 'x')`;
+  await sql`
+    insert into cases (id, household_id, municipality_code, round_id, policy_version, phase, team_id, opened_at, crisis, signal_count, total_cents, next_due_on, next_due_kind, seq)
+    select gen_random_uuid(), h.id, h.municipality_code, 'twente-' || to_char(opened, 'YYYY-MM'), ${twentePolicy.version}, phase,
+      (select id from teams t where t.municipality_code = h.municipality_code limit 1), opened, n % 50 = 0, 1 + n % 2, 30000 + n * 7919 % 400000,
+      case when phase <> 'closed' then current_date - 10 + n * 31 % 60 end, case when phase <> 'closed' then 'feedback' end, 5
+    from (
+      select h.*, house_number as n, timestamptz '2024-01-01 09:00Z' + (house_number * 104729 % 900) * interval '1 day' as opened,
+        (array['triage', 'visiting', 'monitoring', 'closed', 'closed', 'closed', 'closed', 'closed', 'closed', 'closed'])[1 + (house_number / 14) % 10] as phase
+      from households h) h`;
+  await sql`
+    insert into signals (id, creditor_id, round_id, reference, household_id, person_id, case_id, amount_cents, arrears_since, kind, content_hash, state, received_at)
+    select gen_random_uuid(), ids[1 + (c.total_cents::int + k) % cardinality(ids)], c.round_id, c.id || '-' || k, c.household_id, '00000000-0000-4000-8000-000000000000', c.id, 40000, '2024-01-01', 'rent', 'x', 'in-case', c.opened_at
+    from cases c, generate_series(1, 2) k, (select array_agg(id order by id) as ids from creditors)
+    where k <= c.signal_count`;
+  // What autovacuum does in its own time on a database that lives.
+  await sql`vacuum analyze`;
+}

@@ -1,0 +1,43 @@
+/**
+ *     npm run bench                             everything, about ten minutes; writes bench/README.md
+ *     npm run bench -- --only delivery,terms    some of it, to the terminal only
+ *     npm run bench -- --quick                  a few of each, to see that it works
+ */
+import { writeFile } from 'node:fs/promises';
+import { fail, say, step } from '../scripts/parts/progress.ts';
+import { delivery } from './delivery.ts';
+import { lists } from './lists.ts';
+import { replay } from './replay.ts';
+import { restart } from './restart.ts';
+import { signals } from './signals.ts';
+import type { Chapter } from './support/figure.ts';
+import { readOptions, type Size } from './support/options.ts';
+import { conditions, page, section } from './support/page.ts';
+import { startServers, type Servers } from './support/servers.ts';
+import { transitions } from './transitions.ts';
+
+const chapters: Record<string, (servers: Servers, size: Size) => Promise<Chapter>> = { delivery, signals, transitions, lists, replay, restart };
+
+try {
+  const { only, quick } = readOptions(process.argv.slice(2), Object.keys(chapters));
+  const measuredUnder = conditions();
+  const servers = await step('Servers up', startServers);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void servers.stop().finally(() => process.exit(130)));
+  const done: Chapter[] = [];
+  try {
+    for (const [name, measure] of Object.entries(chapters)) {
+      if (only.length > 0 && !only.includes(name)) continue;
+      const chapter = await step(name, () => measure(servers, { quick }));
+      say(section(chapter));
+      done.push(chapter);
+    }
+  } finally {
+    await servers.stop();
+  }
+  if (only.length === 0 && !quick) {
+    await writeFile(new URL('README.md', import.meta.url), page(measuredUnder, done));
+    say('Written to bench/README.md');
+  }
+} catch (error) {
+  fail(error);
+}

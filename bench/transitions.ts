@@ -1,0 +1,97 @@
+/** Transitions of cases through the API, against Updates of the engine that do nothing, or insert one row. */
+import { pooled } from '../src/pooled.ts';
+import { startSystem, type System } from '../tests/support/system.ts';
+import { secondsOf, type Chapter, type Figure, type Pair } from './support/figure.ts';
+import { startFloor, type Floor } from './support/floor.ts';
+import { casesInTriage, life, read, take } from './support/life.ts';
+import type { Size } from './support/options.ts';
+import type { Servers } from './support/servers.ts';
+import { openRound } from './signals.ts';
+import { quantile } from './support/spread.ts';
+
+interface Measured {
+  aSecond: number;
+  p50: number;
+  p99: number;
+}
+
+interface Round {
+  ours: Measured;
+  bare: Measured;
+  stored: Measured;
+}
+
+export async function transitions(servers: Servers, { quick }: Size): Promise<Chapter> {
+  const [system, floor] = [await startSystem(), await startFloor(servers)];
+  try {
+    await openRound(system);
+    // Not measured: whatever is compiled or connected at its first use.
+    await round(system, floor, { cases: 16, atOnce: 16, series: 'WARM' });
+    const alone: Round[] = [];
+    const crowd: Round[] = [];
+    for (let run = 0; run < (quick ? 1 : 3); run++) {
+      alone.push(await round(system, floor, { cases: quick ? 2 : 16, atOnce: 1, series: `ALONE${run}X` }));
+      crowd.push(await round(system, floor, { cases: quick ? 16 : 96, atOnce: 16, series: `CROWD${run}X` }));
+    }
+    return {
+      title: 'A transition through the API',
+      how: `Cases live from triage to their feedback, six transitions each (go, two visits to a closed door, one that is answered, the plan, the feedback), each a POST with an Idempotency-Key whose answer shows the case as it is stored then; after its last one a case is read again, and what both show is checked. Mails to creditors and colleagues leave meanwhile, each a workflow of its own on the same worker. The floor is an Update on an otherwise empty workflow, sent straight to the engine: without any activity, and with a local activity that inserts one row; the same numbers of workflows and updates, the same number at once.`,
+      figures: [...figuresOf('1 at once', alone), ...figuresOf('16 at once', crowd)],
+      follows: 'The part between the two floors is what keeping a step in Postgres costs; the part above is the API (an account, the checks, the audit, the case read back: about fifteen queries), the rules, and the mail.',
+    };
+  } finally {
+    await Promise.all([system.stop(), floor.stop()]);
+  }
+}
+
+function figuresOf(atOnce: string, rounds: readonly Round[]): Figure[] {
+  const floors = { bare: 'Update without an activity', stored: 'Update that inserts a row' } as const;
+  const parts = [
+    { what: 'transitions', unit: 'a second', of: ({ aSecond }: Measured) => aSecond },
+    { what: 'p50', unit: 'ms', of: ({ p50 }: Measured) => p50 },
+    { what: 'p99', unit: 'ms', of: ({ p99 }: Measured) => p99 },
+  ];
+  return parts.flatMap(({ what, unit, of }) =>
+    (['bare', 'stored'] as const).map((which) => ({
+      what: `${what}, ${atOnce}`,
+      unit,
+      against: floors[which],
+      pairs: rounds.map((measured): Pair => ({ ours: of(measured.ours), floor: of(measured[which]) })),
+    })),
+  );
+}
+
+interface Crowd {
+  cases: number;
+  atOnce: number;
+  series: string;
+}
+
+async function round(system: System, floor: Floor, crowd: Crowd): Promise<Round> {
+  const ids = await casesInTriage(system, crowd.cases, crowd.series);
+  const ours = await measure(ids, crowd.atOnce, async (id, record) => {
+    for (const transition of life()) record(await take(system, id, transition));
+  });
+  const last = life().at(-1);
+  for (const id of ids) if (last !== undefined) await read(system, id, last);
+  return { ours, bare: await measureFloor(floor, 'bare', crowd), stored: await measureFloor(floor, 'stored', crowd) };
+}
+
+async function measureFloor(floor: Floor, update: 'bare' | 'stored', { cases, atOnce }: Crowd): Promise<Measured> {
+  const handles = await Promise.all(Array.from({ length: cases }, () => floor.startUpdated()));
+  const measured = await measure(handles, atOnce, async (handle, record) => {
+    for (let step = 0; step < life().length; step += 1) {
+      const started = performance.now();
+      await handle.executeUpdate(update);
+      record(performance.now() - started);
+    }
+  });
+  for (const handle of handles) await floor.finish(handle);
+  return measured;
+}
+
+async function measure<Item>(items: readonly Item[], atOnce: number, work: (item: Item, record: (ms: number) => void) => Promise<void>): Promise<Measured> {
+  const took: number[] = [];
+  const seconds = await secondsOf(() => pooled(atOnce, items, (item) => work(item, (ms) => took.push(ms))));
+  return { aSecond: took.length / seconds, p50: quantile(took, 0.5), p99: quantile(took, 0.99) };
+}

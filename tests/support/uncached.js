@@ -1,0 +1,2 @@
+/** Read by worker.ts. */
+process.env.MAX_CACHED_WORKFLOWS = '0';
