@@ -1,8 +1,8 @@
 /** From a file's bytes to the stored verdict of every row, without the engine, against a raw COPY of the same bytes. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { run } from '../scripts/parts/run.ts';
+import { startChild } from '../scripts/parts/child.ts';
 import type { Sql } from '../src/db/connect.ts';
 import { seedTwente } from '../src/usecases/seed-twente.ts';
 import { testDatabase } from '../tests/support/database.ts';
@@ -57,12 +57,16 @@ async function fileOf(folder: string, count: number): Promise<string> {
   return path;
 }
 
+let runs = 0;
+
 /** In a process of its own, so that its memory is its own; on an empty database. */
 async function store(path: string, rows: number): Promise<Taken> {
   return withRegion(async (sql, url) => {
     await sql`insert into rounds (id, region_id, month, cut_off, by_hand, state, opened_at) values (${ROUND}, 'twente', '2026-10', '2026-10-25T10:00:00Z', true, 'open', now())`;
-    const { code, output } = await run(process.execPath, [...(process.env['PROF'] ? ['--cpu-prof','--cpu-prof-dir=/tmp/prof'] : []), '--import', 'tsx', 'bench/support/delivery-process.ts', url, ROUND, path]);
-    if (code !== 0) throw new Error(output);
+    const logFile = `${path}.${++runs}.log`;
+    const ended = await startChild({ program: process.execPath, args: ['--import', 'tsx', 'bench/support/delivery-process.ts', url, ROUND, path], logFile, stopSignal: 'SIGTERM' }).ended;
+    const output = readFileSync(logFile, 'utf8');
+    if (ended !== 'exit code 0') throw new Error(`${ended}: ${output}`);
     const [sums] = await sql<{ accepted: number }[]>`select count(*) as accepted from delivery_rows where verdict = 'accepted'`;
     if (sums?.accepted !== rows) throw new Error(`${sums?.accepted ?? 0} of ${rows} rows were accepted`);
     return JSON.parse(output) as Taken;

@@ -24,9 +24,9 @@ const pages: { what: string; account: string; query: string; next?: true }[] = [
   { what: 'closed, newest first', account: 'projectleider', query: 'phase=closed&sort=openedAt&order=desc' },
 ];
 
-export async function lists(_: Servers, { quick }: Size): Promise<Chapter> {
+export async function lists(servers: Servers, { quick }: Size): Promise<Chapter> {
   const many = quick ? 3_000 : 300_000;
-  const [large, small] = [await systemWith(many), await systemWith(FEW)];
+  const [large, small] = [await systemWith(servers, many), await systemWith(servers, FEW)];
   try {
     const count = many.toLocaleString('en');
     const figures: Figure[] = [];
@@ -75,8 +75,8 @@ async function reader(system: System, account: string, path: string, next?: true
 }
 
 /** The API alone, on a database with so many cases. */
-async function systemWith(count: number): Promise<System> {
-  const system = await startSystem();
+async function systemWith(servers: Servers, count: number): Promise<System> {
+  const system = await startSystem(servers);
   await system.kill('worker');
   await insertCases(system.sql, count);
   return system;

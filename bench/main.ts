@@ -3,7 +3,9 @@
  *     npm run bench -- --only delivery,terms    some of it, to the terminal only
  *     npm run bench -- --quick                  a few of each, to see that it works
  */
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { logTail } from '../scripts/parts/log-tail.ts';
 import { fail, say, step } from '../scripts/parts/progress.ts';
 import { delivery } from './delivery.ts';
 import { lists } from './lists.ts';
@@ -14,15 +16,23 @@ import type { Chapter } from './support/figure.ts';
 import { readOptions, type Size } from './support/options.ts';
 import { conditions, page, section } from './support/page.ts';
 import { startServers, type Servers } from './support/servers.ts';
+import { terms } from './terms.ts';
 import { transitions } from './transitions.ts';
 
-const chapters: Record<string, (servers: Servers, size: Size) => Promise<Chapter>> = { delivery, signals, transitions, lists, replay, restart };
+const chapters: Record<string, (servers: Servers, size: Size) => Promise<Chapter>> = { terms, delivery, signals, transitions, lists, replay, restart };
+
+let interrupted = false;
 
 try {
   const { only, quick } = readOptions(process.argv.slice(2), Object.keys(chapters));
   const measuredUnder = conditions();
   const servers = await step('Servers up', startServers);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void servers.stop().finally(() => process.exit(130)));
+  // Whatever the chapters started ends with this process.
+  const interrupt = () => {
+    interrupted = true;
+    void servers.stop().finally(() => process.exit(130));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
   const done: Chapter[] = [];
   try {
     for (const [name, measure] of Object.entries(chapters)) {
@@ -31,6 +41,9 @@ try {
       say(section(chapter));
       done.push(chapter);
     }
+  } catch (error) {
+    if (existsSync(servers.logFile)) say(logTail(servers.logFile, 40));
+    throw error;
   } finally {
     await servers.stop();
   }
@@ -39,5 +52,6 @@ try {
     say('Written to bench/README.md');
   }
 } catch (error) {
-  fail(error);
+  // The chapter under way fails because its servers are gone.
+  if (!interrupted) fail(error);
 }

@@ -7,8 +7,8 @@ import type { Servers } from './support/servers.ts';
 import { openRound } from './signals.ts';
 import { quantile } from './support/spread.ts';
 
-export async function restart(_: Servers, { quick }: Size): Promise<Chapter> {
-  const system = await startSystem();
+export async function restart(servers: Servers, { quick }: Size): Promise<Chapter> {
+  const system = await startSystem(servers);
   try {
     await openRound(system);
     const runs = quick ? 1 : 4;

@@ -14,7 +14,7 @@ const MONTH = '2026-10';
 
 export async function signals(servers: Servers, { quick }: Size): Promise<Chapter> {
   const count = quick ? 200 : 2_000;
-  const [system, floor] = [await startSystem(), await startFloor(servers)];
+  const [system, floor] = [await startSystem(servers), await startFloor(servers)];
   try {
     await openRound(system);
     const pairs = await inTurn(

@@ -22,7 +22,7 @@ interface Round {
 }
 
 export async function transitions(servers: Servers, { quick }: Size): Promise<Chapter> {
-  const [system, floor] = [await startSystem(), await startFloor(servers)];
+  const [system, floor] = [await startSystem(servers), await startFloor(servers)];
   try {
     await openRound(system);
     // Not measured: whatever is compiled or connected at its first use.

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { startChild } from '../../scripts/parts/child.ts';
 import { testDatabase } from '../../tests/support/database.ts';
@@ -17,10 +16,10 @@ export interface Floor {
   stop(): Promise<void>;
 }
 
-export async function startFloor({ temporalAddress: address, folder }: Servers): Promise<Floor> {
+export async function startFloor({ temporalAddress: address, logFile }: Servers): Promise<Floor> {
   const database = await testDatabase();
   const taskQueue = uniqueName('floor');
-  const child = startChild({ program: process.execPath, args: ['--import', 'tsx', 'bench/floor/worker.ts', taskQueue, address, database.url], logFile: join(folder, 'floor.log'), stopSignal: 'SIGTERM' });
+  const child = startChild({ program: process.execPath, args: ['--import', 'tsx', 'bench/floor/worker.ts', taskQueue, address, database.url], logFile, stopSignal: 'SIGTERM' });
   const connection = await Connection.connect({ address });
   const { workflow } = new Client({ connection });
   const start = (type: typeof empty | typeof updated) => workflow.start(type, { taskQueue, workflowId: randomUUID() });

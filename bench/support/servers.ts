@@ -13,6 +13,8 @@ export const settings =
 export interface Servers {
   /** For files of the bench; gone after `stop`. */
   folder: string;
+  /** What the processes of the chapters print; gone after `stop`. */
+  logFile: string;
   temporalAddress: string;
   stop(): Promise<void>;
 }
@@ -34,12 +36,15 @@ export async function startServers(): Promise<Servers> {
   process.env['TEST_DATABASE_URL'] = postgresUrl(postgresPort, 'postgres');
   process.env['TEST_TEMPORAL_ADDRESS'] = temporal.address;
   await createTemplate(postgresUrl(postgresPort, 'postgres'));
+  const stop = async () => {
+    await Promise.all([postgres.stop(), temporal.stop()]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  let stopped: Promise<void> | undefined;
   return {
     folder,
+    logFile: join(folder, 'processes.log'),
     temporalAddress: temporal.address,
-    async stop() {
-      await Promise.all([postgres.stop(), temporal.stop()]);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    stop: () => (stopped ??= stop()),
   };
 }

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { startChild, type Child } from '../../scripts/parts/child.ts';
 import { freePort } from '../../scripts/parts/ports.ts';
 import { connect, type Sql } from '../../src/db/connect.ts';
 import { seedTwente } from '../../src/usecases/seed-twente.ts';
@@ -30,9 +30,15 @@ export interface System {
 }
 
 const STARTS_WITHIN_MS = 60_000;
+/** A part that drains gets this long. */
+const STOPS_WITHIN_MS = 20_000;
 
-/** Starts everything on a database and a task queue of its own; call `stop()` afterwards. */
-export async function startSystem(): Promise<System> {
+/**
+ * Starts everything on a database and a task queue of its own; call `stop()` afterwards. The processes end with ours at
+ * the latest.
+ * @param logFile takes what they print; without, it comes to our own terminal
+ */
+export async function startSystem({ logFile }: { logFile?: string } = {}): Promise<System> {
   const database = await testDatabase();
   const sql = connect(database.url, { max: 4 });
   await seedTwente(sql, places);
@@ -52,7 +58,7 @@ export async function startSystem(): Promise<System> {
     ...tunedEnvironment,
   };
   const health = { api: `http://127.0.0.1:${apiPort}/health`, worker: `http://127.0.0.1:${workerPort}/health` };
-  const processes = new Map<Part, ChildProcess>();
+  const processes = new Map<Part, Child>();
 
   const system: System = {
     sql,
@@ -66,7 +72,7 @@ export async function startSystem(): Promise<System> {
       return { status: response.status, body: (isJson ? JSON.parse(text) : text) as never, headers: response.headers };
     },
     async start(part) {
-      processes.set(part, spawn(process.execPath, ['--import', 'tsx', `${part}/main.ts`], { env, stdio: ['ignore', 'ignore', 'inherit'] }));
+      processes.set(part, startChild({ program: process.execPath, args: ['--import', 'tsx', `${part}/main.ts`], env, stopSignal: 'SIGTERM', ...(logFile === undefined ? {} : { logFile }) }));
       await eventually(async () => {
         if (!(await fetch(health[part])).ok) throw new Error(`${part} is not up`);
       }, STARTS_WITHIN_MS);
@@ -74,22 +80,16 @@ export async function startSystem(): Promise<System> {
     async kill(part) {
       const child = processes.get(part);
       processes.delete(part);
-      if (child !== undefined) await ended(child, 'SIGKILL');
+      if (child?.isRunning() !== true) return;
+      process.kill(child.pid, 'SIGKILL');
+      await child.ended;
     },
     async stop() {
-      await Promise.all([...processes.values()].map((child) => ended(child, 'SIGTERM')));
+      await Promise.all([...processes.values()].map((child) => child.stop(STOPS_WITHIN_MS)));
       await Promise.all([sql.end(), mail.stop()]);
       await database.drop();
     },
   };
   await Promise.all([system.start('worker'), system.start('api')]);
   return system;
-}
-
-function ended(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.kill(signal);
-  });
 }
