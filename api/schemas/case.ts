@@ -57,6 +57,7 @@ const deadline = z
     dueBefore: instant.describe('The first instant after the due day.'),
     warnsAt: instant.nullable(),
     breachedAt: instant.nullable(),
+    moot: z.boolean().describe(mootMeaning),
     endedAt: instant.nullable(),
     badge: z.string().nullable(),
   })
@@ -163,6 +164,7 @@ export const timeline = z
 export const history = z
   .object({
     workflowId: z.string(),
+    timeline: z.string().describe('Where the timeline is.'),
     runs: z.array(
       z.object({
         runId: z.string(),
@@ -172,12 +174,16 @@ export const history = z
         steps: z.array(
           z.object({
             kind: z.enum(['start', 'update', 'timer', 'end']),
-            name: z.string(),
-            at: instant,
-            sentence: z.string(),
+            name: z.string().describe('The action or message; `start`, `timer`, `end`.'),
+            at: instant.describe('When the engine took it.'),
+            sentence: z.string().describe('Dutch: what happened.'),
+            who: z.string().nullable().describe('The name of whoever did it, or the role.'),
             actorId: z.string().nullable(),
-            commandId: z.string().nullable(),
-            eventIds: z.array(z.int()),
+            commandId: z.string().nullable().describe('What caused it, as in the timeline.'),
+            happenings: z
+              .array(z.object({ at: instant, sentence: z.string(), timelineId: z.string().nullable().describe('Of the event in the timeline; null for what only the history tells.') }))
+              .describe('All that the step brought about, in order.'),
+            eventIds: z.array(z.int()).describe("The engine's events that belong to the step."),
           }),
         ),
         events: z.array(z.record(z.string(), z.unknown())).optional(),

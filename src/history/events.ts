@@ -11,11 +11,19 @@ export type EngineEvent = NonNullable<History['events']>[number];
 
 type Request = NonNullable<NonNullable<EngineEvent['workflowExecutionUpdateAcceptedEventAttributes']>['acceptedRequest']>;
 
+export interface CaseMessage {
+  name: string;
+  message: unknown;
+  /** Of its acceptance. */
+  eventId: number;
+}
+
 export interface CaseTask {
   /** The workflow's `now()` in this task: when the task was started. */
   at: Instant;
-  messages: { name: string; message: unknown }[];
-  timerFired: boolean;
+  messages: CaseMessage[];
+  /** The event of the timer that woke it; null when none did. */
+  firedId: number | null;
 }
 
 export interface CaseFacts {
@@ -24,6 +32,8 @@ export interface CaseFacts {
   start: CaseStart;
   /** In order; only those in which something came in. */
   tasks: CaseTask[];
+  /** The event that tells of the last storing that was done; 0 when none was. */
+  storedId: number;
 }
 
 /** The history is not one of a case, or says what the rules of today cannot have done. */
@@ -38,21 +48,26 @@ export function factsOf({ events }: History): CaseFacts {
   if (started == null) throw new Unfoldable('the history does not begin with the start of a run');
   if (started.workflowType?.name !== 'caseWorkflow') throw new Unfoldable(`this is the history of ${started.workflowType?.name ?? 'nothing'}, not of a case`);
   const start = payloadOf(started.input?.payloads) as CaseStart;
-  return { origin: started.originalExecutionRunId ?? '', start, tasks: tasksOf(events ?? []) };
+  return { origin: started.originalExecutionRunId ?? '', start, tasks: tasksOf(events ?? []), storedId: idOf(events?.findLast(isStoring)) };
 }
+
+/** A case's only activity stores its steps, and leaves a marker when it is done. */
+const isStoring = ({ markerRecordedEventAttributes: marker }: EngineEvent) => marker?.markerName === 'core_local_activity' && marker.failure == null;
+
+export const idOf = (event: EngineEvent | undefined): number => Number(event?.eventId ?? 0);
 
 /** Updates stand in the history after the completion of the task that took them; a timer fires before its task starts. */
 function tasksOf(events: readonly EngineEvent[]): CaseTask[] {
   const tasks: CaseTask[] = [];
   const admitted = new Map<string, Request>();
   let startedAt = '';
-  let timerFired = false;
+  let firedId: number | null = null;
   for (const event of events) {
     if (event.workflowTaskStartedEventAttributes != null) startedAt = instantOf(event);
-    if (event.timerFiredEventAttributes != null) timerFired = true;
+    if (event.timerFiredEventAttributes != null) firedId = idOf(event);
     if (event.workflowTaskCompletedEventAttributes != null) {
-      tasks.push({ at: startedAt, messages: [], timerFired });
-      timerFired = false;
+      tasks.push({ at: startedAt, messages: [], firedId });
+      firedId = null;
     }
     // After a reset, an update's content stands where it was admitted again.
     const again = event.workflowExecutionUpdateAdmittedEventAttributes?.request;
@@ -60,9 +75,9 @@ function tasksOf(events: readonly EngineEvent[]): CaseTask[] {
     const accepted = event.workflowExecutionUpdateAcceptedEventAttributes;
     if (accepted == null) continue;
     const request = (accepted.acceptedRequest ?? admitted.get(accepted.protocolInstanceId ?? ''))?.input;
-    tasks.at(-1)?.messages.push({ name: request?.name ?? '', message: payloadOf(request?.args?.payloads) });
+    tasks.at(-1)?.messages.push({ name: request?.name ?? '', message: payloadOf(request?.args?.payloads), eventId: idOf(event) });
   }
-  return tasks.filter(({ messages, timerFired: woken }) => woken || messages.length > 0);
+  return tasks.filter(({ messages, firedId: woken }) => woken !== null || messages.length > 0);
 }
 
 /** To the millisecond, rounded down: as a workflow's clock has it. */

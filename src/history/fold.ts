@@ -7,12 +7,23 @@ import { newCase, type CaseState } from '../domain/case/state.ts';
 import type { Step } from '../domain/case/step.ts';
 import type { Command } from '../domain/commands.ts';
 import type { Instant } from '../domain/dates.ts';
-import { Unfoldable, type CaseFacts } from './events.ts';
+import { Unfoldable, type CaseFacts, type CaseMessage, type CaseTask } from './events.ts';
+
+/** Where a step stands in the histories. */
+export interface Origin {
+  run: CaseFacts;
+  /** The acceptance of its message, or the timer that woke the case. */
+  eventId: number;
+  /** When the engine took it; a moment that has passed has an earlier instant of its own. */
+  takenAt: Instant;
+}
 
 export interface FoldedCase {
   state: CaseState;
   /** What each step left behind, in order. */
   records: CaseRecord[];
+  /** Of each record. */
+  origins: Origin[];
   /** Steps up to this one happened in runs that nobody kept; 0 when all are known. */
   after: number;
 }
@@ -24,8 +35,9 @@ export interface FoldedCase {
 export function foldRuns(runs: readonly CaseFacts[]): FoldedCase {
   let folded: FoldedCase | null = null;
   const isSuperseded = ({ origin }: CaseFacts, n: number) => origin !== '' && runs.slice(n + 1).some((later) => later.origin === origin);
-  for (const { start, tasks } of runs.filter((run, n) => !isSuperseded(run, n))) {
-    folded = tasks.reduce(foldTask, begin(folded, start));
+  for (const run of runs.filter((each, n) => !isSuperseded(each, n))) {
+    const { start, tasks } = run;
+    folded = tasks.reduce((so, task) => foldTask(so, run, task), begin(folded, start));
   }
   if (folded === null) throw new Unfoldable('there is no history of this case');
   return folded;
@@ -34,33 +46,48 @@ export function foldRuns(runs: readonly CaseFacts[]): FoldedCase {
 function begin(before: FoldedCase | null, start: CaseFacts['start']): FoldedCase {
   if ('input' in start) {
     if (before !== null) throw new Unfoldable('a later run began as a new case');
-    return { state: newCase(start.input), records: [], after: 0 };
+    return { state: newCase(start.input), records: [], origins: [], after: 0 };
   }
   const { carried } = start;
-  if (before === null) return { state: carried, records: [], after: carried.seq };
+  if (before === null) return { state: carried, records: [], origins: [], after: carried.seq };
   if (before.state.seq !== carried.seq) throw new Unfoldable(`a run ended at step ${before.state.seq}, and the next went on from step ${carried.seq}`);
   return { ...before, state: carried };
 }
 
 /** As the workflow does: time passes before each message, and once more after the last, which may have moved what is next. */
-function foldTask(folded: FoldedCase, { at, messages }: CaseFacts['tasks'][number]): FoldedCase {
-  const records = [...folded.records];
+function foldTask(folded: FoldedCase, run: CaseFacts, { at, messages, firedId }: CaseTask): FoldedCase {
+  const [records, origins] = [[...folded.records], [...folded.origins]];
   let { state } = folded;
-  const take = (step: Step | null) => {
+  const take = (step: Step | null, eventId: number) => {
     if (step === null) return;
     state = step.state;
     records.push(recordOf(step));
+    origins.push({ run, eventId, takenAt: at });
   };
   for (const message of messages) {
-    take(passTime(state, at));
-    take(taken(state, message, at));
+    take(passTime(state, at), firedId ?? message.eventId);
+    take(taken(state, message, at), message.eventId);
   }
-  take(passTime(state, at));
-  return { ...folded, state, records };
+  take(passTime(state, at), messages.at(-1)?.eventId ?? firedId ?? 0);
+  return { ...folded, state, records, origins };
+}
+
+/** The last step of which the history itself says that it was stored. */
+export function storedSeqOf({ records, origins, after }: FoldedCase): number {
+  const unstored = origins.findIndex(({ run, eventId }) => run === origins.at(-1)?.run && eventId > run.storedId);
+  const seqs = [after, ...records.map(({ state }) => state.seq)];
+  return (unstored === -1 ? seqs.at(-1) : seqs[unstored]) ?? after;
+}
+
+/** The case as it was after this step; null where that is before its first known step. */
+export function upTo({ records, origins, after }: FoldedCase, seq: number): FoldedCase | null {
+  const known = records.filter(({ state }) => state.seq <= seq);
+  const state = known.at(-1)?.state;
+  return state === undefined ? null : { state, records: known, origins: origins.slice(0, known.length), after };
 }
 
 /** Null for a message that changes nothing: a re-plan that the case has heard of. */
-function taken(state: CaseState, { name, message }: CaseFacts['tasks'][number]['messages'][number], at: Instant): Step | null {
+function taken(state: CaseState, { name, message }: CaseMessage, at: Instant): Step | null {
   if (name === 'act') return commanded(state, message as Command, at);
   if (state.phase === 'closed') throw new Unfoldable(`${name} was taken at ${at} by a case that was closed`);
   if (name === 'addSignal') return takeSignal(state, message as SignalIn, at);

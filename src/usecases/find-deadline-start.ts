@@ -6,7 +6,7 @@ import type { TimelineRow } from '../db/queries/timeline.ts';
 import type { Instant } from '../domain/dates.ts';
 import type { Deadline } from '../domain/deadline.ts';
 import { AppError } from '../errors.ts';
-import { readCaseHistory, type CaseRun } from './read-case-history.ts';
+import { readCaseHistory, type CaseHistory } from './read-case-history.ts';
 
 /** Where one command says several things, the one that each kind starts by. */
 const startingTypes: Partial<Record<Deadline['kind'], readonly string[]>> = {
@@ -34,11 +34,11 @@ export async function startedInHistory(deps: { sql: Sql; temporal: Client }, act
   const runs = await runsOf(deps, actor, caseId);
   const steps = runs.flatMap(({ runId, steps: its }) => its.map((step) => ({ runId, ...step })));
   const known = steps.find(({ commandId }) => commandId === startedBy);
-  const found = known ?? nearest(steps.filter((step) => step.kind !== 'end' && step.commandId === null && step.name === nameOf(startedBy)), event?.at ?? null);
+  const found = known ?? nearest(steps.filter((step) => step.name === nameOf(startedBy)), event?.at ?? null);
   return found === undefined ? null : { runId: found.runId, eventIds: found.eventIds, link: `/api/v1/cases/${caseId}/history` };
 }
 
-async function runsOf(deps: { sql: Sql; temporal: Client }, actor: CallingActor, caseId: string): Promise<CaseRun[]> {
+async function runsOf(deps: { sql: Sql; temporal: Client }, actor: CallingActor, caseId: string): Promise<CaseHistory['runs']> {
   try {
     return (await readCaseHistory(deps, actor, { caseId, raw: false })).runs;
   } catch (error) {

@@ -5,7 +5,7 @@ import { deadlinesOfCase, findCase } from '../db/queries/case-detail.ts';
 import { namesFor, timelineOf } from '../db/queries/timeline.ts';
 import { AppError } from '../errors.ts';
 import { roleLabels } from '../wording/labels.ts';
-import { futureSentence, timelineSentence } from '../wording/timeline.ts';
+import { futureSentence, referredTo, timelineSentence } from '../wording/timeline.ts';
 
 /** What happened in a case and what is still due, as sentences, oldest first. @throws AppError not-found */
 export async function readTimeline(sql: Sql, actor: CallingActor, caseId: string) {
@@ -19,9 +19,4 @@ export async function readTimeline(sql: Sql, actor: CallingActor, caseId: string
       .filter(({ endedAt, state }) => endedAt === null && state !== 'paused')
       .map(({ id, kind, owner, dueOn, dueBefore, state }) => ({ id, kind, owner, dueOn, dueBefore, state, sentence: futureSentence({ kind, dueOn }) })),
   };
-}
-
-function referredTo(data: readonly Record<string, unknown>[]): string[] {
-  const ids = data.flatMap((d) => [d['creditorId'], d['teamId'], d['caseworkerId']]);
-  return [...new Set(ids.filter((id) => typeof id === 'string'))];
 }

@@ -122,6 +122,12 @@ export function timelineSentence({ type, data }: { type: string; data: Data }, n
   return sentences[type]?.(data, names) ?? `Gebeurtenis "${type}".`;
 }
 
+/** The ids whose names the sentences of these events need. */
+export function referredTo(data: readonly Data[]): string[] {
+  const ids = data.flatMap((d) => [d['creditorId'], d['teamId'], d['caseworkerId']]);
+  return [...new Set(ids.filter((id) => typeof id === 'string'))];
+}
+
 /** A deadline still to come, as the timeline shows it. */
 export function futureSentence({ kind, dueOn }: { kind: DeadlineKind; dueOn: string }): string {
   return kind === 're-check' ? `Op ${dateInWords(dueOn)} volgt de heropaf.` : `"${deadlineLabels[kind]}" uiterlijk op ${dateInWords(dueOn)}.`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { factsOf, Unfoldable } from '../../src/history/events.ts';
-import { foldRuns } from '../../src/history/fold.ts';
+import { foldRuns, storedSeqOf, upTo } from '../../src/history/fold.ts';
 import { keptHistories } from '../support/histories.ts';
 import { listeningBundle, replayedRecords } from './replayed.ts';
 
@@ -22,14 +22,14 @@ describe('folding a history', () => {
     const { state } = foldRuns([sample]);
     const reopen = { id: 'again', action: 'pause', actor: { id: 'meldpunt', role: 'desk' }, data: {} };
     const opened = { ...state, phase: 'triage' as const, closedAt: null };
-    const folded = foldRuns([sample, { origin: 'b', start: { carried: opened }, tasks: [{ at: '2041-01-01T12:00:00.000Z', timerFired: false, messages: [{ name: 'act', message: reopen }] }] }]);
+    const folded = foldRuns([sample, { origin: 'b', start: { carried: opened }, storedId: 0, tasks: [{ at: '2041-01-01T12:00:00.000Z', firedId: null, messages: [{ name: 'act', message: reopen, eventId: 5 }] }] }]);
     expect(folded.after).toBe(0);
     expect(folded.records.map((record) => record.state.seq)).toEqual(folded.records.map((_, n) => n + 1));
   });
 
   test('without its earlier runs, what it carried is taken as it was and only later steps are known', () => {
     const { state } = foldRuns([sample]);
-    expect(foldRuns([{ origin: 'b', start: { carried: state }, tasks: [] }])).toEqual({ state, records: [], after: state.seq });
+    expect(foldRuns([{ origin: 'b', start: { carried: state }, storedId: 0, tasks: [] }])).toEqual({ state, records: [], origins: [], after: state.seq });
   });
 
   test('of a run that was reset only what came of it counts', () => {
@@ -37,7 +37,7 @@ describe('folding a history', () => {
     if (first === undefined) throw new Error('an empty history');
     const cut = { ...sample, origin: 'one', tasks: [first] };
     const whole = { ...sample, origin: 'one', tasks: [first, ...rest] };
-    expect(foldRuns([cut, whole])).toEqual(foldRuns([sample]));
+    expect(foldRuns([cut, whole]).records).toEqual(foldRuns([sample]).records);
   });
 
   test('what the rules cannot have taken is not folded into something else', () => {
@@ -45,11 +45,22 @@ describe('folding a history', () => {
     expect(() => foldRuns([])).toThrow(Unfoldable);
     expect(() => foldRuns([{ ...sample, origin: 'one' }, twice])).toThrow('a later run began as a new case');
     const at = '2041-01-01T12:00:00.000Z';
-    const unknown = { at, timerFired: false, messages: [{ name: 'newer', message: {} }] };
+    const unknown = { at, firedId: null, messages: [{ name: 'newer', message: {}, eventId: 5 }] };
     const open = { ...sample, tasks: sample.tasks.slice(0, 1) };
     expect(() => foldRuns([{ ...open, tasks: [...open.tasks, unknown] }])).toThrow('does not know');
-    const refused = { at, timerFired: false, messages: [{ name: 'act', message: { id: 'x', action: 'complete-plan', actor: { id: 'x', role: 'caseworker' }, data: {} } }] };
+    const refused = { at, firedId: null, messages: [{ name: 'act', message: { id: 'x', action: 'complete-plan', actor: { id: 'x', role: 'caseworker' }, data: {} }, eventId: 5 }] };
     expect(() => foldRuns([{ ...open, tasks: [...open.tasks, refused] }])).toThrow('would have refused');
     expect(() => factsOf({ events: [] })).toThrow(Unfoldable);
+  });
+
+  test('says up to which step it was stored, and what the case was until then', () => {
+    const whole = foldRuns([sample]);
+    expect(storedSeqOf(whole)).toBe(whole.state.seq);
+    const [before, last] = [whole.origins.at(-2)?.eventId ?? 0, whole.origins.at(-1)?.eventId ?? 0];
+    expect(last).toBeGreaterThan(before);
+    const inFlight = foldRuns([{ ...sample, storedId: last - 1 }]);
+    expect(storedSeqOf(inFlight)).toBe(whole.state.seq - 1);
+    expect(upTo(inFlight, whole.state.seq - 1)).toMatchObject({ state: whole.records.at(-2)?.state, records: whole.records.slice(0, -1) });
+    expect(upTo(inFlight, 0)).toBeNull();
   });
 });

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { systemCalendar } from '../../src/domain/calendar.ts';
 import { dueBadge, dueGroup } from '../../src/wording/due.ts';
-import { stepsOf } from '../../src/wording/history.ts';
 import { timelineSentence, timelineTypes } from '../../src/wording/timeline.ts';
 
 const folder = new URL('../../src/domain/case/', import.meta.url);
@@ -38,15 +37,6 @@ describe('the words of the timeline', () => {
 
   test('name an event of a later release rather than hide it', () => {
     expect(timelineSentence({ type: 'moved-to-mars', data: {} }, names)).toContain('moved-to-mars');
-  });
-});
-
-describe('the words of the history', () => {
-  test('say why a case was planned anew, by whom, and under which command', () => {
-    const message = { changeId: 'c', actor: { id: 'beheer', role: 'administrator' }, because: { because: 'closed-day-withdrawn', date: '2026-12-28', name: 'Sluitingsdag' }, policy: null };
-    expect(stepsOf([{ id: 7, at: '2026-11-24T09:00:00Z', kind: 'update', name: 'replan', message }])).toMatchObject([
-      { name: 'replan', sentence: 'De termijnen zijn herpland, omdat 28 december 2026 (Sluitingsdag) geen gesloten dag meer is.', actorId: 'beheer', commandId: 'replan-c' },
-    ]);
   });
 });
 

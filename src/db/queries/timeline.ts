@@ -24,6 +24,12 @@ export function timelineOf(sql: Db, caseId: string): Promise<TimelineRow[]> {
     where timeline.case_id = ${caseId} order by at, timeline.id`;
 }
 
+/** The ids of the rows that a workflow's steps left, by their keys. */
+export async function timelineIds(sql: Db, caseId: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await sql<{ key: string; id: string }[]>`select key, id::text as id from timeline where case_id = ${caseId} and seq is not null`;
+  return new Map(rows.map(({ key, id }) => [key, id]));
+}
+
 /** An event that needs no workflow: a note or a complaint. */
 export async function insertNoteEvent(sql: Db, event: { caseId: string; noteId: string; type: string; at: Instant; actorId: string; actorRole: Role }): Promise<void> {
   await sql`
