@@ -24,6 +24,7 @@ export function postgresUrl(port: number, name = account): string {
 export interface Postgres {
   /** Where the cluster really lies; see reachableFolder. */
   readonly folder: string;
+  readonly pid: number;
   /** Settles when the server has ended, wanted or not, with how. */
   readonly ended: Promise<string>;
   /** Ends open sessions, writes what must be written, and stops. */
@@ -70,6 +71,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   await ensureDatabase(postgresUrl(options.port, 'postgres'));
   return {
     folder,
+    pid: child.pid,
     ended: child.ended,
     stop: () => child.stop(30_000),
   };

@@ -1,0 +1,170 @@
+/** The whole system as real processes on a folder of its own; every part can be killed, and goes on with the same data. */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startChild, type Child } from '../../scripts/parts/child.ts';
+import { poll } from '../../scripts/parts/poll.ts';
+import { freePort } from '../../scripts/parts/ports.ts';
+import { postgresUrl, startPostgres } from '../../scripts/parts/postgres.ts';
+import { temporalProgram } from '../../scripts/parts/temporal-program.ts';
+import { startTemporal } from '../../scripts/parts/temporal.ts';
+import { connect, type Sql } from '../../src/db/connect.ts';
+import { migrate } from '../../src/db/migrate.ts';
+import { seedTwente } from '../../src/usecases/seed-twente.ts';
+import { places } from '../support/places.ts';
+import { openMailbox, type Mailbox } from './mailbox.ts';
+import { cutPower } from './power-cut.ts';
+
+export const partNames = ['api', 'worker-1', 'worker-2', 'temporal', 'postgres'] as const;
+export type Part = (typeof partNames)[number];
+
+/** A time in which a part was away, in milliseconds since the epoch. */
+export interface Outage {
+  part: Part;
+  from: number;
+  until: number;
+}
+
+export interface Parts {
+  origin: string;
+  temporalAddress: string;
+  taskQueue: string;
+  /** Connects as an onlooker; its queries fail while Postgres is away. */
+  sql: Sql;
+  mailbox: Mailbox;
+  outages: readonly Outage[];
+  /** Ends that nobody asked for: a part that could not go on without another, and was started again. */
+  gaveUp: Readonly<Partial<Record<Part, number>>>;
+  /** Kills parts together; returns when they are dead, with what starts them again. One that is away already stays so. */
+  kill(parts: readonly Part[]): Promise<() => Promise<void>>;
+  stop(): Promise<void>;
+}
+
+const UP_WITHIN_MS = 90_000;
+const BEFORE_NEXT_TRY_MS = 300;
+const GRACE_MS = 15_000;
+export const taskQueue = 'chaos';
+
+interface Running {
+  pid: number;
+  ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function startParts(): Promise<Parts> {
+  const folder = mkdtempSync(join(tmpdir(), 'vroegsignalering-chaos-'));
+  // The account that Postgres runs as must be able to pass through.
+  chmodSync(folder, 0o755);
+  const ports = { api: await freePort(), 'worker-1': await freePort(), 'worker-2': await freePort(), temporal: await freePort(), postgres: await freePort() };
+  const mailbox = await openMailbox();
+  const program = await temporalProgram(console.log);
+  const databaseUrl = postgresUrl(ports.postgres);
+  const temporalAddress = `127.0.0.1:${ports.temporal}`;
+  const logFile = (part: Part) => join(folder, `${part}.log`);
+
+  const ours = async (part: Part, main: string, env: Record<string, string>): Promise<Running> => {
+    const child = startChild({ program: process.execPath, args: ['--import', 'tsx', main], logFile: logFile(part), stopSignal: 'SIGTERM', env: { ...common(part), ...env } });
+    await untilHealthy(child, `http://127.0.0.1:${ports[part]}/health`, part);
+    return { pid: child.pid, ended: child.ended, stop: () => child.stop(GRACE_MS) };
+  };
+  const common = (part: Part) => ({
+    PATH: process.env['PATH'],
+    // By its name the server tells who writes.
+    DATABASE_URL: `${databaseUrl}?application_name=${part}`,
+    TEMPORAL_ADDRESS: temporalAddress,
+    TASK_QUEUE: taskQueue,
+    SMTP_URL: mailbox.url,
+    HASH_KEY: 'a key for tests only, of 32 characters or more',
+    DEMO_ACTOR_HEADER: 'true',
+    LOG_LEVEL: 'warn',
+  });
+  const starters: Record<Part, () => Promise<Running>> = {
+    postgres: () => startPostgres({ folder: join(folder, 'postgres'), port: ports.postgres, logFile: logFile('postgres'), durable: true }),
+    temporal: () => startTemporal({ program, port: ports.temporal, file: join(folder, 'temporal.db'), namespace: 'default', logFile: logFile('temporal') }),
+    api: () => ours('api', 'api/main.ts', { API_PORT: String(ports.api) }),
+    'worker-1': () => ours('worker-1', 'worker/main.ts', { WORKER_HEALTH_PORT: String(ports['worker-1']) }),
+    'worker-2': () => ours('worker-2', 'worker/main.ts', { WORKER_HEALTH_PORT: String(ports['worker-2']) }),
+  };
+  const keeper = keep(starters);
+  await Promise.all([keeper.start('postgres').then(() => migrate(databaseUrl)), keeper.start('temporal')]);
+  const sql = connect(databaseUrl, { max: 6 });
+  await seedTwente(sql, places);
+  await Promise.all([keeper.start('api'), keeper.start('worker-1'), keeper.start('worker-2')]);
+  return {
+    origin: `http://127.0.0.1:${ports.api}`,
+    temporalAddress,
+    taskQueue,
+    sql,
+    mailbox,
+    outages: keeper.outages,
+    gaveUp: keeper.gaveUp,
+    kill: keeper.kill,
+    async stop() {
+      await sql.end({ timeout: 1 });
+      await keeper.stop(['api', 'worker-1', 'worker-2']);
+      await keeper.stop(['temporal', 'postgres']);
+      await mailbox.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilHealthy(child: Child, url: string, part: Part): Promise<void> {
+  const isUp = () => fetch(url, { signal: AbortSignal.timeout(2_000) }).then(({ ok }) => ok, () => false);
+  await poll(UP_WITHIN_MS, 50, async () => !child.isRunning() || (await isUp()));
+  if (!child.isRunning()) throw new Error(`${part} ended: ${await child.ended}`);
+}
+
+/** Does what an init system does: what ends by itself is started again. */
+function keep(starters: Record<Part, () => Promise<Running>>) {
+  const running = new Map<Part, Running>();
+  const wanted = new Set<Part>();
+  const outages: Outage[] = [];
+  const gaveUp: Partial<Record<Part, number>> = {};
+
+  const start = async (part: Part): Promise<void> => {
+    wanted.add(part);
+    const end = performance.now() + UP_WITHIN_MS;
+    while (wanted.has(part)) {
+      try {
+        const process = await starters[part]();
+        running.set(part, process);
+        void process.ended.then(() => revive(part, process));
+        return;
+      } catch (error) {
+        gaveUp[part] = (gaveUp[part] ?? 0) + 1;
+        if (performance.now() > end) throw error;
+        await pause(BEFORE_NEXT_TRY_MS);
+      }
+    }
+  };
+  const revive = async (part: Part, process: Running): Promise<void> => {
+    if (running.get(part) !== process) return;
+    running.delete(part);
+    gaveUp[part] = (gaveUp[part] ?? 0) + 1;
+    const outage = { part, from: Date.now(), until: Infinity };
+    outages.push(outage);
+    await start(part).catch(() => undefined);
+    outage.until = Date.now();
+  };
+  const kill = async (parts: readonly Part[]): Promise<() => Promise<void>> => {
+    const victims = parts.flatMap((part) => {
+      const process = running.get(part);
+      running.delete(part);
+      return process === undefined ? [] : [{ process, outage: { part, from: Date.now(), until: Infinity } }];
+    });
+    outages.push(...victims.map(({ outage }) => outage));
+    await Promise.all(victims.map(async ({ process }) => (await cutPower(process.pid), process.ended)));
+    return async () => {
+      await Promise.all(victims.map(({ outage }) => start(outage.part).then(() => (outage.until = Date.now()))));
+    };
+  };
+  const stop = async (parts: readonly Part[]): Promise<void> => {
+    for (const part of parts) wanted.delete(part);
+    const processes = parts.flatMap((part) => running.get(part) ?? []);
+    for (const part of parts) running.delete(part);
+    await Promise.all(processes.map((process) => process.stop()));
+  };
+  return { start, kill, stop, outages, gaveUp };
+}
