@@ -1,6 +1,7 @@
 /** The runs of a case with their histories, from the engine or, where it has forgotten them, from the archive. */
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
+import { optionalTsToDate } from '@temporalio/common/lib/time.js';
 import { historiesOf, type ArchivedRun } from '../db/queries/case-histories.ts';
 import type { Sql } from '../db/connect.ts';
 import type { Instant } from '../domain/dates.ts';
@@ -13,6 +14,8 @@ export interface CaseRun {
   startedAt: Instant;
   /** Null while it runs. */
   closedAt: Instant | null;
+  /** Since when a worker is, or should be, busy with a task of it; null when it waits for people and time. */
+  taskSince: Instant | null;
   history: History;
 }
 
@@ -43,7 +46,7 @@ export async function runsOf({ sql, temporal }: Sources, caseId: string, listed:
 async function keptRun(kept: ArchivedRun | undefined): Promise<CaseRun | null> {
   if (kept === undefined) return null;
   const { runId, status, startedAt, closedAt } = kept;
-  return { runId, status, startedAt, closedAt, history: await unpacked(kept.history) };
+  return { runId, status, startedAt, closedAt, taskSince: null, history: await unpacked(kept.history) };
 }
 
 /** The ids of all runs that the engine lists; the list is a moment behind. */
@@ -63,6 +66,7 @@ export async function engineRun(temporal: Client, caseId: string, runId: string)
       status: description.status.name,
       startedAt: description.startTime.toISOString(),
       closedAt: description.closeTime?.toISOString() ?? null,
+      taskSince: optionalTsToDate(description.raw.pendingWorkflowTask?.originalScheduledTime)?.toISOString() ?? null,
       history,
     };
   });

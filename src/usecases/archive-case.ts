@@ -48,9 +48,10 @@ export async function archiveRun({ sql, temporal }: Sources, { caseId, runId }: 
 }
 
 /** Archives the ended runs that were missed. @returns how many were kept now */
-export async function archiveMissed({ sql, temporal }: Sources): Promise<number> {
+export async function archiveMissed({ sql, temporal }: Sources, onCase: () => void = () => undefined): Promise<number> {
   let kept = 0;
   for (const { id } of await casesWithoutHistory(sql)) {
+    onCase();
     const known = (await historiesOf(sql, id)).map(({ runId }) => runId);
     for (const runId of await listedRunIds(temporal, id)) {
       if (known.includes(runId)) continue;

@@ -4,33 +4,39 @@ import type { CallingActor } from '../actor.ts';
 import { writeAudit } from '../db/queries/audit.ts';
 import { insertNoteEvent } from '../db/queries/timeline.ts';
 import type { Db } from '../db/connect.ts';
+import type { Role } from '../domain/lifecycle.ts';
 import { AppError } from '../errors.ts';
 import { differencesOf, type Difference } from '../history/compare.ts';
+import { judgeable, type Judgeable } from '../history/judge.ts';
 import { Unfoldable } from '../history/events.ts';
 import type { FoldedCase } from '../history/fold.ts';
 import { rewriteCase } from '../history/rewrite.ts';
 import { runsOf } from '../history/runs.ts';
-import { storedCase, type StoredCase } from '../history/stored.ts';
+import { storedCase } from '../history/stored.ts';
 import { foldCase, type Sources } from './verify-case.ts';
 
 /** A step that was stored just now stands in the history a moment later. */
 const LOOKS = 6;
 const BETWEEN_LOOKS_MS = 500;
 
+const repairers: ReadonlySet<Role> = new Set(['administrator', 'project-leader']);
+
 /**
  * Writes a case's rows in Postgres again as its history says, in one transaction, with the differences and the reason
  * in the audit log. What no history holds stays: notes, plans, persons, amounts.
  * @returns what differed; nothing was written when nothing did
- * @throws AppError not-found; conflict when the history itself cannot be followed, or the case is just being reopened
+ * @throws AppError forbidden; not-found; conflict when the history itself cannot be followed, a step is on its way, or the case is just being reopened
  */
 export async function repairCase(sources: Sources, actor: CallingActor, { caseId, reason }: { caseId: string; reason: string }): Promise<Difference[]> {
+  if (!repairers.has(actor.role)) throw new AppError('forbidden', 'Een zaak herstellen doet een beheerder of een projectleider.');
   return sources.sql.begin(async (tx) => {
     // Held until the end: no step is stored in between.
     await tx`select 1 from cases where id = ${caseId} for update`;
     const stored = await storedCase(tx, caseId);
     if (stored === null) throw new AppError('not-found', 'Deze zaak bestaat niet.');
     if (stored.isReserved) throw new AppError('conflict', 'Deze zaak wordt op dit moment heropend; probeer het over tien minuten opnieuw.');
-    const folded = await settled(sources, caseId, stored);
+    const folded = await settled(sources, caseId, stored.seq);
+    if (folded === null) throw new AppError('conflict', 'Er is op dit moment een stap van deze zaak onderweg; probeer het zo opnieuw.');
     const differences = differencesOf(caseId, stored, folded);
     if (differences.length === 0) return [];
     await rewriteCase(tx, { stored, folded, differences });
@@ -39,17 +45,21 @@ export async function repairCase(sources: Sources, actor: CallingActor, { caseId
   });
 }
 
-async function settled(sources: Sources, caseId: string, { seq }: StoredCase): Promise<FoldedCase> {
+/** A step that waits for the row that is held here is stored afterwards, with its mail: it is left out. */
+async function settled(sources: Sources, caseId: string, seq: number): Promise<FoldedCase | null> {
   for (let look = 1; ; look += 1) {
-    const folded = await foldedNow(sources, caseId);
-    if (folded.state.seq === seq || look === LOOKS) return folded;
+    const { folded, inFlightSince } = await judgeableNow(sources, caseId, seq);
+    if (look === LOOKS || (inFlightSince === null && folded?.state.seq === seq)) return folded;
     await pause(BETWEEN_LOOKS_MS);
   }
 }
 
-async function foldedNow(sources: Sources, caseId: string): Promise<FoldedCase> {
+async function judgeableNow(sources: Sources, caseId: string, seq: number): Promise<Judgeable> {
   try {
-    return foldCase(await runsOf(sources, caseId));
+    const runs = await runsOf(sources, caseId);
+    const newest = runs.at(-1);
+    if (newest === undefined) throw new Unfoldable('there is none');
+    return judgeable(foldCase(runs), seq, newest);
   } catch (error) {
     if (!(error instanceof Unfoldable)) throw error;
     throw new AppError('conflict', `De geschiedenis van deze zaak is zelf niet te volgen (${error.message}); er is niets gewijzigd.`, { cause: error });

@@ -4,6 +4,7 @@ import type { Sql } from '../db/connect.ts';
 import { differencesOf, type Difference } from '../history/compare.ts';
 import { factsOf, Unfoldable } from '../history/events.ts';
 import { foldRuns, type FoldedCase } from '../history/fold.ts';
+import { judgeable } from '../history/judge.ts';
 import { runsOf, type CaseRun } from '../history/runs.ts';
 import { storedCase, type StoredCase } from '../history/stored.ts';
 
@@ -15,36 +16,54 @@ export interface Sources {
 /** Both sides are read one after the other: what differs by a step that is just being stored is gone a moment later. */
 const LOOKS = 3;
 const BETWEEN_LOOKS_MS = 700;
+/** A step takes milliseconds; one that takes so long is stuck, and nobody else would say so. */
+const STUCK_AFTER_MS = 15 * 60_000;
+
+export interface Verdict {
+  differences: Difference[];
+  /** A step was on its way at every look: that step was not judged. */
+  isInFlight: boolean;
+}
 
 /**
  * Holds all that Postgres says of a case against its histories.
  * @returns what differs, and still did at a second and third look; nothing for a case that is not there, or that its
  * workflow has not heard of yet
  */
-export async function verifyCase(sources: Sources, caseId: string): Promise<Difference[]> {
-  let found: Difference[] = [];
-  for (let look = 1; look <= LOOKS; look += 1) {
-    if (look > 1) await pause(BETWEEN_LOOKS_MS);
-    found = await lookOnce(sources, caseId);
-    if (found.length === 0) break;
+export async function verifyCase(sources: Sources, caseId: string): Promise<Verdict> {
+  let verdict = await lookOnce(sources, caseId);
+  for (let look = 2; look <= LOOKS && (verdict.differences.length > 0 || verdict.isInFlight); look += 1) {
+    await pause(BETWEEN_LOOKS_MS);
+    verdict = await lookOnce(sources, caseId);
   }
-  return found;
+  return verdict;
 }
 
-async function lookOnce(sources: Sources, caseId: string): Promise<Difference[]> {
+async function lookOnce(sources: Sources, caseId: string): Promise<Verdict> {
   const stored = await sources.sql.begin('isolation level repeatable read read only', (tx) => storedCase(tx, caseId));
   const runs = await runsOf(sources, caseId);
-  const engine = (column: string, inPostgres: unknown, fromHistory: unknown): Difference => ({ caseId, table: 'engine', key: caseId, column, inPostgres, fromHistory });
-  if (stored === null) return runs.length === 0 ? [] : [engine('case', null, 'a workflow')];
   const newest = runs.at(-1);
-  if (newest === undefined) return stored.seq === 0 && !stored.isPlaced ? [] : [engine('history', stored.phase, null)];
+  const onEngine = (column: string, inPostgres: unknown, fromHistory: unknown): Verdict => ({ differences: [{ caseId, table: 'engine', key: caseId, column, inPostgres, fromHistory }], isInFlight: false });
+  if (stored === null) return newest === undefined ? nothing : onEngine('case', null, 'a workflow');
+  if (newest === undefined) return stored.seq === 0 && !stored.isPlaced ? nothing : onEngine('history', stored.phase, null);
   try {
-    const folded = foldCase(runs);
-    return [...differencesOf(caseId, stored, folded), ...endings(folded, newest, stored).map(([inPostgres, fromHistory]) => engine('run', inPostgres, fromHistory))];
+    return judged(caseId, stored, foldCase(runs), newest);
   } catch (error) {
     if (!(error instanceof Unfoldable)) throw error;
-    return [engine('history', stored.phase, error.message)];
+    return onEngine('history', stored.phase, error.message);
   }
+}
+
+const nothing: Verdict = { differences: [], isInFlight: false };
+
+function judged(caseId: string, stored: StoredCase, whole: FoldedCase, newest: CaseRun): Verdict {
+  const { folded, inFlightSince } = judgeable(whole, stored.seq, newest);
+  const engine = (column: string, [inPostgres, fromHistory]: [unknown, unknown]): Difference => ({ caseId, table: 'engine', key: caseId, column, inPostgres, fromHistory });
+  const isStuck = inFlightSince !== null && Date.now() - Date.parse(inFlightSince) > STUCK_AFTER_MS;
+  const stuck = isStuck ? [engine('seq', [stored.seq, `a step since ${inFlightSince}`])] : [];
+  if (folded === null) return { differences: stuck, isInFlight: true };
+  const found = [...differencesOf(caseId, stored, folded), ...endings(folded, newest, stored).map((values) => engine('run', values))];
+  return { differences: [...stuck, ...found], isInFlight: inFlightSince !== null };
 }
 
 /** @throws Unfoldable */

@@ -9,6 +9,8 @@ import { verifyCase, type Sources } from './verify-case.ts';
 export interface Verification {
   id: string;
   cases: number;
+  /** Of how many a step was on its way, which was left for the next time. */
+  inFlight: number;
   differences: Difference[];
 }
 
@@ -28,7 +30,8 @@ interface Options {
   scope: Scope;
   /** For `case`. */
   caseId?: string;
-  onCase?: (differences: Difference[]) => void;
+  /** Called when one is done, with how many there are in all. */
+  onCase?: (differences: Difference[], total: number) => void;
 }
 
 /**
@@ -39,12 +42,14 @@ export async function verifyCases(deps: Dependencies, { scope, caseId, onCase }:
   const startedAt = new Date().toISOString();
   const ids = scope === 'case' ? [caseId ?? ''] : await (scope === 'all' ? allCases(deps.sql) : casesForTonight(deps.sql, startedAt));
   const differences = scope === 'case' ? [] : await strayWorkflows(deps);
+  let inFlight = 0;
   await pooled(AT_ONCE, ids, async (id) => {
     const found = await verifyCase(deps, id);
-    differences.push(...found);
-    onCase?.(found);
+    differences.push(...found.differences);
+    if (found.isInFlight) inFlight += 1;
+    onCase?.(found.differences, ids.length);
   });
-  const verification = { id: randomUUID(), cases: ids.length, differences };
+  const verification = { id: randomUUID(), cases: ids.length, inFlight, differences };
   await store(deps.sql, verification, { scope, startedAt });
   return verification;
 }
@@ -57,11 +62,11 @@ async function store(sql: Db, { id, cases, differences }: Verification, { scope,
 
 const allCases = async (sql: Db) => idsOf(await sql<{ id: string }[]>`select id from cases order by id`);
 
-/** What changed since the last night that finished, and the part of the rest whose turn it is. */
+/** What changed since the last night that finished, with an hour to spare for transactions that were open then, and the part of the rest whose turn it is. */
 async function casesForTonight(sql: Db, at: string): Promise<string[]> {
   const turn = Math.floor(Date.parse(localDate(at)) / 86_400_000) % NIGHTS_A_ROUND;
   return idsOf(await sql<{ id: string }[]>`
-    with last as (select coalesce(max(started_at), '-infinity') as at from verifications where scope = 'nightly')
+    with last as (select coalesce(max(started_at) - interval '1 hour', '-infinity') as at from verifications where scope = 'nightly')
     select id from cases
     where ('x' || substr(md5(id::text), 1, 7))::bit(28)::int % ${NIGHTS_A_ROUND} = ${turn}
       or opened_at >= (select at from last)

@@ -1,0 +1,45 @@
+/** For a command beside a running system: its settings, Postgres and Temporal, and the arguments it was given. */
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { Client, Connection } from '@temporalio/client';
+import { ConfigError, loadConfig, type Config } from '../../src/config.ts';
+import { connect, type Sql } from '../../src/db/connect.ts';
+import { readSettings } from '../supervisor/settings.ts';
+import { SetupFailure } from './failure.ts';
+import { postgresUrl } from './postgres.ts';
+
+export interface Sources {
+  sql: Sql;
+  temporal: Client;
+  config: Config;
+}
+
+/** Connects, works and lets go, whatever comes of the work. @throws SetupFailure for settings that are wrong */
+export async function withSources<Result>(work: (sources: Sources) => Promise<Result>): Promise<Result> {
+  const config = runningConfig(process.env);
+  const connection = await Connection.connect({ address: config.temporalAddress });
+  const temporal = new Client({ connection, namespace: config.temporalNamespace });
+  const sql = connect(config.databaseUrl, { max: 6 });
+  return work({ sql, temporal, config }).finally(() => Promise.all([sql.end({ timeout: 5 }), connection.close()]));
+}
+
+/** What the environment says; where it says nothing, where `npm start` keeps its parts. Nothing is hashed here, so any key will do. */
+function runningConfig(env: NodeJS.ProcessEnv): Config {
+  const { ports, own } = readSettings([], env);
+  const found = { DATABASE_URL: own.databaseUrl ?? postgresUrl(ports.POSTGRES_PORT), TEMPORAL_ADDRESS: own.temporalAddress ?? `127.0.0.1:${ports.TEMPORAL_PORT}` };
+  try {
+    return loadConfig({ HASH_KEY: 'this command makes no hashes of persons', ...env, ...found });
+  } catch (error) {
+    throw error instanceof ConfigError ? new SetupFailure(error.message) : error;
+  }
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+/** Reads the command line. @throws SetupFailure with the usage, for one that is wrong */
+export function argumentsOf<const Wanted extends Options>(options: Wanted, usage: string, args: string[] = process.argv.slice(2)) {
+  try {
+    return parseArgs({ args, options }).values;
+  } catch (error) {
+    throw new SetupFailure(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  }
+}
