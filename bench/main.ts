@@ -21,7 +21,7 @@ import { transitions } from './transitions.ts';
 
 const chapters: Record<string, (servers: Servers, size: Size) => Promise<Chapter>> = { terms, delivery, signals, transitions, lists, replay, restart };
 
-let interrupted = false;
+const interruption = new AbortController();
 
 try {
   const { only, quick } = readOptions(process.argv.slice(2), Object.keys(chapters));
@@ -29,7 +29,7 @@ try {
   const servers = await step('Servers up', startServers);
   // Whatever the chapters started ends with this process.
   const interrupt = () => {
-    interrupted = true;
+    interruption.abort();
     void servers.stop().finally(() => process.exit(130));
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
@@ -53,5 +53,5 @@ try {
   }
 } catch (error) {
   // The chapter under way fails because its servers are gone.
-  if (!interrupted) fail(error);
+  if (!interruption.signal.aborted) fail(error);
 }
