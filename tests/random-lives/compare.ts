@@ -25,12 +25,17 @@ export function storyOf(state: CaseState): unknown {
     undecided: state.undecided,
     result: state.result,
     ending: state.ending,
+    maxVisits: state.policy.maxVisits,
+    closedDays: state.closedDays.map(({ date }) => date).sort(),
+    changes: (state.replans ?? []).map(({ changeId }) => changeId),
     deadlines: state.deadlines.map((d) => ({
       is: `${d.kind} ${d.creditorId ?? ''} ${d.state} ${d.dueOn}`,
       over: Date.parse(d.dueBefore),
       breached: instant(d.breachedAt),
       ended: instant(d.endedAt),
       left: d.remaining,
+      moot: d.moot === true,
+      term: d.term,
     })),
   };
 }
@@ -52,12 +57,17 @@ export function storyOfModel(life: Life): unknown {
     undecided: life.undecided,
     result: life.result,
     ending: life.ending,
+    maxVisits: life.policy.maxVisits,
+    closedDays: [...life.closed].sort(),
+    changes: life.changes,
     deadlines: life.deadlines.map((d) => ({
       is: `${d.kind} ${d.creditor ?? ''} ${d.state} ${d.due}`,
       over: overAt(d),
       breached: d.breached,
       ended: d.ended,
       left: d.left,
+      moot: d.moot,
+      term: d.rule.term,
     })),
   };
 }

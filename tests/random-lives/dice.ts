@@ -1,11 +1,14 @@
 /** Random lives: numbers thrown beforehand, read as what could be asked of the case as it is by then; so they shrink and repeat. */
 import fc from 'fast-check';
 import { dataSchemas, type Command } from '../../src/domain/commands.ts';
+import type { ReplanIn } from '../../src/domain/case/replan.ts';
 import type { MatchIn, SignalIn } from '../../src/domain/case/intake.ts';
 import type { Action } from '../../src/domain/lifecycle.ts';
-import { twentePolicy, type CasePolicy, type DeadlineKind } from '../../src/domain/policy.ts';
+import { twentePolicy, type CasePolicy, type DeadlineKind, type DeadlineRule } from '../../src/domain/policy.ts';
+import { termUnits, type Term } from '../../src/domain/terms.ts';
 import { creditorIds, dataOf, pick } from './data.ts';
-import { plus } from './model/days.ts';
+import { dayAt, plus } from './model/days.ts';
+import { runs } from './model/deadline.ts';
 import type { RandomLife } from './pure-run.ts';
 import type { Life } from './model/life.ts';
 import { actions, objection, roles } from './model/possible.ts';
@@ -25,7 +28,7 @@ export interface Throw {
   c: number;
 }
 
-export type Move = { signal: SignalIn } | { match: MatchIn } | { command: Command };
+export type Move = { signal: SignalIn } | { match: MatchIn } | { command: Command } | { replan: ReplanIn };
 
 const number = fc.nat(9_999);
 const waitMinutes = fc.oneof(
@@ -52,12 +55,13 @@ export const policies: fc.Arbitrary<CasePolicy> = fc
   })
   .map(({ terms, ...rest }) => {
     const deadlines = { ...twentePolicy.deadlines };
-    for (const [kind, { unit, amount, warns }] of Object.entries(terms)) {
-      const known = deadlines[kind as DeadlineKind];
-      deadlines[kind as DeadlineKind] = { ...known, term: { unit, amount: unit === 'months' ? amount % 7 : amount }, warnWorkingDays: kind === 're-check' ? null : warns };
-    }
+    for (const [kind, rule] of Object.entries(terms)) deadlines[kind as DeadlineKind] = ruleOf(kind as DeadlineKind, rule);
     return { version: 'random', ...rest, deadlines };
   });
+
+function ruleOf(kind: DeadlineKind, { unit, amount, warns }: { unit: Term['unit']; amount: number; warns: number | null }): DeadlineRule {
+  return { ...twentePolicy.deadlines[kind], term: { unit, amount: unit === 'months' ? amount % 7 : amount }, warnWorkingDays: kind === 're-check' ? null : warns };
+}
 
 /** Days closed by decree or by the region, beside the holidays. */
 export const closedDays = fc.uniqueArray(fc.integer({ min: 0, max: 900 }), { maxLength: 12 }).map((days) => days.map((n) => ({ date: plus('2040-03-01', n), name: 'gesloten' })));
@@ -78,6 +82,7 @@ export function moveOf(life: Life, thrown: Throw, n: number, ids: (k: number) =>
   // A case begins with a signal.
   if (n === 0 || (life.phase !== 'closed' && what % 100 < (early ? 45 : 5))) return { signal: signalOf(life, thrown, ids) };
   if (life.phase !== 'closed' && what % 100 < (early ? 90 : 10)) return { match: matchOf(life, thrown) };
+  if (life.phase !== 'closed' && what % 100 >= 86) return { replan: replanOf(life, thrown, n) };
   const possible = actions.flatMap((action) => roles.filter((role) => objection(life, action, role) === null).map((role) => [action, role] as const));
   const names = [...new Set(possible.map(([action]) => action))];
   const likely = names.length > 0 && what % 10 < 8;
@@ -119,4 +124,19 @@ function matchOf(life: Life, { a, b, c }: Throw): MatchIn {
     });
   const closedAt = life.now - (c % 12) * DAY;
   return { roundId: 'twente-2026-10', closedAt: new Date(closedAt).toISOString(), confirmedAt: new Date(Math.min(life.now, closedAt + (b % 3) * DAY)).toISOString(), teamId: null, decisions };
+}
+
+/** A closed day added or withdrawn, mostly near what runs, or other terms for what runs; now and then told twice. */
+function replanOf(life: Life, { what, who, a, b, c }: Throw, n: number): ReplanIn {
+  const changeId = a % 11 === 0 ? (life.changes.at(-1) ?? `change-${n}`) : `change-${n}`;
+  const told = { changeId, actor: { id: 'administrator', role: 'administrator' }, policy: null } as const;
+  const date = plus(dayAt(life.now), (b % 70) - 20);
+  const [known] = [...life.closed].sort().filter((day) => day >= plus(dayAt(life.now), -20));
+  if (what % 3 === 0) return { ...told, because: { because: 'closed-day-added', date, name: 'gesloten' } };
+  if (what % 3 === 1) return { ...told, because: { because: 'closed-day-withdrawn', date: known ?? date, name: 'gesloten' } };
+  const kinds = life.deadlines.filter(runs).map(({ kind }) => kind);
+  const kind = pick(kinds.length === 0 ? (['feedback'] as const) : kinds, who);
+  const rule = ruleOf(kind, { unit: pick(termUnits, a), amount: b % 41, warns: pick([null, 0, 1, 2, 5], c) });
+  const policy = { ...life.policy, version: `random-${n}`, maxVisits: 1 + (c % 4), deadlines: { ...life.policy.deadlines, [kind]: rule } };
+  return { ...told, because: { because: 'policy', version: policy.version }, policy };
 }

@@ -11,6 +11,7 @@ export function live(random: RandomLife): void {
     assert.equal(step.refusals.case, step.refusals.model);
     assert.deepEqual(storyOf(step.state), storyOfModel(step.life));
     step.taken.forEach(checkStep);
+    for (const d of step.state.deadlines) if (d.endedAt === null) checkAllowance(d, step.life.closed);
   }
   const last = moved.at(-1);
   if (last === undefined) return;
@@ -18,6 +19,5 @@ export function live(random: RandomLife): void {
   assert.deepEqual(broughtByTime(records, 'deadline-warned'), [...last.life.warned].sort());
   assert.deepEqual(broughtByTime(records, 'deadline-breached'), [...last.life.breached].sort());
   checkOnce(records);
-  for (const d of last.state.deadlines) checkAllowance(d, last.life.closed);
   assert.deepEqual({ ...againBySteps(random, moved), seq: 0 }, { ...last.state, seq: 0 });
 }

@@ -7,30 +7,45 @@ import { rules, type Phase } from '../../src/domain/lifecycle.ts';
 import { after, dayAt, daysLeft, type Closed } from './model/days.ts';
 import type { Taken } from './pure-run.ts';
 
-/** Where time, a signal or a match may lead; staying is always possible. */
-const leadsTo: Record<'time' | 'signal' | 'match', Partial<Record<Phase, Phase[]>>> = {
+/** Where what nobody commands may lead; staying is always possible. */
+const leadsTo: Record<'time' | 'signal' | 'match' | 'replan', Partial<Record<Phase, Phase[]>>> = {
   time: { triage: ['visiting', 'closed'], monitoring: ['re-check'] },
   signal: { candidate: ['triage', 'closed'], monitoring: ['triage'], 're-check': ['triage'] },
   match: { candidate: ['triage', 'closed'] },
+  replan: { monitoring: ['re-check'] },
 };
 
-export function checkStep({ before, record, by, now }: Taken): void {
+const isUncommanded = (by: Taken['by']): by is keyof typeof leadsTo => by in leadsTo;
+
+export function checkStep({ before, record, by, now, maxVisits }: Taken): void {
   const { state } = record;
   assert.equal(state.seq, before.seq + 1);
-  if (by === 'time' || by === 'signal' || by === 'match') assert.ok(state.phase === before.phase || leadsTo[by][before.phase]?.includes(state.phase), `${by} led from ${before.phase} to ${state.phase}`);
+  if (isUncommanded(by)) assert.ok(state.phase === before.phase || leadsTo[by][before.phase]?.includes(state.phase), `${by} led from ${before.phase} to ${state.phase}`);
   else assert.ok(rules[by].to.includes(state.phase), `${by} led to ${state.phase}`);
   const closings = record.events.filter(({ type }) => type === 'closed').length;
   assert.equal(closings, state.phase === 'closed' && before.phase !== 'closed' ? 1 : 0);
   if (before.phase === 'closed') assert.equal(by, 'reopen');
-  checkAttempts(state);
+  checkAttempts(state, maxVisits);
   checkDeadlines(before, record, by === 'correct-attempt' || by === 'undo-triage');
   checkMoments(before, record, now);
+  if (by === 'replan') checkMoved(before, record);
 }
 
-function checkAttempts({ attempts, policy }: CaseState): void {
+/** Within the policy: that of now, or where it was changed meanwhile the most that the case was ever allowed. */
+function checkAttempts({ attempts }: CaseState, maxVisits: number): void {
   const visits = new Map<number, number>();
   for (const { kind, cycle } of attempts) if (kind === 'visit' || kind === 'appointment') visits.set(cycle, (visits.get(cycle) ?? 0) + 1);
-  for (const made of visits.values()) assert.ok(made <= policy.maxVisits, `${made} visits`);
+  for (const made of visits.values()) assert.ok(made <= maxVisits, `${made} visits`);
+}
+
+/** The timeline tells of each deadline that a re-plan moved, and of no other. */
+function checkMoved(before: CaseState, { events, state }: CaseRecord): void {
+  const told = events.filter(({ type }) => type === 'deadline-replanned').map(({ data }) => `${String(data['deadlineId'])} ${String(data['to'])}`);
+  const moved = before.deadlines.flatMap((was, n) => {
+    const d = state.deadlines[n] as Deadline;
+    return d.dueOn !== was.dueOn || (was.state === 'breached') !== (d.state === 'breached') ? [`${d.id} ${d.dueOn}`] : [];
+  });
+  assert.deepEqual(told.sort(), moved.sort());
 }
 
 const running = (d: Deadline) => d.endedAt === null;
@@ -54,38 +69,51 @@ const same = (a: Deadline, b: Deadline) => JSON.stringify(a) === JSON.stringify(
 function checkMoments(before: CaseState, { events, state }: CaseRecord, now: number): void {
   for (const { type, at, data } of events) {
     if (type !== 'deadline-breached' && type !== 'deadline-warned') continue;
-    const d = (before.deadlines.find(({ id }) => id === data['deadlineId']) ?? state.deadlines.find(({ id }) => id === data['deadlineId'])) as Deadline;
+    const d = state.deadlines.find(({ id }) => id === data['deadlineId']) as Deadline;
+    const was = before.deadlines.find(({ id }) => id === data['deadlineId']);
     assert.ok(Date.parse(at) <= now, 'early');
-    if (type === 'deadline-breached') assert.equal(Date.parse(at), Date.parse(d.dueBefore));
-    else assert.ok(Date.parse(at) < Date.parse(d.dueBefore), 'warned late');
+    assert.equal(data['dueOn'], d.dueOn);
+    // A re-plan can put a day in the past; nobody was late by it before.
+    const planned = d.changes.at(-1)?.kind === 're-planned' ? Date.parse(String(d.changes.at(-1)?.at)) : 0;
+    if (type === 'deadline-warned') assert.ok(Date.parse(at) < Date.parse(d.dueBefore), 'warned late');
+    else assert.equal(Date.parse(at), Math.max(Date.parse(d.dueBefore), planned));
+    if (was?.state === 'breached' && type === 'deadline-breached') assert.notEqual(was.dueOn, d.dueOn);
   }
 }
 
-/** Of the whole life: each breach once a due date, each warning once a moment. */
+/** Of the whole life: each breach once a due date, each warning once a moment, and a breach on record is one that was told. */
 export function checkOnce(records: readonly CaseRecord[]): void {
-  for (const kind of ['deadline-breached', 'deadline-warned']) {
-    const moments = records.flatMap(({ events }) => events).filter(({ type }) => type === kind).map(({ data, at }) => `${String(data['deadlineId'])} ${at}`);
-    assert.equal(new Set(moments).size, moments.length);
-  }
+  const events = records.flatMap((record) => record.events);
+  const told = (type: string) => events.filter((event) => event.type === type);
+  const warned = told('deadline-warned').map(({ data, at }) => `${String(data['deadlineId'])} ${at}`);
+  const breached = told('deadline-breached').map(({ data }) => `${String(data['deadlineId'])} ${String(data['dueOn'])}`);
+  assert.equal(new Set(warned).size, warned.length);
+  assert.equal(new Set(breached).size, breached.length);
+  for (const { id, breachedAt } of records.at(-1)?.state.deadlines ?? []) assert.equal(told('deadline-breached').findLast(({ data }) => data['deadlineId'] === id)?.at ?? null, breachedAt);
 }
 
-/** Days used while time ran, and those still to go, are together the term and what it was extended by. */
+/** Days used while time ran, and those still to go, are together what was allowed, counted by the term and calendar in force. */
 export function checkAllowance(d: Deadline, closed: Closed): void {
   const unit = d.term.unit === 'workingDays' ? 'workingDays' : 'calendarDays';
   const days = (from: string, until: string) => daysLeft(from, until, unit, closed);
   const start = dayAt(Date.parse(d.startedAt));
-  let due = after(start, d.term.amount, d.term.unit, closed);
-  let given = days(start, due);
+  let allowed = days(start, after(start, d.term.amount, d.term.unit, closed));
   let stoodStill = 0;
   let pausedOn: string | null = null;
-  for (const change of d.changes) {
+  let isGiven = false;
+  const used = () => days(start, pausedOn ?? d.dueOn) - stoodStill;
+  // A day that a person gave, and the room it left at a pause, no re-plan takes away.
+  const allow = (much: number) => (allowed = Math.max(allowed, much));
+  for (const change of d.changes.filter(({ kind }) => kind !== 're-planned')) {
     const on = dayAt(Date.parse(change.at));
-    if (change.kind === 'extended') given += days(due, change.dueOn);
+    if (change.kind === 'extended') allow(days(start, change.dueOn) - stoodStill);
+    if (change.kind === 'extended') isGiven = true;
     if (change.kind === 'paused') pausedOn = on;
-    if (change.kind === 'resumed') stoodStill += days(pausedOn ?? on, on);
-    if (change.kind === 'resumed') pausedOn = null;
-    due = change.dueOn;
+    if (pausedOn !== null) allow(used() + (isGiven ? (change.remaining ?? 0) : 0));
+    if (change.kind !== 'resumed') continue;
+    stoodStill += days(pausedOn ?? on, on);
+    pausedOn = null;
   }
-  if (d.state === 'paused') assert.equal(days(start, pausedOn ?? start) - stoodStill + (d.remaining ?? 0), given);
-  else assert.equal(days(start, d.dueOn) - stoodStill, given);
+  if (d.state === 'paused') assert.equal(used() + (d.remaining ?? 0), allowed);
+  else if (pausedOn === null) assert.equal(used(), allowed);
 }

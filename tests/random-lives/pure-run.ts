@@ -1,6 +1,6 @@
 /** A random life lived twice at once: by the system's pure steps and by the model. */
 import type { ClosedDay } from '../../src/domain/calendar.ts';
-import { nextInstant, passTime, refusal, takeCommand, takeMatch, takeSignal } from '../../src/domain/case/life.ts';
+import { nextInstant, passTime, refusal, takeCommand, takeMatch, takeReplan, takeSignal } from '../../src/domain/case/life.ts';
 import { recordOf, type CaseRecord } from '../../src/domain/case/record.ts';
 import { newCase, type CaseInput, type CaseState } from '../../src/domain/case/state.ts';
 import type { Step } from '../../src/domain/case/step.ts';
@@ -10,6 +10,7 @@ import { BEGIN, moveOf, type Move, type Throw } from './dice.ts';
 import { unborn, type Life } from './model/life.ts';
 import * as intake from './model/intake.ts';
 import * as people from './model/people.ts';
+import { replan } from './model/replan.ts';
 import { refuses } from './model/refusals.ts';
 import { wait } from './model/time.ts';
 
@@ -22,8 +23,10 @@ export interface RandomLife {
 export interface Taken {
   before: CaseState;
   record: CaseRecord;
-  by: Action | 'signal' | 'match' | 'time';
+  by: Action | 'signal' | 'match' | 'replan' | 'time';
   now: number;
+  /** The most visits that a policy ever allowed this case. */
+  maxVisits: number;
 }
 
 export interface Moved {
@@ -47,13 +50,15 @@ export function* pureRun(random: RandomLife, ids = (k: number) => `s${k}`): Gene
   let state = frozen(newCase(inputOf(random)));
   const life = unborn(random.policy, new Set(random.closed.map(({ date }) => date)), BEGIN);
   let at = BEGIN;
+  let { maxVisits } = random.policy;
   for (const [n, thrown] of random.dice.entries()) {
     at += thrown.waitMinutes * 60_000;
     const now = new Date(at).toISOString();
     const taken: Taken[] = [];
     const take = (step: Step | null, by: Taken['by']) => {
       if (step === null) return;
-      taken.push({ before: state, record: recordOf(step), by, now: at });
+      maxVisits = Math.max(maxVisits, step.state.policy.maxVisits);
+      taken.push({ before: state, record: recordOf(step), by, now: at, maxVisits });
       state = frozen(step.state);
     };
     take(passTime(state, now), 'time');
@@ -68,7 +73,7 @@ export function* pureRun(random: RandomLife, ids = (k: number) => `s${k}`): Gene
   }
 }
 
-const nameOf = (move: Move) => ('signal' in move ? 'signal' : 'match' in move ? 'match' : move.command.action);
+const nameOf = (move: Move) => ('signal' in move ? 'signal' : 'match' in move ? 'match' : 'replan' in move ? 'replan' : move.command.action);
 
 function refusalsOf(state: CaseState, life: Life, move: Move, now: string): Moved['refusals'] {
   if (!('command' in move)) return { case: null, model: null };
@@ -76,14 +81,16 @@ function refusalsOf(state: CaseState, life: Life, move: Move, now: string): Move
   return { case: reason === null ? null : 'code' in reason ? reason.code : reason.rule, model: refuses(life, move.command) };
 }
 
-function stepOf(state: CaseState, move: Move, now: string): Step {
+function stepOf(state: CaseState, move: Move, now: string): Step | null {
   if ('signal' in move) return takeSignal(state, frozen(move.signal), now);
+  if ('replan' in move) return takeReplan(state, frozen(move.replan), now);
   return 'match' in move ? takeMatch(state, frozen(move.match), now) : takeCommand(state, frozen(move.command), now);
 }
 
 function bothDo(life: Life, move: Move): void {
   if ('signal' in move) intake.signal(life, move.signal);
   else if ('match' in move) intake.match(life, move.match);
+  else if ('replan' in move) replan(life, move.replan);
   else people.command(life, move.command);
 }
 
@@ -93,7 +100,7 @@ export function againBySteps(random: RandomLife, moved: readonly Moved[]): CaseS
   for (const { at, move, refusals } of moved) {
     const now = new Date(at).toISOString();
     for (let next = nextInstant(state); next !== null && Date.parse(next) <= at; next = nextInstant(state)) state = passTime(state, next)?.state ?? state;
-    if (refusals.case === null) state = stepOf(state, move, now).state;
+    if (refusals.case === null) state = stepOf(state, move, now)?.state ?? state;
   }
   return state;
 }

@@ -16,10 +16,20 @@ export interface ModelDeadline {
   left: number | null;
   /** The day after which time stood still. */
   haltedOn: Day;
+  /** The breach on record would not have been one. */
+  moot: boolean;
+  from: number;
+  /** When its day was last worked out anew: nobody was late by it before. */
+  plannedAt: number;
   startedBy: string;
   endedBy: string | null;
   before: ModelDeadline['state'] | null;
+  /** What moved it since it started, for working it out again. */
+  log: Moved[];
 }
+
+/** Time stood still, ran on, or a person gave it a later day; `left` is how much room that gave while time stands still. */
+export type Moved = { at: number } & ({ what: 'halted'; left: number } | { what: 'ran-on' } | { what: 'given'; due: Day; left: number | null });
 
 export const runs = (d: ModelDeadline): boolean => d.ended === null;
 /** The first moment after its last day. */
@@ -27,11 +37,13 @@ export const overAt = (d: ModelDeadline): number => midnight(plus(d.due, 1));
 
 export function begin(kind: DeadlineKind, rule: DeadlineRule, from: number, by: string, creditor: string | null, closed: Closed): ModelDeadline {
   const due = after(dayAt(from), rule.term.amount, rule.term.unit, closed);
-  const d: ModelDeadline = { kind, creditor, rule, state: 'open', due, warns: null, breached: null, ended: null, left: null, haltedOn: '', startedBy: by, endedBy: null, before: null };
+  const d: ModelDeadline = {
+    kind, creditor, rule, state: 'open', due, warns: null, breached: null, ended: null, left: null, haltedOn: '', moot: false, from, plannedAt: 0, startedBy: by, endedBy: null, before: null, log: [],
+  };
   return { ...d, warns: warning(d, closed) };
 }
 
-function warning(d: ModelDeadline, closed: Closed): number | null {
+export function warning(d: ModelDeadline, closed: Closed): number | null {
   return d.rule.warnWorkingDays === null ? null : midnight(workingDaysBefore(d.due, d.rule.warnWorkingDays, closed));
 }
 
@@ -53,28 +65,31 @@ export function unstop(d: ModelDeadline): void {
   Object.assign(d, { state: d.before ?? 'open', ended: null, endedBy: null, before: null } satisfies Partial<ModelDeadline>);
 }
 
-export function halt(d: ModelDeadline, on: Day, closed: Closed): void {
+export function halt(d: ModelDeadline, at: number, closed: Closed): void {
   d.state = 'paused';
-  d.haltedOn = on;
-  d.left = daysLeft(on, d.due, d.rule.term.unit, closed);
+  d.haltedOn = dayAt(at);
+  d.left = daysLeft(d.haltedOn, d.due, d.rule.term.unit, closed);
+  d.log.push({ what: 'halted', at, left: d.left });
 }
 
 /** Runs on from the next day with what was left; who should have been warned meanwhile is warned now. */
 export function goOn(d: ModelDeadline, at: number, closed: Closed): void {
   const unit = d.rule.term.unit === 'months' ? 'calendarDays' : d.rule.term.unit;
   Object.assign(d, { state: 'open', due: after(dayAt(at), d.left ?? 0, unit, closed), left: null });
+  d.log.push({ what: 'ran-on', at });
   const warns = warning(d, closed);
   if (warns !== null && warns > at) d.warns = warns;
   else if (d.warns !== null) d.warns = at;
 }
 
 /** A later last day. With room again it is open again and warns again. */
-export function stretch(d: ModelDeadline, due: Day, at: number, pausedOn: Day | null, closed: Closed): void {
+export function stretch(d: ModelDeadline, due: Day, at: number, paused: number | null, closed: Closed): void {
   d.due = due;
   if (d.state === 'paused') d.left = daysLeft(d.haltedOn, due, d.rule.term.unit, closed);
+  d.log.push({ what: 'given', at, due, left: d.left });
   if (d.state === 'paused' || overAt(d) <= at) return;
   d.state = 'open';
   const warns = warning(d, closed);
   d.warns = warns !== null && warns > at ? warns : null;
-  if (pausedOn !== null) halt(d, pausedOn, closed);
+  if (paused !== null) halt(d, paused, closed);
 }

@@ -1,6 +1,5 @@
 /** Signals come in, and the match judges them. */
 import type { MatchIn, SignalIn } from '../../../src/domain/case/intake.ts';
-import { dayAt } from './days.ts';
 import { halt, overAt, type ModelDeadline } from './deadline.ts';
 import { clean, drops, ends, rechecks, running, starts, type Cause, type Life } from './life.ts';
 
@@ -47,7 +46,7 @@ function joins(life: Life, from: { melding: number; triage: number; crisis: bool
 /** Time stands still for what starts in a pause too; what was late before the pause is late. */
 function standStill(life: Life, deadlines: ModelDeadline[], from: number): void {
   if (life.paused === null) return;
-  for (const d of deadlines) if (overAt(d) > life.paused) halt(d, dayAt(Math.max(life.paused, from)), life.closed);
+  for (const d of deadlines) if (overAt(d) > life.paused) halt(d, Math.max(life.paused, from), life.closed);
 }
 
 function leaves(life: Life, cause: Cause): void {

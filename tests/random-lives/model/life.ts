@@ -15,6 +15,8 @@ export interface ModelAttempt extends AttemptData {
 export interface Life {
   policy: CasePolicy;
   closed: Closed;
+  /** Of the calendar and the policy, as the case has heard of them. */
+  changes: string[];
   now: number;
   phase: Phase;
   /** Since when. */
@@ -43,7 +45,7 @@ export interface Life {
 
 export function unborn(policy: CasePolicy, closed: Closed, now: number): Life {
   return {
-    policy, closed, now, phase: 'candidate', paused: null, held: null, signals: [], deadlines: [], attempts: [], round: 0, revisits: 0, ending: null, warned: [], breached: [],
+    policy, closed, changes: [], now, phase: 'candidate', paused: null, held: null, signals: [], deadlines: [], attempts: [], round: 0, revisits: 0, ending: null, warned: [], breached: [],
     ...clean(),
   };
 }

@@ -1,7 +1,8 @@
 /** What people do, told as the process description tells it. */
 import type { Command, CommandOf } from '../../../src/domain/commands.ts';
-import { dayAt, midnight } from './days.ts';
+import { midnight } from './days.ts';
 import { goOn, halt, runs, stretch, unstop } from './deadline.ts';
+import { follow } from './replan.ts';
 import { askOne, clean, deadlineOf, drops, ends, isVisit, lastVisit, meets, rechecks, running, starts, turnDown, visits, type Cause, type Life, type ModelAttempt } from './life.ts';
 
 const toVisit = ['first-visit', 'next-visit', 'revisit'] as const;
@@ -73,7 +74,7 @@ export function command(life: Life, asked: Command): void {
       return decide(life, asked.data.decision, cause);
     case 'pause':
       life.paused = life.now;
-      for (const d of life.deadlines) if (d.state === 'open') halt(d, dayAt(life.now), life.closed);
+      for (const d of life.deadlines) if (d.state === 'open') halt(d, life.now, life.closed);
       return;
     case 'resume':
       life.paused = null;
@@ -81,7 +82,7 @@ export function command(life: Life, asked: Command): void {
       return;
     case 'extend-deadline': {
       const d = deadlineOf(life, asked.data.deadlineId);
-      if (d !== undefined) stretch(d, asked.data.dueOn, life.now, life.paused === null ? null : dayAt(life.paused), life.closed);
+      if (d !== undefined) stretch(d, asked.data.dueOn, life.now, life.paused, life.closed);
       return;
     }
     case 'close':
@@ -102,7 +103,11 @@ const holding = (life: Life, by: string, noGo: string | null) => ({ until: life.
 function takeBack(life: Life, by: string, cause: Cause): void {
   for (const d of life.deadlines) {
     if (d.startedBy === by && runs(d)) drops({ ...life, deadlines: [d] }, [d.kind], cause);
-    else if (d.endedBy === by) unstop(d);
+    else if (d.endedBy === by) {
+      unstop(d);
+      // It was left alone when the others were planned anew.
+      if (life.changes.length > 0) follow(life, d);
+    }
   }
 }
 

@@ -22,7 +22,8 @@ function days(life: Life, until: number): void {
   life.now = Math.max(life.now, until);
 }
 
-function settle(life: Life, now: number): void {
+/** What has come due by now, at its own moment; what a change put in the past, at that change. */
+export function settle(life: Life, now: number): void {
   if (life.paused !== null || life.phase === 'closed') return;
   // Whatever starts meanwhile is looked at too.
   for (let n = 0; n < life.deadlines.length; n++) {
@@ -32,15 +33,17 @@ function settle(life: Life, now: number): void {
 }
 
 function comeDue(life: Life, d: ModelDeadline, n: number, now: number): void {
-  if (d.kind === 're-check') return midnight(d.due) <= now ? ask(life, { at: midnight(d.due), by: 'time' }) : undefined;
+  if (d.kind === 're-check') return midnight(d.due) <= now ? ask(life, { at: Math.max(midnight(d.due), d.plannedAt), by: 'time' }) : undefined;
   if (d.warns !== null && d.warns <= now && d.warns < overAt(d)) {
     life.warned.push(`${n} ${d.kind} ${d.warns}`);
     d.warns = null;
   }
   if (overAt(d) > now) return;
-  const at = overAt(d);
-  Object.assign(d, { state: 'breached', breached: at, warns: null } satisfies Partial<ModelDeadline>);
+  const at = Math.max(overAt(d), d.plannedAt);
+  const wasFollowed = d.moot;
+  Object.assign(d, { state: 'breached', breached: at, warns: null, moot: false } satisfies Partial<ModelDeadline>);
   life.breached.push(`${n} ${d.kind} ${at}`);
+  if (wasFollowed) return;
   if (d.kind === 're-check-answer' && d.creditor !== null && life.answers.get(d.creditor) === 'asked') {
     life.answers.set(d.creditor, 'reminded');
     starts(life, 're-check-reminder', { at, by: 'time' }, at, d.creditor);

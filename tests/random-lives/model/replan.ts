@@ -1,0 +1,81 @@
+/** The calendar or the policy changes while the case runs: every day that is still to come is worked out again. */
+import type { ReplanIn } from '../../../src/domain/case/replan.ts';
+import { after, dayAt, daysLeft, plus, midnight, type Closed, type Day } from './days.ts';
+import { halt, overAt, runs, warning, type ModelDeadline, type Moved } from './deadline.ts';
+import type { Life } from './life.ts';
+import { settle } from './time.ts';
+
+export function replan(life: Life, { changeId, because, policy }: ReplanIn): void {
+  if (life.changes.includes(changeId)) return;
+  life.changes.push(changeId);
+  if (because.because === 'closed-day-added') life.closed = new Set([...life.closed, because.date]);
+  if (because.because === 'closed-day-withdrawn') life.closed = new Set([...life.closed].filter((day) => day !== because.date));
+  life.policy = policy ?? life.policy;
+  for (const d of life.deadlines) if (runs(d)) follow(life, d);
+  comeDueNow(life);
+}
+
+/** What would have come due before comes due now, in the order in which it would have. */
+function comeDueNow(life: Life): void {
+  const days = life.deadlines.filter(({ state }) => state === 'open').map(({ due }) => due).sort();
+  for (let day = days[0] ?? plus(dayAt(life.now), 1); midnight(day) <= life.now; day = plus(day, 1)) settle(life, midnight(day));
+  settle(life, life.now);
+}
+
+/** One deadline by the calendar and the policy of now, as if they had always been. */
+export function follow(life: Life, d: ModelDeadline): void {
+  const { now, paused, closed } = life;
+  const rule = life.policy.deadlines[d.kind];
+  const { due, left } = workedOut({ ...d, rule }, d.log, closed);
+  if (due !== d.due || JSON.stringify(rule.term) !== JSON.stringify(d.rule.term)) d.plannedAt = now;
+  d.rule = rule;
+  Object.assign(d, { due, left: d.state === 'paused' ? left : null });
+  const wasLate = d.state === 'breached';
+  const over = overAt(d);
+  if (d.breached !== null) {
+    const room = over > (paused ?? now);
+    if (wasLate && room) d.state = 'open';
+    else if (over <= d.breached) Object.assign(d, { state: 'breached', left: null });
+    d.moot = isMoot(d, d.breached, life);
+    // Time stands still for it as for the others, and would have since the pause.
+    if (wasLate && room && paused !== null) halt(d, paused, closed);
+  }
+  warnAgain(d, now, closed);
+}
+
+/** Where a deadline stands after what moved it. A day that a person gave is not taken away, nor the room it left in a pause. */
+function workedOut(d: Pick<ModelDeadline, 'rule' | 'from'>, log: readonly Moved[], closed: Closed): { due: Day; left: number | null } {
+  const { amount, unit } = d.rule.term;
+  let due = after(dayAt(d.from), amount, unit, closed);
+  let halted: Day | null = null;
+  let left: number | null = null;
+  let isGiven = false;
+  for (const moved of log) {
+    if (moved.what === 'ran-on') {
+      if (left !== null) due = after(dayAt(moved.at), left, unit === 'months' ? 'calendarDays' : unit, closed);
+      [halted, left] = [null, null];
+      continue;
+    }
+    if (moved.what === 'given' && moved.due > due) due = moved.due;
+    if (moved.what === 'given') isGiven = true;
+    if (moved.what === 'halted') halted = dayAt(moved.at);
+    if (halted !== null) left = Math.max(daysLeft(halted, due, unit, closed), isGiven ? (moved.left ?? 0) : 0);
+  }
+  return { due, left };
+}
+
+/** Nobody would have been late then: not before somebody moved it, and not before now. */
+function isMoot(d: ModelDeadline, breached: number, { now, paused, closed }: Life): boolean {
+  const n = d.log.findIndex(({ at }) => at >= breached);
+  const { due } = workedOut(d, n === -1 ? d.log : d.log.slice(0, n), closed);
+  return midnight(plus(due, 1)) > (d.log[n]?.at ?? paused ?? now);
+}
+
+/** Whoever was warned is warned again for a moment that is still to come; whoever was not, but should have been, now. */
+function warnAgain(d: ModelDeadline, now: number, closed: Closed): void {
+  if (d.state === 'paused' && d.rule.warnWorkingDays !== null) return;
+  const warns = d.state === 'breached' ? null : warning(d, closed);
+  const stillToCome = warns !== null && warns > now;
+  const wasWarned = d.warns === null;
+  d.warns = stillToCome ? warns : warns === null || wasWarned ? null : now;
+}
