@@ -1,4 +1,3 @@
-import { heartbeat } from '@temporalio/activity';
 import { systemActor } from '../src/domain/commands.ts';
 import type { Instant } from '../src/domain/dates.ts';
 import { monthAt, type RoundRules } from '../src/domain/round.ts';
@@ -10,10 +9,9 @@ import { startApplying } from '../src/usecases/start-applying.ts';
 import { storeRoundClosing } from '../src/usecases/store-round-closing.ts';
 import { storeRoundDeadline, type RoundDeadlineRecord } from '../src/usecases/store-round-deadline.ts';
 import type { Dependencies } from './dependencies.ts';
+import { withPulse } from './with-pulse.ts';
 
 type Input<UseCase extends (first: never, input: never, ...rest: never[]) => unknown> = Parameters<UseCase>[1];
-
-const PULSE_MS = 2_000;
 
 /** What the workflow of a round has done in Postgres and in the cases; each can be done again without harm. */
 export function roundActivities(deps: Dependencies) {
@@ -27,13 +25,9 @@ export function roundActivities(deps: Dependencies) {
     },
     storeRoundClosing: (input: Input<typeof storeRoundClosing>): Promise<RoundRules> => storeRoundClosing(sql, input),
     storeRoundDeadline: async (record: RoundDeadlineRecord): Promise<void> => mail.dispatch(await storeRoundDeadline(sql, record)),
-    makeMatchList: (input: Input<typeof makeMatchList>): Promise<void> => makeMatchList(sql, input),
+    makeMatchList: (input: Input<typeof makeMatchList>): Promise<void> => withPulse(() => makeMatchList(sql, input)),
     startApplying: (input: Input<typeof startApplying>): Promise<boolean> => startApplying(sql, input),
-    applyMatchList: async (input: Input<typeof applyMatchList>): Promise<{ left: number }> => {
-      // Also while cases are slow to answer, so that silence means a dead worker.
-      const pulse = setInterval(() => heartbeat(), PULSE_MS);
-      return applyMatchList(deps, input).finally(() => clearInterval(pulse));
-    },
-    concludeRound: async (input: Input<typeof concludeRound>): Promise<void> => mail.dispatch(await concludeRound(sql, input)),
+    applyMatchList: (input: Input<typeof applyMatchList>): Promise<{ left: number }> => withPulse(() => applyMatchList(deps, input)),
+    concludeRound: (input: Input<typeof concludeRound>): Promise<void> => withPulse(async () => mail.dispatch(await concludeRound(sql, input))),
   };
 }

@@ -4,6 +4,7 @@ import type { Activities } from '../activities/index.ts';
 /** A dead mail server delays a mail and loses none: tried without end, at last every five minutes. */
 const { sendMail } = proxyActivities<Activities>({
   startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '10s',
   retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '5 minutes' },
 });
 

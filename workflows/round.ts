@@ -13,7 +13,7 @@ import { closeRound, confirmMatch, refused, rematch, replanRound, roundStatus } 
 
 const retry = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 const { storeRoundClosing, startApplying, storeRoundDeadline } = proxyLocalActivities<Activities>({ startToCloseTimeout: '10s', localRetryThreshold: '10s', retry });
-const { makeMatchList, concludeRound } = proxyActivities<Activities>({ startToCloseTimeout: '5 minutes', retry });
+const { makeMatchList, concludeRound } = proxyActivities<Activities>({ startToCloseTimeout: '5 minutes', heartbeatTimeout: '10s', retry });
 const { applyMatchList } = proxyActivities<Activities>({ startToCloseTimeout: '30 minutes', heartbeatTimeout: '10s', retry });
 
 /** Cases told by one activity: few events in the history, and progress that shows. */
