@@ -3,10 +3,12 @@ import { ColumnReader, requireColumns } from './columns.ts';
 import type { ColumnName, DeliveryMapping } from './mapping.ts';
 import { cellOf, type Cell, type RawRow } from './raw-row.ts';
 import { emptyDelivery, UnreadableDelivery } from './unreadable.ts';
-import { unpackedBytes } from './zip-size.ts';
+import { ZipTooLarge } from './unzip.ts';
+import { checkedWorkbook } from './workbook.ts';
 
 const largestFile = 10 * 1024 * 1024;
-const largestUnpacked = 150 * 1024 * 1024;
+/** Far more than any field takes: one text of megabytes that a hundred thousand cells share would be read as often. */
+const longestCell = 2_000;
 
 /**
  * The rows of a workbook's first sheet, whose first row is the header. Unlike text a workbook is held in memory, so it
@@ -26,9 +28,11 @@ export async function* xlsxRows(chunks: AsyncIterable<Uint8Array>, mapping: Deli
 
 function cellsOf(row: readonly unknown[], columns: readonly (ColumnName | undefined)[]) {
   const cells: Partial<Record<ColumnName, Cell>> = {};
-  for (const [index, column] of columns.entries()) if (column) cells[column] = cellOf(row[index]);
+  for (const [index, column] of columns.entries()) if (column) cells[column] = shortened(cellOf(row[index]));
   return cells;
 }
+
+const shortened = (cell: Cell): Cell => (typeof cell === 'string' && cell.length > longestCell ? cell.slice(0, longestCell) : cell);
 
 async function wholeFile(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const parts: Uint8Array[] = [];
@@ -43,16 +47,18 @@ async function wholeFile(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
 }
 
 async function sheetOf(file: Buffer) {
-  if (unpackedBytes(file) > largestUnpacked) throw tooLarge();
   try {
-    return await readSheet(file);
-  } catch {
-    throw notXlsx();
+    return await readSheet(checkedWorkbook(file));
+  } catch (error) {
+    throw error instanceof ZipTooLarge ? unpacksTooLarge() : notXlsx();
   }
 }
 
 const tooLarge = () =>
   new UnreadableDelivery('too-large', 'Dit Excel-bestand is te groot; het mag 10 MB zijn.', 'Sla het op als "CSV UTF-8" en lever dat aan.');
+
+const unpacksTooLarge = () =>
+  new UnreadableDelivery('too-large', 'Dit Excel-bestand wordt uitgepakt te groot; het mag dan 150 MB zijn, zonder cellen ver buiten de gegevens.', 'Sla alleen het blad met de signalen op als "CSV UTF-8" en lever dat aan.');
 
 const notXlsx = () =>
   new UnreadableDelivery('not-xlsx', 'Dit is geen leesbaar Excel-bestand (xlsx).', 'Open het in Excel, sla het op als xlsx of als "CSV UTF-8" en lever het opnieuw aan.');

@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
-import { stringify } from 'csv-stringify';
+import type { Readable } from 'node:stream';
+import { csvOf, type CsvCell } from '../csv.ts';
 import type { MatchRow } from '../db/queries/match-list.ts';
 import { dropOutLabels } from './labels.ts';
 
@@ -7,12 +7,10 @@ const columns = ['uitkomst', 'reden', 'zaak', 'nieuwe zaak', 'meervoudig', 'opee
 const joins: Readonly<Record<string, string>> = { higher: 'hoger bedrag', other: 'andere achterstand', crisis: 'crisis' };
 const yesNo = (yes: boolean) => (yes ? 'ja' : 'nee');
 
-/** A match list as CSV for Excel: semicolons, a byte order mark, one line a signal; no cell is run as a formula. */
-export function matchCsv(rows: AsyncIterable<MatchRow>): Readable {
-  return Readable.from(lines(rows)).pipe(stringify({ header: true, columns, delimiter: ';', bom: true, escape_formulas: true }));
-}
+/** A match list as CSV: one line a signal. */
+export const matchCsv = (rows: AsyncIterable<MatchRow>): Readable => csvOf(columns, lines(rows));
 
-async function* lines(rows: AsyncIterable<MatchRow>): AsyncGenerator<(string | number)[]> {
+async function* lines(rows: AsyncIterable<MatchRow>): AsyncGenerator<CsvCell[]> {
   for await (const row of rows) {
     const inCase = row.outcome === 'in-case';
     const reason = row.reason ?? '';

@@ -78,8 +78,8 @@ function xlsxCell(cell: XlsxCell, column: number, row: number): string {
   return typeof cell === 'number' ? `<c ${at}><v>${cell}</v></c>` : `<c ${at} s="1"><v>${cell.date}</v></c>`;
 }
 
-/** A zip file whose parts are stored as they are; `claimed` is the size that the directory claims for each. */
-export function zip(files: Record<string, string>, claimed?: number): Buffer {
+/** A zip file whose parts are stored as they are. */
+export function zip(files: Record<string, string>): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
@@ -89,7 +89,7 @@ export function zip(files: Record<string, string>, claimed?: number): Buffer {
     common.writeUInt16LE(20, 0);
     common.writeUInt32LE(crc32(data), 10);
     common.writeUInt32LE(data.length, 14);
-    common.writeUInt32LE(claimed ?? data.length, 18);
+    common.writeUInt32LE(data.length, 18);
     common.writeUInt16LE(name.length, 22);
     const place = Buffer.alloc(14);
     place.writeUInt32LE(offset, 10);

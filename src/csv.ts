@@ -1,0 +1,46 @@
+/**
+ * Everything that leaves the system as CSV, for Excel: semicolons and a byte order mark. A spreadsheet runs a text that
+ * looks like a formula, wherever it came from: such a text gets an apostrophe, and any that holds more than letters and
+ * digits is quoted, so that no sign in it begins a cell under another separator. Numbers stay numbers, negative ones too.
+ */
+import { Readable } from 'node:stream';
+
+/** Null is an empty cell. */
+export type CsvCell = string | number | null;
+
+const BYTE_ORDER_MARK = '\ufeff';
+const PIECE_CHARACTERS = 16 * 1024;
+
+/**
+ * Lines as a stream that asks for no more of them than its reader takes, and lets go of them when its reader leaves.
+ * @param columns the first line
+ */
+export function csvOf(columns: readonly string[], lines: AsyncIterable<readonly CsvCell[]>): Readable {
+  return Readable.from(piecesOf(columns, lines), { objectMode: false });
+}
+
+async function* piecesOf(columns: readonly string[], lines: AsyncIterable<readonly CsvCell[]>): AsyncGenerator<Buffer> {
+  let piece = BYTE_ORDER_MARK + lineOf(columns);
+  for await (const line of lines) {
+    piece += lineOf(line);
+    if (piece.length < PIECE_CHARACTERS) continue;
+    yield Buffer.from(piece);
+    piece = '';
+  }
+  if (piece !== '') yield Buffer.from(piece);
+}
+
+const lineOf = (cells: readonly CsvCell[]): string => `${cells.map(written).join(';')}\n`;
+
+function written(cell: CsvCell): string {
+  if (cell === null || cell === '') return '';
+  if (typeof cell === 'number') return String(cell);
+  return plain.test(cell) ? cell : `"${harmless(cell).replaceAll('"', '""')}"`;
+}
+
+const plain = /^[\p{L}\p{N}][\p{L}\p{N} ._()/-]*$/u;
+
+/** What spreadsheets take for the start of a formula: full-width signs too, and behind blanks that they pass over. */
+const formula = /^[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212|%]|^[\t\r\n]/u;
+
+const harmless = (text: string): string => (formula.test(text) ? `'${text}` : text);
