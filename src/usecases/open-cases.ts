@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Db } from '../db/connect.ts';
 import type { Policy } from '../domain/policy.ts';
 import { keyedHash } from '../keyed-hash.ts';
+import { newId } from '../new-id.ts';
 
 export interface HouseholdCase {
   householdId: string;
@@ -28,7 +28,7 @@ export async function openCasesAt(tx: Db, { hashKey, policyOf, at }: Options, pl
   // In one order for every transaction, so that two deliveries at once do not wait for each other in a ring.
   const sorted = [...byKey.values()].sort((a, b) => (a.addressKey < b.addressKey ? -1 : 1));
   const keys = sorted.map((place) => place.addressKey);
-  const households = sorted.map(({ addressKey, municipalityCode, row }) => ({ addressKey, addressHash: keyedHash(hashKey, addressKey), municipalityCode, ...row.address }));
+  const households = sorted.map(({ addressKey, municipalityCode, row }) => ({ id: newId(), addressKey, addressHash: keyedHash(hashKey, addressKey), municipalityCode, ...row.address }));
   await tx`insert into households ${tx(households)} on conflict (address_key) do nothing`;
   const ids = await tx<{ addressKey: string; id: string }[]>`select address_key, id from households where address_key = any(${keys}::text[]) order by address_key`;
   const candidates = ids.map(({ addressKey, id }) => candidateRow(id, byKey.get(addressKey), policyOf, at));
@@ -62,5 +62,5 @@ export async function moveToOpenCase(tx: Db, signalId: string): Promise<string> 
 function candidateRow(householdId: string, place: Place | undefined, policyOf: Options['policyOf'], at: string) {
   if (place === undefined) throw new Error('a household without a row');
   const { municipalityCode, roundId } = place;
-  return { id: randomUUID(), householdId, municipalityCode, roundId, policyVersion: policyOf(municipalityCode).version, openedAt: at };
+  return { id: newId(), householdId, municipalityCode, roundId, policyVersion: policyOf(municipalityCode).version, openedAt: at };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { DeliveryContext } from '../delivery/delivery-context.ts';
 import type { RowResult } from '../delivery/row.ts';
 import { judgeRows, type AcceptedRow, type JudgedRow, type KnownSignal } from '../delivery/verdict.ts';
@@ -6,6 +5,7 @@ import { judgeCrisis, type OpenCase, type Verdict } from '../domain/match-rules.
 import { localDate } from '../domain/dates.ts';
 import type { Policy } from '../domain/policy.ts';
 import { keyedHash, personKey } from '../keyed-hash.ts';
+import { newId } from '../new-id.ts';
 import type { Db, Sql } from '../db/connect.ts';
 import { policiesOn } from '../db/queries/policies.ts';
 import { lockRoundsFrom } from '../db/queries/rounds.ts';
@@ -27,7 +27,7 @@ export async function storeDeliveryRows({ sql, config }: Dependencies, context: 
     if (fresh.length === 0) return;
     const rounds = await lockRoundsFrom(tx, context.regionId, context.month);
     const known = await knownSignals(tx, context, fresh, rounds.map((round) => round.id));
-    const judged = judgeRows(fresh, { context, rounds, known, hash: (content) => keyedHash(config.hashKey, content), newId: randomUUID });
+    const judged = judgeRows(fresh, { context, rounds, known, hash: (content) => keyedHash(config.hashKey, content), newId });
     const accepted = judged.flatMap((row) => ('accepted' in row ? [row.accepted] : []));
     await storeSignals(tx, config.hashKey, context, accepted, at);
     await storeVerdicts(tx, context.id, judged);
