@@ -3,6 +3,7 @@ import { closeDelivery, placeDelivery, placeWaiting, resumeDeliveries, storeRows
 import type { Dependencies } from './dependencies.ts';
 import { recordCase } from './record-case.ts';
 import { roundActivities } from './round.ts';
+import { sealAuditActivity } from './seal-audit.ts';
 import { sendMail } from './send-mail.ts';
 import { verifyActivities } from './verify.ts';
 import { withoutValues } from './without-values.ts';
@@ -19,6 +20,7 @@ export function createActivities(dependencies: Dependencies) {
     placeWaiting: placeWaiting(dependencies),
     closeDelivery: closeDelivery(dependencies),
     resumeDeliveries: resumeDeliveries(dependencies),
+    sealAudit: sealAuditActivity(dependencies),
     sendMail: sendMail(dependencies),
   });
 }

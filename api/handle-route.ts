@@ -3,8 +3,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
+import type { CallingActor } from '../src/actor.ts';
 import { AppError, type FieldError } from '../src/errors.ts';
 import { actorOf } from './actor.ts';
+import { auditRefusedCall, auditReply, type Call } from './audited.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { fieldErrorsOf } from './field-errors.ts';
 import { isRaw, type AnySpec, type Reply } from './spec.ts';
@@ -14,19 +16,29 @@ const json: RequestHandler = express.json({ limit: '1mb', strict: false });
 export function handlerOf(spec: AnySpec) {
   return async (request: Request, response: Response, deps: ApiDependencies): Promise<void> => {
     response.locals['route'] = spec.path;
-    const actor = await allowedActor(spec, request, response, deps);
-    if (spec.body !== undefined && !isRaw(spec.body)) await readJson(request, response);
-    const input = { ...parsed(spec, request), actor, request, requestId: String(response.locals['requestId']) };
-    await send(response, await spec.handle(input, deps));
+    const requestId = String(response.locals['requestId']);
+    const call: Call = { actor: { id: null, role: null, requestId }, params: request.params, key: request.get('Idempotency-Key') };
+    try {
+      const actor = spec.roles === 'anyone' ? null : { ...(await actorOf(request, deps)), requestId };
+      if (actor !== null) {
+        call.actor = actor;
+        mayCall(spec, actor, response);
+      }
+      if (spec.body !== undefined && !isRaw(spec.body)) await readJson(request, response);
+      const reply = await spec.handle({ ...parsed(spec, request), actor, request, requestId }, deps);
+      await auditReply(deps.sql, spec, call, reply);
+      await send(response, reply);
+    } catch (error) {
+      await auditRefusedCall(deps.sql, spec, call, error);
+      throw error;
+    }
   };
 }
 
-async function allowedActor({ roles }: AnySpec, request: Request, response: Response, deps: ApiDependencies) {
-  if (roles === 'anyone') return null;
-  const actor = await actorOf(request, deps);
+/** @throws AppError forbidden */
+function mayCall({ roles }: AnySpec, actor: CallingActor, response: Response): void {
   response.locals['accountId'] = actor.id;
   if (!roles.includes(actor.role)) throw new AppError('forbidden', 'Deze rol mag dit niet doen.');
-  return actor;
 }
 
 function readJson(request: Request, response: Response): Promise<void> {

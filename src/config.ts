@@ -48,6 +48,11 @@ const settings = {
     advice: 'set it to a secret of 32 characters or more, such as the output of: openssl rand -base64 32',
     secret: true,
   },
+  AUDIT_KEY: {
+    schema: z.string().min(32),
+    advice: 'set it to a secret of 32 characters or more, such as the output of: openssl rand -base64 32; not one that the database knows',
+    secret: true,
+  },
   DEMO_ACTOR_HEADER: {
     schema: z.enum(['true', 'false']).transform((text) => text === 'true').default(false),
     advice: 'set it to true or false',
@@ -80,6 +85,8 @@ export interface Config {
   publicUrl: string;
   /** The key of the hashes by which addresses and persons are recognised. */
   hashKey: string;
+  /** The key under which the audit log is sealed. */
+  auditKey: string;
   /** Whether a request may say by a header who it comes from. Never in production. */
   demoActorHeader: boolean;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -129,6 +136,7 @@ function named(parsed: Parsed): Config {
     mailFrom: parsed.MAIL_FROM,
     publicUrl: parsed.PUBLIC_URL,
     hashKey: parsed.HASH_KEY,
+    auditKey: parsed.AUDIT_KEY,
     demoActorHeader: parsed.DEMO_ACTOR_HEADER,
     logLevel: parsed.LOG_LEVEL,
   };

@@ -7,6 +7,7 @@ import { CUT_OFF, monthAt } from './domain/round.ts';
 import { openRound } from './usecases/open-round.ts';
 import type { openRoundWorkflow } from '../workflows/open-round.ts';
 import type { resumeDeliveriesWorkflow } from '../workflows/resume-deliveries.ts';
+import type { sealAuditWorkflow } from '../workflows/seal-audit.ts';
 import type { verifyWorkflow } from '../workflows/verify.ts';
 
 interface Dependencies {
@@ -17,13 +18,14 @@ interface Dependencies {
 
 /**
  * Sees to it that each region opens the next month's round at every cut-off, that the round of today is open, that
- * deliveries go on after a crash, and that cases are held against their histories every night.
+ * deliveries go on after a crash, that cases are held against their histories every night, and that the audit log is sealed.
  * Called at every start; what is there already is left alone.
  * @throws AppError engine-unavailable
  */
 export async function registerSchedules(deps: Dependencies): Promise<void> {
   await resumeDeliveriesOften(deps);
   await verifyEveryNight(deps);
+  await sealAuditOften(deps);
   const regions = await deps.sql<{ id: string }[]>`select id from regions order by id`;
   for (const { id: regionId } of regions) {
     await openAtEveryCutOff(deps, regionId);
@@ -54,6 +56,18 @@ async function verifyEveryNight({ temporal, config }: Dependencies): Promise<voi
       spec: { calendars: [{ hour: 3, minute: 30, comment: 'de nachtelijke zelfcontrole' }], timezone: ZONE },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '12 hours' },
       action: { type: 'startWorkflow', workflowType: 'verifyWorkflow', workflowId: `verify-${taskQueue}`, taskQueue },
+    }),
+  );
+}
+
+async function sealAuditOften({ temporal, config }: Dependencies): Promise<void> {
+  const { taskQueue } = config;
+  await unlessThere(() =>
+    temporal.schedule.create<typeof sealAuditWorkflow>({
+      scheduleId: `seal-audit-${taskQueue}`,
+      spec: { intervals: [{ every: '5 minutes' }] },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
+      action: { type: 'startWorkflow', workflowType: 'sealAuditWorkflow', workflowId: `seal-audit-${taskQueue}`, taskQueue },
     }),
   );
 }

@@ -6,4 +6,5 @@ export { mailWorkflow } from './mail.ts';
 export { resumeDeliveriesWorkflow } from './resume-deliveries.ts';
 export { openRoundWorkflow } from './open-round.ts';
 export { roundWorkflow } from './round.ts';
+export { sealAuditWorkflow } from './seal-audit.ts';
 export { verifyWorkflow } from './verify.ts';

@@ -10,7 +10,6 @@ import { phaseLabels, phases } from '../../src/domain/lifecycle.ts';
 import { readCaseHistory } from '../../src/usecases/read-case-history.ts';
 import { readCase } from '../../src/usecases/read-case.ts';
 import { readTimeline } from '../../src/usecases/read-timeline.ts';
-import { writeAudit } from '../../src/db/queries/audit.ts';
 import { dueBadge, dueGroup, dueGroups, SOON_WORKING_DAYS, type DueGroup } from '../../src/wording/due.ts';
 import { deadlineLabels } from '../../src/wording/labels.ts';
 import { decodeCursor, pageFrom } from '../cursor.ts';
@@ -60,7 +59,6 @@ const list = route({
       { sort, order, after: id === undefined ? null : { value: value ?? null, id }, limit: limit + 1 },
     );
     const page = pageFrom(rows, limit, (last) => [sort, last[sort], last.id]);
-    await writeAudit(sql, actor, { action: 'list-cases', outcome: 'done', detail: { count: page.rows.length } });
     return ok({ items: page.rows.map((row) => itemOf(row, today, calendar)), nextCursor: page.nextCursor });
   },
 });

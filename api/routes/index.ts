@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { auditRoutes } from './audit.ts';
 import { caseActionRoutes } from './case-actions.ts';
 import { caseNoteRoutes } from './case-notes.ts';
 import { caseRoutes } from './cases.ts';
@@ -30,4 +31,5 @@ export const routes: readonly Route[] = [
   ...objectionRoutes,
   ...termRoutes,
   ...processRoutes,
+  ...auditRoutes,
 ];

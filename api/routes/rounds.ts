@@ -1,8 +1,6 @@
 /** The desk's rounds: open, look, close, confirm. */
 import { z } from 'zod';
-import type { CallingActor } from '../../src/actor.ts';
 import type { Db } from '../../src/db/connect.ts';
-import { writeAudit } from '../../src/db/queries/audit.ts';
 import { matchDropOuts, matchedCases, matchRows } from '../../src/db/queries/match-list.ts';
 import { figuresOf, findRound, listRounds, type RoundOverview } from '../../src/db/queries/round-reading.ts';
 import { desk } from '../../src/domain/access.ts';
@@ -123,9 +121,8 @@ const matches = route({
   params: roundParams,
   query: z.strictObject({ show: z.enum(['cases', 'drop-outs']).default('cases'), ...pageFields }),
   responses: { 200: matchPage },
-  async handle({ actor, params, query, request }, { sql }) {
+  async handle({ params, query, request }, { sql }) {
     const { id } = await known(sql, params.month);
-    await auditReading(sql, actor, id);
     if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', matchCsv(matchRows(sql, id)));
     const { show, limit } = query;
     if (show === 'cases') {
@@ -138,7 +135,5 @@ const matches = route({
     return ok({ items: page.rows, nextCursor: page.nextCursor });
   },
 });
-
-const auditReading = (sql: Db, actor: CallingActor, roundId: string) => writeAudit(sql, actor, { action: 'read-matches', outcome: 'done', detail: { roundId } });
 
 export const roundRoutes = [open, list, read, close, confirm, matches];

@@ -1,4 +1,6 @@
 /** For a command beside a running system: its settings, Postgres and Temporal, and the arguments it was given. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { ConfigError, loadConfig, type Config } from '../../src/config.ts';
@@ -22,16 +24,19 @@ export async function withSources<Result>(work: (sources: Sources) => Promise<Re
   return work({ sql, temporal, config }).finally(() => Promise.all([sql.end({ timeout: 5 }), connection.close()]));
 }
 
-/** What the environment says; where it says nothing, where `npm start` keeps its parts. Nothing is hashed here, so any key will do. */
+/** What the environment says; where it says nothing, where `npm start` keeps its parts and its key of seals. Nothing else is hashed here, so any other key will do. */
 function runningConfig(env: NodeJS.ProcessEnv): Config {
-  const { ports, own } = readSettings([], env);
+  const { ports, own, dataFolder } = readSettings([], env);
   const found = { DATABASE_URL: own.databaseUrl ?? postgresUrl(ports.POSTGRES_PORT), TEMPORAL_ADDRESS: own.temporalAddress ?? `127.0.0.1:${ports.TEMPORAL_PORT}` };
   try {
-    return loadConfig({ HASH_KEY: 'this command makes no hashes of persons', ...env, ...found });
+    return loadConfig({ HASH_KEY: 'this command makes no hashes of persons', AUDIT_KEY: keptKey(join(dataFolder, 'audit-key')), ...env, ...found });
   } catch (error) {
     throw error instanceof ConfigError ? new SetupFailure(error.message) : error;
   }
 }
+
+/** Where there is none, no seal will be found genuine. */
+const keptKey = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8').trim() : 'there is no key of seals on this machine');
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 

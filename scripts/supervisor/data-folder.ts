@@ -15,6 +15,8 @@ export interface DataFolder {
   readonly mail: string;
   /** Made once and readable by its owner only: the keyed hashes in the database depend on it. */
   hashKey(): string;
+  /** The same, for the seals of the audit log. */
+  auditKey(): string;
   log(part: string): string;
   /** Throws away everything but the lock. */
   empty(): void;
@@ -36,6 +38,7 @@ export async function openDataFolder(root: string): Promise<DataFolder> {
     temporalFile: join(root, 'temporal.db'),
     mail: join(root, 'mail'),
     hashKey: () => secretIn(join(root, 'hash-key')),
+    auditKey: () => secretIn(join(root, 'audit-key')),
     log: (part) => join(root, 'logs', `${part}.log`),
     empty() {
       rmSync(reachableFolder(join(root, 'postgres'), databaseOsUser()), { recursive: true, force: true });

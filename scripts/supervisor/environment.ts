@@ -17,6 +17,7 @@ export function applicationEnvironment({ ports, own }: Settings, data: DataFolde
     WORKER_HEALTH_PORT: String(ports.WORKER_HEALTH_PORT),
     PUBLIC_URL: given.PUBLIC_URL ?? `http://127.0.0.1:${ports.API_PORT}`,
     HASH_KEY: given.HASH_KEY ?? data.hashKey(),
+    AUDIT_KEY: given.AUDIT_KEY ?? data.auditKey(),
     DEMO_ACTOR_HEADER: given.DEMO_ACTOR_HEADER ?? String(given.NODE_ENV !== 'production'),
   };
 }

@@ -50,11 +50,11 @@ export async function actOnCase(deps: ActDependencies, actor: CallingActor, requ
     const known = refusalFrom(error) ?? (error instanceof AppError ? error : null);
     if (known === null) throw error;
     // Without the engine's answer the command may still be done, and would miss its words.
-    if (known.code !== 'engine-unavailable') await takeBack(deps, actor, request, ids, known);
+    if (known.code !== 'engine-unavailable' && ids.length > 0) await removeUnreferred(sql, request.caseId, ids);
     throw known;
   }
   if (ids.length > 0) await removeUnreferred(sql, request.caseId, ids);
-  await audit(deps, actor, request);
+  await audit(deps, actor, { ...request, noteId });
 }
 
 /** @throws AppError conflict when the key was used for something else */
@@ -89,14 +89,9 @@ async function send(deps: ActDependencies, found: CaseRow, command: Command): Pr
   }
 }
 
-async function takeBack({ sql }: ActDependencies, actor: CallingActor, { caseId, action, key }: ActRequest, ids: string[], error: AppError): Promise<void> {
-  if (ids.length > 0) await removeUnreferred(sql, caseId, ids);
-  await writeAudit(sql, actor, { action, outcome: 'refused', caseId, detail: { commandId: key, code: error.code, reason: error.extra['reason'] ?? null } });
-}
-
-async function audit({ sql, config }: ActDependencies, actor: CallingActor, request: ActRequest): Promise<void> {
-  const detail = { commandId: request.key, fingerprint: fingerprint(config, request) };
-  await writeAudit(sql, actor, { action: request.action, outcome: 'done', caseId: request.caseId, detail });
+async function audit({ sql, config }: ActDependencies, actor: CallingActor, request: ActRequest & { noteId?: string | undefined }): Promise<void> {
+  const { action, caseId, noteId = null } = request;
+  await writeAudit(sql, actor, { action, outcome: 'done', caseId, noteId, detail: { commandId: request.key, fingerprint: fingerprint(config, request) } });
 }
 
 /** What only Postgres knows: a team that does not exist would stop the workflow, not the caller. */

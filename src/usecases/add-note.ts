@@ -21,7 +21,7 @@ export async function addNote(sql: Sql, actor: CallingActor, { caseId, kind, tex
   await sql.begin(async (tx) => {
     await insertNote(tx, { id, caseId, authorId: actor.id, at }, kind, text);
     await insertNoteEvent(tx, { caseId, noteId: id, type: types[kind], at, actorId: actor.id, actorRole: actor.role });
-    await writeAudit(tx, actor, { action: types[kind], outcome: 'done', caseId, detail: { noteId: id } });
+    await writeAudit(tx, actor, { action: types[kind], outcome: 'done', at, caseId, noteId: id, detail: { noteId: id } });
   });
   return id;
 }

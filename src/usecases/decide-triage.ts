@@ -1,6 +1,7 @@
 import type { CallingActor } from '../actor.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { actOnCase, type ActDependencies } from './act-on-case.ts';
+import { auditRefusal } from './audit-refusal.ts';
 
 /** The engine takes many at once; a list of five hundred still answers before a browser gives up. */
 const AT_ONCE = 16;
@@ -35,6 +36,7 @@ async function decideOne(deps: ActDependencies, actor: CallingActor, request: Pa
     return { caseId: request.caseId, done: true, problem: null };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    await auditRefusal(deps.sql, actor, { action: request.action, caseId: request.caseId, detail: { commandId: request.key } }, error);
     return { caseId: request.caseId, done: false, problem: { code: error.code, detail: error.message } };
   }
 }

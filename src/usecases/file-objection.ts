@@ -34,7 +34,7 @@ export async function fileObjection({ sql, temporal }: Dependencies, actor: Call
     if (known !== undefined) return known;
     const row = { id: randomUUID(), personKey: person.personKey, filedOn: localDate(at), filedBy: actor.id };
     await tx`insert into objections ${tx(row)}`;
-    await writeAudit(tx, actor, { action: 'file-objection', outcome: 'done', caseId: person.caseId, detail: { objectionId: row.id, signalId } });
+    await writeAudit(tx, actor, { action: 'file-objection', outcome: 'done', at, caseId: person.caseId, detail: { objectionId: row.id, signalId } });
     return { id: row.id, filedOn: row.filedOn, withdrawnOn: null };
   });
   await rematchProposedRounds({ sql, temporal }, objection.id);
@@ -49,7 +49,7 @@ export async function withdrawObjection({ sql, temporal }: Dependencies, actor: 
   const [objection] = await sql<Objection[]>`
     update objections set withdrawn_on = coalesce(withdrawn_on, ${localDate(at)}::date) where id = ${objectionId} returning id, filed_on, withdrawn_on`;
   if (objection === undefined) throw new AppError('not-found', 'Dit bezwaar bestaat niet.');
-  await writeAudit(sql, actor, { action: 'withdraw-objection', outcome: 'done', detail: { objectionId } });
+  await writeAudit(sql, actor, { action: 'withdraw-objection', outcome: 'done', at, detail: { objectionId } });
   await rematchProposedRounds({ sql, temporal }, objectionId);
   return objection;
 }

@@ -54,7 +54,7 @@ export async function openRound({ sql, temporal, config }: Dependencies, actor: 
   if (round === undefined) throw new Error(`no round ${id}`);
   if (!isNew && differs(round, wanted)) throw new AppError('conflict', `De ronde van ${month} is al geopend, met een andere sluiting.`, { extra: { cutOff: round.cutOff, byHand: round.byHand } });
   if (round.state === 'open') await answerOf(temporal, () => start(temporal, config.taskQueue, { roundId: id, cutOff: round.cutOff, byHand: round.byHand }));
-  if (isNew) await writeAudit(sql, actor, { action: 'open-round', outcome: 'done', detail: { roundId: id, cutOff, byHand } });
+  if (isNew) await writeAudit(sql, actor, { action: 'open-round', outcome: 'done', at, detail: { roundId: id, cutOff, byHand } });
   return { id, isNew };
 }
 

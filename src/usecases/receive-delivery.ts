@@ -4,6 +4,7 @@ import { storable } from '../delivery/storable.ts';
 import { UnreadableDelivery } from '../delivery/unreadable.ts';
 import type { CallingActor } from '../actor.ts';
 import type { Sql } from '../db/connect.ts';
+import { writeAudit } from '../db/queries/audit.ts';
 import { violates } from '../db/errors.ts';
 import { AppError } from '../errors.ts';
 
@@ -33,7 +34,7 @@ export async function receiveDelivery(sql: Sql, actor: CallingActor, incoming: I
     values (${id}, ${creditorId}, ${roundId}, ${format}, ${fileName === null ? null : storable(fileName)}, 'receiving', now(), ${actor.id})`;
   try {
     const received = await storePieces(sql, id, incoming);
-    if (await becomesTheOne(sql, id, received)) return { id, isNew: true };
+    if (await becomesTheOne(sql, actor, { ...incoming, ...received, id })) return { id, isNew: true };
     await forget(sql, id);
     const [first] = await sql<{ id: string }[]>`
       select id from deliveries where creditor_id = ${creditorId} and round_id = ${roundId} and sha256 = ${received.sha256} and state <> 'receiving'`;
@@ -46,9 +47,12 @@ export async function receiveDelivery(sql: Sql, actor: CallingActor, incoming: I
 }
 
 /** False when the same file came before; of two at once the unique index lets one through. */
-async function becomesTheOne(sql: Sql, id: string, { bytes, sha256, encoding }: Received): Promise<boolean> {
+async function becomesTheOne(sql: Sql, actor: CallingActor, { id, bytes, sha256, encoding, creditorId, roundId }: Received & Pick<IncomingDelivery, 'creditorId' | 'roundId'> & { id: string }): Promise<boolean> {
   try {
-    await sql`update deliveries set state = 'processing', bytes = ${bytes}, sha256 = ${sha256}, encoding = ${encoding} where id = ${id}`;
+    await sql.begin(async (tx) => {
+      await tx`update deliveries set state = 'processing', bytes = ${bytes}, sha256 = ${sha256}, encoding = ${encoding} where id = ${id}`;
+      await writeAudit(tx, actor, { action: 'deliver', outcome: 'done', detail: { deliveryId: id, creditorId, roundId } });
+    });
     return true;
   } catch (error) {
     if (violates(error, 'deliveries_same_file')) return false;

@@ -16,7 +16,7 @@ beforeAll(async () => {
   database = await testDatabase();
   const port = await freePort();
   origin = `http://127.0.0.1:${port}`;
-  const env = { PATH: process.env['PATH'], DATABASE_URL: database.url, TEMPORAL_ADDRESS: devServerAddress(), API_PORT: String(port), HASH_KEY: 'a key for tests only, of 32 characters or more', LOG_LEVEL: 'warn' };
+  const env = { PATH: process.env['PATH'], DATABASE_URL: database.url, TEMPORAL_ADDRESS: devServerAddress(), API_PORT: String(port), HASH_KEY: 'a key for tests only, of 32 characters or more', AUDIT_KEY: 'a key of seals for tests only, of 32 characters', LOG_LEVEL: 'warn' };
   api = spawn(process.execPath, ['--import', 'tsx', 'api/main.ts'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   await eventually(() => fetch(`${origin}/health`), 25_000);
 });

@@ -76,6 +76,7 @@ export async function startParts(): Promise<Parts> {
     TASK_QUEUE: taskQueue,
     SMTP_URL: mailbox.url,
     HASH_KEY: 'a key for tests only, of 32 characters or more',
+    AUDIT_KEY: 'a key of seals for tests only, of 32 characters',
     DEMO_ACTOR_HEADER: 'true',
     LOG_LEVEL: 'warn',
   });

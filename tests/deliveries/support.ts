@@ -11,7 +11,7 @@ import { stream } from '../delivery/support.ts';
 export const creditorId = 'woongoed-twente';
 const actor: CallingActor = { id: 'schuldeiser-woongoed-twente', role: 'creditor', municipalityCode: null, teamId: null, creditorId };
 
-export const config = loadConfig({ DATABASE_URL: 'postgres://unused', HASH_KEY: 'a key for tests only, of 32 characters or more' });
+export const config = loadConfig({ DATABASE_URL: 'postgres://unused', HASH_KEY: 'a key for tests only, of 32 characters or more', AUDIT_KEY: 'a key of seals for tests only, of 32 characters' });
 
 interface Row {
   reference: string;

@@ -10,6 +10,7 @@ export const secrets = {
   DATABASE_PASSWORD: 'b2'.repeat(24),
   TEMPORAL_DATABASE_PASSWORD: 'c3'.repeat(24),
   HASH_KEY: 'd4'.repeat(32),
+  AUDIT_KEY: 'e5'.repeat(32),
 } as const;
 
 const service = z.object({

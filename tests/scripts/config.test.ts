@@ -4,6 +4,7 @@ import { ConfigError, loadConfig } from '../../src/config.ts';
 const enough = {
   DATABASE_URL: 'postgres://app:geheim@db.example:5432/vroegsignalering',
   HASH_KEY: 'a-key-of-forty-characters-for-the-tests!',
+  AUDIT_KEY: 'another-key-of-forty-characters-for-tests',
 };
 
 function messageFor(env: NodeJS.ProcessEnv): string {
@@ -17,7 +18,7 @@ function messageFor(env: NodeJS.ProcessEnv): string {
 }
 
 describe('the environment', () => {
-  test('needs only a database and a hash key; the rest has a default', () => {
+  test('needs only a database and two keys; the rest has a default', () => {
     expect(loadConfig(enough)).toEqual({
       databaseUrl: enough.DATABASE_URL,
       temporalAddress: '127.0.0.1:7233',
@@ -30,6 +31,7 @@ describe('the environment', () => {
       mailFrom: 'Vroegsignalering <vroegsignalering@example.nl>',
       publicUrl: 'http://127.0.0.1:3000',
       hashKey: enough.HASH_KEY,
+      auditKey: enough.AUDIT_KEY,
       demoActorHeader: false,
       logLevel: 'info',
     });
@@ -63,6 +65,7 @@ describe('the environment', () => {
       '  TEMPORAL_ADDRESS is "http://temporal:7233": set it to host:port of the Temporal service, without a protocol.',
       '  API_PORT is "80.5": set it to a number from 1 to 65535.',
       '  HASH_KEY is not set: set it to a secret of 32 characters or more, such as the output of: openssl rand -base64 32.',
+      '  AUDIT_KEY is not set: set it to a secret of 32 characters or more, such as the output of: openssl rand -base64 32; not one that the database knows.',
       '  LOG_LEVEL is "loud": choose trace, debug, info, warn, error, fatal or silent.',
     ]);
   });
@@ -71,6 +74,7 @@ describe('the environment', () => {
     ['DATABASE_URL', 'mysql://app:geheim@db/x'],
     ['SMTP_URL', 'http://mail:geheim@host'],
     ['HASH_KEY', 'geheim'],
+    ['AUDIT_KEY', 'geheim'],
   ])('never repeats the secret in a wrong %s', (name, value) => {
     const message = messageFor({ ...enough, [name]: value });
     expect(message).toContain(`${name} is not usable`);

@@ -46,7 +46,7 @@ export async function startApi(): Promise<TestApi> {
   await seedTwente(sql, places);
   const environment = await devServer();
   const taskQueue = uniqueName('api');
-  const config = loadConfig({ DATABASE_URL: database.url, TASK_QUEUE: taskQueue, HASH_KEY: 'a key for tests only, of 32 characters or more', DEMO_ACTOR_HEADER: 'true' });
+  const config = loadConfig({ DATABASE_URL: database.url, TASK_QUEUE: taskQueue, HASH_KEY: 'a key for tests only, of 32 characters or more', AUDIT_KEY: 'a key of seals for tests only, of 32 characters', DEMO_ACTOR_HEADER: 'true' });
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
   const temporal = environment.client;

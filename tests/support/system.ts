@@ -53,6 +53,7 @@ export async function startSystem({ logFile }: { logFile?: string } = {}): Promi
     WORKER_HEALTH_PORT: String(workerPort),
     SMTP_URL: mail.url,
     HASH_KEY: 'a key for tests only, of 32 characters or more',
+    AUDIT_KEY: 'a key of seals for tests only, of 32 characters',
     DEMO_ACTOR_HEADER: 'true',
     LOG_LEVEL: 'warn',
     ...tunedEnvironment,

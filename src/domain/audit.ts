@@ -1,0 +1,63 @@
+/** What the audit log can say: every code with its Dutch words. The actions of the transition table are among them. */
+import { actions, rules, type Action } from './lifecycle.ts';
+
+const beside = [
+  { code: 'sign-in', label: 'Aanmelden' },
+  { code: 'sign-out', label: 'Afmelden' },
+  { code: 'sign-out-everywhere', label: 'Overal afmelden' },
+  { code: 'session-end', label: 'Sessie verlopen' },
+  { code: 'token-use', label: 'Toegang met een token' },
+  { code: 'other-request', label: 'Andere aanvraag' },
+
+  { code: 'list-cases', label: 'Zakenlijst gelezen' },
+  { code: 'read-case', label: 'Zaak gelezen' },
+  { code: 'read-timeline', label: 'Tijdlijn gelezen' },
+  { code: 'read-history', label: 'Geschiedenis gelezen' },
+  { code: 'read-plan', label: 'Plan van aanpak gelezen' },
+  { code: 'derive-deadline', label: 'Afleiding van een termijn gelezen' },
+  { code: 'forecast-case', label: 'Vooruitblik van een zaak gelezen' },
+  { code: 'forecast-cases', label: 'Vooruitblik van zaken gelezen' },
+  { code: 'read-signals', label: 'Signalen gelezen' },
+  { code: 'read-verdicts', label: 'Oordelen over een levering gelezen' },
+  { code: 'read-matches', label: 'Matchlijst gelezen' },
+  { code: 'read-moves', label: 'Verschuivende termijnen gelezen' },
+  { code: 'read-audit', label: 'Auditlog gelezen' },
+
+  { code: 'export-verdicts', label: 'Oordelen over een levering gedownload' },
+  { code: 'export-matches', label: 'Matchlijst gedownload' },
+  { code: 'export-moves', label: 'Verschuivende termijnen gedownload' },
+  { code: 'export-audit', label: 'Auditlog gedownload' },
+
+  { code: 'deliver', label: 'Levering ontvangen' },
+  { code: 'note-added', label: 'Notitie toegevoegd' },
+  { code: 'complaint-filed', label: 'Klacht vastgelegd' },
+  { code: 'save-plan', label: 'Concept van het plan bewaard' },
+  { code: 'repair-case', label: 'Zaak hersteld uit haar geschiedenis' },
+  { code: 'open-round', label: 'Ronde geopend' },
+  { code: 'close-round', label: 'Ronde gesloten' },
+  { code: 'confirm-match', label: 'Matchlijst vastgesteld' },
+  { code: 'file-objection', label: 'Bezwaar vastgelegd' },
+  { code: 'withdraw-objection', label: 'Bezwaar ingetrokken' },
+
+  { code: 'propose-change', label: 'Wijziging van kalender of beleid voorgesteld' },
+  { code: 'confirm-change', label: 'Wijziging van kalender of beleid vastgesteld' },
+  { code: 'discard-change', label: 'Wijziging van kalender of beleid ingetrokken' },
+
+  { code: 'seals-lost', label: 'Verzegeling van de auditlog ontbreekt of is vervangen' },
+] as const;
+
+export type AuditAction = Action | (typeof beside)[number]['code'];
+
+const all: readonly { code: AuditAction; label: string }[] = [...beside, ...actions.map((code) => ({ code, label: rules[code].label }))];
+
+/** Every action that can stand in the log. */
+export const auditActions = all.map(({ code }) => code) as [AuditAction, ...AuditAction[]];
+export const auditLabels = Object.fromEntries(all.map(({ code, label }) => [code, label])) as Readonly<Record<AuditAction, string>>;
+
+export const auditOutcomes = ['done', 'refused'] as const;
+export type AuditOutcome = (typeof auditOutcomes)[number];
+export const auditOutcomeLabels: Readonly<Record<AuditOutcome, string>> = { done: 'gedaan', refused: 'geweigerd' };
+
+/** How somebody showed who it is. */
+export const signInKinds = ['session', 'token', 'demo-account'] as const;
+export type SignInKind = (typeof signInKinds)[number];
