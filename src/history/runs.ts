@@ -1,4 +1,4 @@
-/** The runs of a case with their histories, from the engine or, where it has forgotten them, from the archive. */
+/** The runs of a case with their histories: those that were kept when they ended from Postgres, the others from the engine. */
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { optionalTsToDate } from '@temporalio/common/lib/time.js';
@@ -27,7 +27,8 @@ interface Sources {
 export const workflowIdOf = (caseId: string) => `case-${caseId}`;
 
 /**
- * Every run of a case that anybody knows, oldest first: the engine is asked first, the archive gives what it has forgotten.
+ * Every run of a case that anybody knows, oldest first. One that is kept is not asked of the engine, which may be about to
+ * forget it: a history that ended does not change.
  * @param listed run ids that the engine's list knows, beside the newest
  */
 export async function runsOf({ sql, temporal }: Sources, caseId: string, listed: readonly string[] = []): Promise<CaseRun[]> {
@@ -35,18 +36,16 @@ export async function runsOf({ sql, temporal }: Sources, caseId: string, listed:
   const newest = await newestRunId(temporal, caseId);
   const runIds = new Set([...archived.keys(), ...listed, ...(newest === null ? [] : [newest])]);
   const runs = await Promise.all(
-    [...runIds].map(async (runId) => {
-      const run = await engineRun(temporal, caseId, runId);
-      return run ?? keptRun(archived.get(runId));
+    [...runIds].map((runId) => {
+      const kept = archived.get(runId);
+      return kept === undefined ? engineRun(temporal, caseId, runId) : keptRun(kept);
     }),
   );
   return runs.filter((run) => run !== null).sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
 }
 
-async function keptRun(kept: ArchivedRun | undefined): Promise<CaseRun | null> {
-  if (kept === undefined) return null;
-  const { runId, status, startedAt, closedAt } = kept;
-  return { runId, status, startedAt, closedAt, taskSince: null, history: await unpacked(kept.history) };
+async function keptRun({ runId, status, startedAt, closedAt, history }: ArchivedRun): Promise<CaseRun> {
+  return { runId, status, startedAt, closedAt, taskSince: null, history: await unpacked(history) };
 }
 
 /** The ids of all runs that the engine lists; the list is a moment behind. */

@@ -1,6 +1,6 @@
 /** Histories of runs that have ended: the engine forgets them, we do not. */
 import type { Instant } from '../../domain/dates.ts';
-import type { Db } from '../connect.ts';
+import type { Db, Sql } from '../connect.ts';
 
 export interface ArchivedRun {
   runId: string;
@@ -22,6 +22,12 @@ export async function insertHistory(sql: Db, caseId: string, run: ArchivedRun): 
 /** Every kept run of a case, oldest first. */
 export function historiesOf(sql: Db, caseId: string): Promise<ArchivedRun[]> {
   return sql<ArchivedRun[]>`select run_id, status, started_at, closed_at, events, bytes, history from case_histories where case_id = ${caseId} order by started_at, closed_at`;
+}
+
+/** Every kept run of every case, a few at a time. */
+export async function* everyHistory(sql: Sql): AsyncGenerator<{ caseId: string; runId: string; history: Buffer }> {
+  const pages = sql<{ caseId: string; runId: string; history: Buffer }[]>`select case_id, run_id, history from case_histories order by case_id, started_at`.cursor(20);
+  for await (const rows of pages) yield* rows;
 }
 
 /** Cases that closed more often than runs of them are kept. Most are on their way; one that was missed stays here. */
