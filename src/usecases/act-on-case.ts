@@ -4,14 +4,14 @@ import type { CallingActor } from '../actor.ts';
 import type { Config } from '../config.ts';
 import type { Sql } from '../db/connect.ts';
 import { fingerprintOf, writeAudit } from '../db/queries/audit.ts';
-import { findActableCase, isCommandStored, releaseHousehold, worksFor, type CaseRow } from '../db/queries/case-rows.ts';
+import { findActableCase, isCommandStored, releaseHousehold, stepOfCommand, worksFor, type CaseRow } from '../db/queries/case-rows.ts';
 import { removeUnreferred } from '../db/queries/words.ts';
 import type { Command } from '../domain/commands.ts';
 import { missingFeedback } from '../domain/feedback.ts';
 import type { Action } from '../domain/lifecycle.ts';
 import { answerOf } from '../engine.ts';
 import { AppError, type FieldError } from '../errors.ts';
-import { act } from '../../workflows/messages.ts';
+import { act, currentState } from '../../workflows/messages.ts';
 import { storeWords } from './case-actions.ts';
 import { closedError, refusalFrom } from './refuse-action.ts';
 import { reopenCase } from './reopen-case.ts';
@@ -40,7 +40,7 @@ export async function actOnCase(deps: ActDependencies, actor: CallingActor, requ
   const { sql } = deps;
   const found = await findActableCase(sql, actor, request.caseId);
   if (found === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
-  if (await isRepeat(deps, request)) return;
+  if (await isRepeat(deps, actor, request)) return;
   await check(sql, actor, found, request);
   const { data, noteId, ids } = await storeWords(sql, actor, { ...request, at: new Date().toISOString() });
   const command = { id: request.key, action: request.action, actor: { id: actor.id, role: actor.role }, ...(noteId === undefined ? {} : { noteId }), data } as Command;
@@ -57,14 +57,32 @@ export async function actOnCase(deps: ActDependencies, actor: CallingActor, requ
   await audit(deps, actor, { ...request, noteId });
 }
 
-/** @throws AppError conflict when the key was used for something else */
-async function isRepeat({ sql, config }: ActDependencies, request: ActRequest): Promise<boolean> {
-  if (!(await isCommandStored(sql, request.caseId, request.key))) return false;
+/**
+ * Whether this was done before; what a process that died had left to note is noted now.
+ * @throws AppError conflict when the key was used for something else; engine-unavailable
+ */
+async function isRepeat(deps: ActDependencies, actor: CallingActor, request: ActRequest): Promise<boolean> {
+  const { sql, config } = deps;
+  const step = await stepOfCommand(sql, request.caseId, request.key);
+  if (step === null) return false;
   const before = await fingerprintOf(sql, request.caseId, request.key);
   if (before !== null && before !== fingerprint(config, request)) {
     throw new AppError('conflict', 'Deze Idempotency-Key is al gebruikt voor iets anders; kies een nieuwe voor een nieuwe aanvraag.');
   }
+  if (!(await isInHistory(deps, request.caseId, step))) return false;
+  if (before === null) await audit(deps, actor, request);
   return true;
+}
+
+/** A step is stored before it stands in the history: an engine that died in between knows nothing of it. */
+async function isInHistory({ temporal }: ActDependencies, caseId: string, step: number): Promise<boolean> {
+  try {
+    const { seq } = await answerOf(temporal, () => temporal.workflow.getHandle(`case-${caseId}`).query(currentState));
+    return seq >= step;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return true;
+    throw error;
+  }
 }
 
 /** Keyed, so that nobody finds a short reason back by trying. */

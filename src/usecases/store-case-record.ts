@@ -1,6 +1,7 @@
 import type { CaseRecord } from '../domain/case/record.ts';
 import type { Db, Sql } from '../db/connect.ts';
 import { caseColumns, deadlineRow, feedbackOf, outboxId, outboxRows, timelineRows } from './case-record-rows.ts';
+import { takeBackLostSteps } from './take-back-lost-steps.ts';
 
 /**
  * Stores one step of a case in one transaction: the row, its deadlines, signals and timeline, and the mail to be sent.
@@ -8,6 +9,7 @@ import { caseColumns, deadlineRow, feedbackOf, outboxId, outboxRows, timelineRow
  */
 export async function storeCaseRecord(sql: Sql, record: CaseRecord): Promise<string[]> {
   await sql.begin(async (tx) => {
+    await takeBackLostSteps(tx, record);
     if (!(await storeRow(tx, record))) return;
     await storeSignals(tx, record);
     await storeDeadlines(tx, record);
@@ -65,5 +67,9 @@ async function storeEvents(tx: Db, record: CaseRecord): Promise<void> {
 }
 
 async function storeMails(tx: Db, record: CaseRecord): Promise<void> {
-  if (record.mails.length > 0) await tx`insert into outbox ${tx(outboxRows(record))}`;
+  if (record.mails.length === 0) return;
+  // A step that was taken back may have sent its mail: the same one stays as it is.
+  await tx`
+    insert into outbox ${tx(outboxRows(record))}
+    on conflict (id) do update set template = excluded.template, recipient = excluded.recipient, data = excluded.data, created_at = excluded.created_at`;
 }

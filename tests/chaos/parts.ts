@@ -30,8 +30,9 @@ export interface Parts {
   origin: string;
   temporalAddress: string;
   taskQueue: string;
-  /** Connects as an onlooker; its queries fail while Postgres is away. */
-  sql: Sql;
+  databaseUrl: string;
+  /** Connects as an onlooker, anew for each life of Postgres; its queries fail while that is away. */
+  readonly sql: Sql;
   mailbox: Mailbox;
   outages: readonly Outage[];
   /** Ends that nobody asked for: a part that could not go on without another, and was started again. */
@@ -81,22 +82,30 @@ export async function startParts(): Promise<Parts> {
     LOG_LEVEL: 'warn',
   });
   const starters: Record<Part, () => Promise<Running>> = {
-    postgres: () => startPostgres({ folder: join(folder, 'postgres'), port: ports.postgres, logFile: logFile('postgres'), durable: true }),
+    async postgres() {
+      const postgres = await startPostgres({ folder: join(folder, 'postgres'), port: ports.postgres, logFile: logFile('postgres'), durable: true });
+      void sql.end({ timeout: 0 });
+      sql = connect(databaseUrl, { max: 6 });
+      return postgres;
+    },
     temporal: () => startTemporal({ program, port: ports.temporal, file: join(folder, 'temporal.db'), namespace: 'default', logFile: logFile('temporal') }),
     api: () => ours('api', 'api/main.ts', { API_PORT: String(ports.api) }),
     'worker-1': () => ours('worker-1', 'worker/main.ts', { WORKER_HEALTH_PORT: String(ports['worker-1']) }),
     'worker-2': () => ours('worker-2', 'worker/main.ts', { WORKER_HEALTH_PORT: String(ports['worker-2']) }),
   };
+  let sql = connect(databaseUrl);
   const keeper = keep(starters);
   await Promise.all([keeper.start('postgres').then(() => migrate(databaseUrl)), keeper.start('temporal')]);
-  const sql = connect(databaseUrl, { max: 6 });
   await seedTwente(sql, places);
   await Promise.all([keeper.start('api'), keeper.start('worker-1'), keeper.start('worker-2')]);
   return {
     origin: `http://127.0.0.1:${ports.api}`,
     temporalAddress,
     taskQueue,
-    sql,
+    databaseUrl,
+    get sql() {
+      return sql;
+    },
     mailbox,
     outages: keeper.outages,
     gaveUp: keeper.gaveUp,

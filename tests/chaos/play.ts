@@ -99,15 +99,15 @@ async function live({ parts, client }: Players, household: Household, today: str
   }
 }
 
-async function bodyOf({ sql }: Parts, caseId: string, { body, extends: kind }: Deed): Promise<Record<string, unknown>> {
+async function bodyOf(parts: Parts, caseId: string, { body, extends: kind }: Deed): Promise<Record<string, unknown>> {
   if (kind === undefined) return body;
-  const [deadline] = await patiently(() => sql<{ id: string; dueOn: string }[]>`select id, due_on from deadlines where case_id = ${caseId} and kind = ${kind} and ended_at is null`);
+  const [deadline] = await patiently(() => parts.sql<{ id: string; dueOn: string }[]>`select id, due_on from deadlines where case_id = ${caseId} and kind = ${kind} and ended_at is null`);
   if (deadline === undefined) throw new Error(`no deadline ${kind} to extend`);
   return { ...body, deadlineId: deadline.id, dueOn: addDays(deadline.dueOn, 14) };
 }
 
-async function caseIdAt({ sql }: Parts, { key }: Household): Promise<string> {
-  const [found] = await patiently(() => sql<{ id: string }[]>`
+async function caseIdAt(parts: Parts, { key }: Household): Promise<string> {
+  const [found] = await patiently(() => parts.sql<{ id: string }[]>`
     select c.id from cases c join households h on h.id = c.household_id where h.address_key = ${key} and c.phase <> 'closed'`);
   if (found === undefined) throw new Error(`no case at ${key}`);
   return found.id;

@@ -1,9 +1,9 @@
 /** Kills, aimed and at random, while something is going on. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Sql } from '../../src/db/connect.ts';
+import postgres from 'postgres';
 import { partNames, type Part, type Parts } from './parts.ts';
 
-export const stages = ['delivery', 'round', 'lives', 'replan'] as const;
+export const stages = ['delivery', 'round', 'lives'] as const;
 export type Stage = (typeof stages)[number];
 
 /**
@@ -35,17 +35,15 @@ export interface Storm {
 export const momentName = (moment: Moment): string => ('table' in moment ? `${moment.when} ${moment.table}` : moment.when);
 
 const LOOK_EVERY_MS = 5;
-const HOLD_AT_MOST_MS = 4_000;
 
-export async function startStorm(parts: Parts, strikes: readonly Strike[]): Promise<Storm> {
+export function startStorm(parts: Parts, strikes: readonly Strike[]): Storm {
   const hits: Hit[] = [];
-  await watchCommits(parts.sql, strikes);
   const during = async <Result>(stage: Stage, work: () => Promise<Result>): Promise<Result> => {
-    let over = false;
-    const striking = (async () => {
-      for (const strike of strikes.filter((one) => one.stage === stage)) hits.push({ strike, killed: over ? [] : await fall(parts, strike, () => over) });
-    })();
-    const [result] = await Promise.all([work().finally(() => (over = true)), striking]);
+    const working = { isOver: false };
+    const striking = async () => {
+      for (const strike of strikes.filter((one) => one.stage === stage)) hits.push({ strike, killed: working.isOver ? [] : await fall(parts, strike, () => working.isOver) });
+    };
+    const [result] = await Promise.all([work().finally(() => (working.isOver = true)), striking()]);
     return result;
   };
   return { hits, during };
@@ -54,88 +52,98 @@ export async function startStorm(parts: Parts, strikes: readonly Strike[]): Prom
 type IsOver = () => boolean;
 
 async function fall(parts: Parts, strike: Strike, isOver: IsOver): Promise<readonly Part[]> {
-  const { moment } = strike;
-  let restore: (() => Promise<void>) | null = null;
-  let killed: readonly Part[] = [];
-  const kill = async (writer: string | null) => {
-    killed = [...new Set(strike.victims.map((victim) => (victim === 'writer' ? writer : victim)).filter(isPart))];
-    if (killed.length > 0) restore = await parts.kill(killed);
+  const killed: Part[] = [];
+  const restores: (() => Promise<void>)[] = [];
+  const kill = async (writer: string) => {
+    const victims = [...new Set(strike.victims.map((victim) => (victim === 'writer' ? writer : victim)))].filter(isPart);
+    killed.push(...victims);
+    restores.push(await parts.kill(victims));
   };
-  if (moment.when === 'writing') await whileWriting(parts.sql, moment.table, kill, isOver);
-  else if (moment.when === 'written') await onceWritten(parts.sql, moment.table, kill, isOver);
-  else if (moment.when === 'mailed') await onceMailed(parts, kill, isOver);
-  else if (await patience(moment.afterMs, isOver)) await kill(partNames[1]);
-  await pause(restore === null ? 0 : strike.awayMs);
-  await (restore as (() => Promise<void>) | null)?.();
+  await untilMoment(parts, strike.moment, kill, isOver);
+  if (restores.length > 0) await pause(strike.awayMs);
+  for (const restore of restores) await restore();
   return killed;
 }
 
-const isPart = (name: string | null): name is Part => partNames.some((part) => part === name);
-
-/** False when the stage was over before. */
-async function patience(ms: number, isOver: IsOver): Promise<boolean> {
-  const end = performance.now() + ms;
-  while (performance.now() < end && !isOver()) await pause(LOOK_EVERY_MS);
-  return !isOver();
-}
-
-type Kill = (writer: string | null) => Promise<void>;
-
-/** Holds the table, so that whoever writes waits with its transaction open; lets go once the kill is done. */
-async function whileWriting(sql: Sql, table: string, kill: Kill, isOver: IsOver): Promise<void> {
-  let struck = false;
-  const held = async () =>
-    sql.begin(async (tx) => {
-      await tx`set local lock_timeout = '1s'`;
-      await tx`lock table ${tx(table)} in share row exclusive mode`;
-      const end = performance.now() + HOLD_AT_MOST_MS;
-      while (performance.now() < end && !isOver()) {
-        const [waiting] = await sql<{ who: string }[]>`
-          select application_name as who from pg_locks join pg_stat_activity using (pid)
-          where relation = ${table}::regclass and not granted limit 1`;
-        if (waiting !== undefined) {
-          struck = true;
-          return kill(waiting.who);
-        }
-        await pause(LOOK_EVERY_MS);
-      }
-    });
-  while (!struck && !isOver()) {
-    // Whoever holds it just now, or a Postgres that is away, is tried again; one that was killed takes the hold along.
-    await held().catch(() => undefined);
-    await pause(LOOK_EVERY_MS);
+async function untilMoment(parts: Parts, moment: Moment, kill: Kill, isOver: IsOver): Promise<void> {
+  switch (moment.when) {
+    case 'writing':
+      return whileWriting(parts, moment.table, kill, isOver);
+    case 'written':
+      return onceWritten(parts, moment.table, kill, isOver);
+    case 'mailed':
+      return onceMailed(parts, kill, isOver);
+    case 'at-random':
+      await pause(moment.afterMs);
+      return isOver() ? undefined : kill('worker-1');
   }
 }
 
-const onCommit = new WeakMap<Sql, (table: string, who: string) => void>();
+const isPart = (name: string): name is Part => partNames.some((part) => part === name);
 
-async function watchCommits(sql: Sql, strikes: readonly Strike[]): Promise<void> {
-  const tables = new Set(strikes.flatMap(({ moment }) => (moment.when === 'written' ? [moment.table] : [])));
-  if (tables.size === 0) return;
-  await sql`
-    create function chaos_written() returns trigger language plpgsql as $$
-    begin perform pg_notify('chaos', tg_table_name || ' ' || current_setting('application_name')); return null; end $$`;
-  for (const table of tables) await sql`create trigger chaos_written after insert or update on ${sql(table)} for each statement execute function chaos_written()`;
-  await sql.listen('chaos', (message) => {
-    const [table = '', who = ''] = message.split(' ');
-    onCommit.get(sql)?.(table, who);
-  });
+/** `writer` is who wrote, where that is known. */
+type Kill = (writer: string) => Promise<void>;
+
+/**
+ * Holds the table, so that whoever writes waits with its transaction open, and a while longer once somebody does: the
+ * kill falls meanwhile. All in one statement, told of by its notice: it ends as it should when Postgres is the victim.
+ */
+async function whileWriting({ databaseUrl }: Parts, table: string, kill: Kill, isOver: IsOver): Promise<void> {
+  const struck: Promise<void>[] = [];
+  while (struck.length === 0 && !isOver()) {
+    const sql = postgres(databaseUrl, { max: 1, onnotice: ({ message = '' }) => struck.push(kill(message)) });
+    // Whoever holds the table just now, or a Postgres that is away, is tried again.
+    await sql.unsafe(holding(table)).catch(() => undefined);
+    await sql.end({ timeout: 1 });
+    await pause(LOOK_EVERY_MS);
+  }
+  await Promise.all(struck);
 }
 
-async function onceWritten(sql: Sql, table: string, kill: Kill, isOver: IsOver): Promise<void> {
-  let killing: Promise<void> | null = null;
-  onCommit.set(sql, (written, who) => {
-    if (written === table && isPart(who)) killing ??= kill(who);
+const holding = (table: string) => `
+  do $$
+  declare writer text;
+  begin
+    set local lock_timeout = '1s';
+    lock table ${table} in share row exclusive mode;
+    for look in 1..200 loop
+      perform pg_stat_clear_snapshot();
+      select application_name into writer from pg_locks join pg_stat_activity using (pid)
+      where relation = '${table}'::regclass and not granted and application_name <> 'postgres.js' limit 1;
+      if found then
+        raise notice '%', writer;
+        perform pg_sleep(0.5);
+        exit;
+      end if;
+      perform pg_sleep(0.005);
+    end loop;
+  end $$`;
+
+/** Every commit in the table tells whose it is, as it is made. */
+async function onceWritten({ databaseUrl }: Parts, table: string, kill: Kill, isOver: IsOver): Promise<void> {
+  const struck: Promise<void>[] = [];
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
+  await sql.unsafe(telling(table)).simple();
+  await sql.listen('chaos', (writer) => {
+    if (struck.length === 0 && isPart(writer)) struck.push(kill(writer));
   });
-  while (killing === null && !isOver()) await pause(LOOK_EVERY_MS);
-  onCommit.delete(sql);
-  await killing;
+  while (struck.length === 0 && !isOver()) await pause(LOOK_EVERY_MS);
+  await Promise.all(struck);
+  await sql.end({ timeout: 1 });
 }
+
+const telling = (table: string) => `
+  create or replace function chaos_written() returns trigger language plpgsql as $$
+    begin perform pg_notify('chaos', current_setting('application_name')); return null; end $$;
+  create or replace trigger chaos_written after insert or update on ${table} for each statement execute function chaos_written()`;
 
 async function onceMailed({ mailbox }: Parts, kill: Kill, isOver: IsOver): Promise<void> {
-  let killing: Promise<void> | null = null;
-  mailbox.beforeReply = () => (killing ??= kill(null));
-  while (killing === null && !isOver()) await pause(LOOK_EVERY_MS);
+  const struck: Promise<void>[] = [];
+  mailbox.beforeReply = async () => {
+    if (struck.length === 0) struck.push(kill('worker-1'));
+    await struck[0];
+  };
+  while (struck.length === 0 && !isOver()) await pause(LOOK_EVERY_MS);
   mailbox.beforeReply = () => undefined;
-  await killing;
+  await Promise.all(struck);
 }
