@@ -8,10 +8,11 @@ import { AppError, type FieldError } from '../src/errors.ts';
 import { actorOf } from './actor.ts';
 import { auditRefusedCall, auditReply, type Call } from './audited.ts';
 import type { ApiDependencies } from './dependencies.ts';
+import { rateLimitsOf } from './edge/rate-limits.ts';
 import { fieldErrorsOf } from './field-errors.ts';
 import { isRaw, type AnySpec, type Reply } from './spec.ts';
 
-const json: RequestHandler = express.json({ limit: '1mb', strict: false });
+const json: RequestHandler = express.json({ limit: '1mb', strict: false, inflate: false });
 
 export function handlerOf(spec: AnySpec) {
   return async (request: Request, response: Response, deps: ApiDependencies): Promise<void> => {
@@ -20,10 +21,12 @@ export function handlerOf(spec: AnySpec) {
     const call: Call = { actor: { id: null, role: null, requestId }, params: request.params, key: request.get('Idempotency-Key') };
     try {
       const actor = spec.roles === 'anyone' ? null : { ...(await actorOf(request, deps)), requestId };
+      await rateLimitsOf(request).count(spec.limited ?? 'requests', request, response, actor?.id ?? null);
       if (actor !== null) {
         call.actor = actor;
         mayCall(spec, actor, response);
       }
+      refuseEncoded(request, response);
       if (spec.body !== undefined && !isRaw(spec.body)) await readJson(request, response);
       const reply = await spec.handle({ ...parsed(spec, request), actor, request, requestId }, deps);
       await auditReply(deps.sql, spec, call, reply);
@@ -39,6 +42,13 @@ export function handlerOf(spec: AnySpec) {
 function mayCall({ roles }: AnySpec, actor: CallingActor, response: Response): void {
   response.locals['accountId'] = actor.id;
   if (!roles.includes(actor.role)) throw new AppError('forbidden', 'Deze rol mag dit niet doen.');
+}
+
+/** What is packed may unpack to anything. @throws AppError unsupported-media-type */
+function refuseEncoded(request: Request, response: Response): void {
+  if ((request.get('Content-Encoding') ?? 'identity').toLowerCase() === 'identity') return;
+  response.set('Accept-Encoding', 'identity');
+  throw new AppError('unsupported-media-type', 'Stuur de inhoud zoals zij is, zonder Content-Encoding.');
 }
 
 function readJson(request: Request, response: Response): Promise<void> {
@@ -78,7 +88,10 @@ async function send(response: Response, { status, body, mediaType, headers = {} 
     return;
   }
   response.type(mediaType);
-  if (body instanceof Readable) await pipeline(body, response);
+  if (body instanceof Readable && response.req.method === 'HEAD') {
+    body.destroy();
+    response.end();
+  } else if (body instanceof Readable) await pipeline(body, response);
   else response.send(body);
 }
 

@@ -5,6 +5,7 @@ import pino from 'pino';
 import { loadConfig } from '../src/config.ts';
 import { connect } from '../src/db/connect.ts';
 import { createApp } from './app.ts';
+import { createServer } from './edge/server.ts';
 
 /** What is in hand gets this long; an update's answer takes eight seconds at most. */
 const DRAIN_MS = 10_000;
@@ -16,7 +17,7 @@ const sql = connect(config.databaseUrl);
 const connection = Connection.lazy({ address: config.temporalAddress });
 const temporal = new Client({ connection, namespace: config.temporalNamespace });
 
-const server = createApp({ sql, temporal, config, log }).listen(config.apiPort, config.apiHost);
+const server = createServer(createApp({ sql, temporal, config, log }), config.edge).listen(config.apiPort, config.apiHost);
 await once(server, 'listening');
 log.info({ host: config.apiHost, port: config.apiPort }, 'listening');
 

@@ -1,5 +1,5 @@
 /** Everything that goes wrong becomes one shape of answer: RFC 9457, `application/problem+json`. */
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { AppError, errorCodes, type ErrorCode } from '../src/errors.ts';
 import type { ApiDependencies } from './dependencies.ts';
@@ -15,11 +15,16 @@ const statuses: Record<ErrorCode, { status: number; title: string }> = {
   'list-changed': { status: 409, title: 'De lijst is veranderd' },
   'unreadable-delivery': { status: 422, title: 'De levering is niet te lezen' },
   'too-large': { status: 413, title: 'Te groot' },
+  'headers-too-large': { status: 431, title: 'Te groot' },
   'unsupported-media-type': { status: 415, title: 'Soort bestand niet ondersteund' },
+  'method-not-allowed': { status: 405, title: 'Dit kan hier niet' },
+  'too-slow': { status: 408, title: 'Te langzaam' },
+  'too-many-requests': { status: 429, title: 'Te veel aanvragen' },
   'engine-unavailable': { status: 503, title: 'Even niet beschikbaar' },
 };
 
 const RETRY_AFTER_SECONDS = 5;
+const LONGEST_SHOWN = 200;
 
 export const fieldErrorSchema = z
   .object({ field: z.string(), rule: z.string(), message: z.string().describe('Dutch: what to do.'), value: z.string().optional() })
@@ -58,25 +63,41 @@ function fromExpress(error: unknown): AppError | null {
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   if (status === 413) return new AppError('too-large', 'De aanvraag is te groot; een gewone aanvraag is ten hoogste 1 MB.', { cause: error });
   if (status === 415) return new AppError('unsupported-media-type', 'Deze tekenset of codering wordt niet ondersteund; stuur UTF-8.', { cause: error });
+  if (error instanceof URIError) return new AppError('invalid-input', 'Het adres is niet te lezen; controleer de procenttekens erin.', { cause: error });
   if (status === 400) return new AppError('invalid-input', 'De aanvraag is niet te lezen; controleer of de inhoud geldige JSON is.', { cause: error });
   return null;
 }
 
 export const noSuchPath: RequestHandler = (request) => {
-  throw new AppError('not-found', `Er is niets op ${request.method} ${request.path}; zie /api/docs voor wat er wel is.`);
+  throw new AppError('not-found', `Er is niets op ${request.method} ${request.path.slice(0, LONGEST_SHOWN)}; zie /api/docs voor wat er wel is.`);
 };
 
 /** The last in the list: whatever was thrown is answered, and only what we did not foresee is logged with its stack. */
 export function problemHandler({ log }: ApiDependencies): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
-    if (response.headersSent) return next(error);
-    const instance = `urn:request:${String(response.locals['requestId'])}`;
+  // Express knows a handler of errors by its four parameters.
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  return (error: unknown, { socket }, response, _next) => {
+    // Who is gone is told nothing, and what the going broke is not our error.
+    if (socket.destroyed) return;
     const known = error instanceof AppError ? error : fromExpress(error);
     if (known === null) log.error({ requestId: response.locals['requestId'] as unknown, err: error }, 'unforeseen error');
-    if (known?.code === 'engine-unavailable') response.set('Retry-After', String(RETRY_AFTER_SECONDS));
-    const problem: Problem = known === null ? unforeseen(instance) : problemOf(known, instance);
-    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    // Half an answer can only be cut off.
+    if (response.headersSent) socket.destroy();
+    else answerProblem(response, known);
   };
+}
+
+/** Answers with a problem; null is one that nobody foresaw, of which nothing is told. */
+export function answerProblem(response: Response, error: AppError | null): void {
+  const instance = `urn:request:${String(response.locals['requestId'])}`;
+  const problem: Problem = error === null ? unforeseen(instance) : problemOf(error, instance);
+  if (problem.status === 503) response.set('Retry-After', String(RETRY_AFTER_SECONDS));
+  response.set('Cache-Control', 'no-store').status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** A problem for where there is no request yet. */
+export function problemText(error: AppError, instance: string): { status: number; text: string } {
+  return { status: statusOf(error.code), text: JSON.stringify(problemOf(error, instance)) };
 }
 
 function unforeseen(instance: string): Problem {

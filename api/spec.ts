@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { CallingActor } from '../src/actor.ts';
 import type { Role } from '../src/domain/lifecycle.ts';
 import type { ApiDependencies } from './dependencies.ts';
+import type { Limited } from './edge/rate-limits.ts';
 
 export type Schema = z.ZodType | undefined;
 type Output<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
@@ -42,6 +43,8 @@ export interface Spec<P extends Schema, Q extends Schema, B extends Schema, H ex
   /** The names of headers in lower case, as Node gives them. */
   headers?: H;
   body?: B | RawBody;
+  /** Which limit it counts towards; default: that of ordinary requests. */
+  limited?: Limited;
   /** By status. Problems need no mention: those that any route can give are added. */
   responses: Record<number, ResponseSpec>;
   handle(input: Input<P, Q, B, H, Who>, deps: ApiDependencies): Promise<Reply>;

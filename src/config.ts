@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** One setting: how its text is read, and what to do when it cannot be. */
@@ -9,6 +10,8 @@ interface Setting {
 }
 
 const port = z.coerce.number().int().min(1).max(65_535);
+const amount = z.coerce.number().int().min(1);
+const seconds = z.coerce.number().positive().max(86_400).transform((given) => Math.round(given * 1000));
 const urlOf = (protocol: RegExp): z.ZodURL => z.url({ protocol });
 
 const settings = {
@@ -57,6 +60,19 @@ const settings = {
     schema: z.enum(['true', 'false']).transform((text) => text === 'true').default(false),
     advice: 'set it to true or false',
   },
+  TRUST_PROXY: {
+    schema: z.string().refine((text) => trustedProxies(text) !== null).transform((text) => trustedProxies(text) ?? 0).default(0),
+    advice: 'set it to how many proxies stand before the API, or to their addresses and networks with commas between; leave it out when there are none',
+  },
+  RATE_LIMIT_ADDRESS: { schema: amount.default(6_000), advice: 'set it to how many requests may come from one network address in a minute, which a whole town hall may share' },
+  RATE_LIMIT_REQUESTS: { schema: amount.default(1_200), advice: 'set it to how many requests an account, or an address without one, may send in a minute' },
+  RATE_LIMIT_DELIVERIES: { schema: amount.default(600), advice: 'set it to how many files and single signals an account may deliver in a minute' },
+  RATE_LIMIT_SIGN_INS: { schema: amount.default(120), advice: 'set it to how many requests to sign in an address may send in a minute' },
+  DELIVERY_LIMIT_MB: { schema: amount.max(10_240).default(2_048), advice: 'set it to how many MB a delivered file may be; XLSX may never be more than 10' },
+  HEADERS_TIMEOUT_SECONDS: { schema: seconds.default(15_000), advice: 'set it to how long a client may take for the headers of a request' },
+  EXCHANGE_TIMEOUT_SECONDS: { schema: seconds.default(1_800_000), advice: 'set it to how long a request and its answer may take in all' },
+  SLOW_CLIENT_SECONDS: { schema: seconds.default(30_000), advice: 'set it to how long a client may send or take less than 1 kB a second' },
+  KEEP_ALIVE_SECONDS: { schema: seconds.default(65_000), advice: 'set it to how long an idle connection is kept; longer than the proxy before the API keeps it' },
   LOG_LEVEL: {
     schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     advice: 'choose trace, debug, info, warn, error, fatal or silent',
@@ -66,6 +82,20 @@ const settings = {
 type Variable = keyof typeof settings;
 type Shape = { [Name in Variable]: (typeof settings)[Name]['schema'] };
 type Parsed = z.output<z.ZodObject<Shape>>;
+
+/** What the API allows to those outside. Times are in milliseconds, rates a minute. */
+export interface EdgeConfig {
+  /** Which of those before us may say who the client is: so many hops, or these addresses. */
+  trustProxy: number | string[];
+  rates: { address: number; requests: number; deliveries: number; signIns: number };
+  deliveryBytes: number;
+  headersTimeoutMs: number;
+  /** A request and its answer together. */
+  exchangeTimeoutMs: number;
+  /** How long a client may be slower than 1 kB a second. */
+  slowClientMs: number;
+  keepAliveMs: number;
+}
 
 /** What the environment says, read once at the start of a process. */
 export interface Config {
@@ -89,6 +119,7 @@ export interface Config {
   auditKey: string;
   /** Whether a request may say by a header who it comes from. Never in production. */
   demoActorHeader: boolean;
+  edge: EdgeConfig;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 }
 
@@ -138,6 +169,32 @@ function named(parsed: Parsed): Config {
     hashKey: parsed.HASH_KEY,
     auditKey: parsed.AUDIT_KEY,
     demoActorHeader: parsed.DEMO_ACTOR_HEADER,
+    edge: edgeOf(parsed),
     logLevel: parsed.LOG_LEVEL,
   };
+}
+
+const edgeOf = (parsed: Parsed): EdgeConfig => ({
+  trustProxy: parsed.TRUST_PROXY,
+  rates: { address: parsed.RATE_LIMIT_ADDRESS, requests: parsed.RATE_LIMIT_REQUESTS, deliveries: parsed.RATE_LIMIT_DELIVERIES, signIns: parsed.RATE_LIMIT_SIGN_INS },
+  deliveryBytes: parsed.DELIVERY_LIMIT_MB * 1024 * 1024,
+  headersTimeoutMs: parsed.HEADERS_TIMEOUT_SECONDS,
+  exchangeTimeoutMs: parsed.EXCHANGE_TIMEOUT_SECONDS,
+  slowClientMs: parsed.SLOW_CLIENT_SECONDS,
+  keepAliveMs: parsed.KEEP_ALIVE_SECONDS,
+});
+
+/** Never everybody: whoever can reach us could then say to be anybody. Null when it cannot be read. */
+function trustedProxies(text: string): number | string[] | null {
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  const networks = text.split(',').map((part) => part.trim());
+  return networks.every(isNetwork) ? networks : null;
+}
+
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  const widest = family === 4 ? 32 : 128;
+  return family !== 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= widest));
 }

@@ -1,7 +1,8 @@
 /**
  * Everything that leaves the system as CSV, for Excel: semicolons and a byte order mark. A spreadsheet runs a text that
- * looks like a formula, wherever it came from: such a text gets an apostrophe, and any that holds more than letters and
- * digits is quoted, so that no sign in it begins a cell under another separator. Numbers stay numbers, negative ones too.
+ * looks like a formula, wherever it came from. So an apostrophe stands before a sign that begins a text, and before one
+ * that would begin a cell where another separator is used: quotes protect no cell but the first of a line there. Numbers
+ * stay numbers, negative ones too.
  */
 import { Readable } from 'node:stream';
 
@@ -40,7 +41,7 @@ function written(cell: CsvCell): string {
 
 const plain = /^[\p{L}\p{N}][\p{L}\p{N} ._()/-]*$/u;
 
-/** What spreadsheets take for the start of a formula: full-width signs too, and behind blanks that they pass over. */
-const formula = /^[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212|%]|^[\t\r\n]/u;
+/** A sign that starts a formula, full-width ones too, with the blanks and quotes before it that spreadsheets pass over. */
+const formula = /(?<=^|[;,\t|\r\n])(?=[\s\p{Cc}\p{Cf}"]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212|%])|^(?=[\t\r\n])/gu;
 
-const harmless = (text: string): string => (formula.test(text) ? `'${text}` : text);
+const harmless = (text: string): string => text.replace(formula, "'");

@@ -10,7 +10,11 @@ export const errorCodes = [
   'list-changed',
   'unreadable-delivery',
   'too-large',
+  'headers-too-large',
   'unsupported-media-type',
+  'method-not-allowed',
+  'too-slow',
+  'too-many-requests',
   'engine-unavailable',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

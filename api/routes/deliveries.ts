@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { z } from 'zod';
 import type { CallingActor } from '../../src/actor.ts';
 import type { Db } from '../../src/db/connect.ts';
@@ -8,6 +9,7 @@ import { processDelivery } from '../../src/usecases/process-delivery.ts';
 import { receiveDelivery } from '../../src/usecases/receive-delivery.ts';
 import { deliverer, roundForDelivery } from '../../src/usecases/round-for-delivery.ts';
 import type { ApiDependencies } from '../dependencies.ts';
+import { attachment } from '../attachment.ts';
 import { ok, rawBody, route, stream, type Reply } from '../route.ts';
 
 const deliverers = ['creditor', 'desk', 'project-leader'] as const;
@@ -54,6 +56,9 @@ const withLinks = (receipt: Receipt) => {
   return { ...receipt, links: { self, rows: `${self}/rows`, rowsCsv: `${self}/rows.csv` } };
 };
 
+/** Whoever stops reading would otherwise close the connection, and the answer with it. */
+const unbroken = (request: Request): AsyncIterable<Uint8Array> => request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+
 const formats: [string, 'csv' | 'json' | 'xlsx'][] = [
   ['text/csv', 'csv'],
   ['text/plain', 'csv'],
@@ -93,6 +98,7 @@ export const deliveryRoutes = [
     tag: 'Deliveries',
     roles: deliverers,
     query: deliveryQuery,
+    limited: 'deliveries',
     body: rawBody(Object.fromEntries(formats.map(([mediaType, format]) => [mediaType, `The file, as ${format.toUpperCase()}.`]))),
     responses: receipts,
     async handle({ actor, query, request }, deps) {
@@ -100,7 +106,7 @@ export const deliveryRoutes = [
       if (format === undefined) throw new AppError('unsupported-media-type', `Stuur het bestand met een van deze Content-Types: ${formats.map(([type]) => type).join(', ')}.`);
       const creditorId = await deliverer(deps.sql, actor, query.creditor);
       const roundId = await roundForDelivery(deps.sql, query.round);
-      const received = await receiveDelivery(deps.sql, actor, { creditorId, roundId, format, fileName: query['file-name'] ?? null, bytes: request });
+      const received = await receiveDelivery(deps.sql, actor, { creditorId, roundId, format, fileName: query['file-name'] ?? null, bytes: unbroken(request), limitBytes: deps.config.edge.deliveryBytes });
       await processDelivery(deps, received.id);
       return receiptReply(deps, actor, received);
     },
@@ -138,8 +144,7 @@ export const deliveryRoutes = [
     responses: { 200: { description: 'One line a row, or a problem of a row.', mediaType: 'text/csv' } },
     async handle({ actor, params }, { sql }) {
       const receipt = await receiptOf(sql, actor, params.id);
-      const name = `ontvangst-${receipt.creditorId}-${receipt.month}-${receipt.id.slice(0, 8)}.csv`;
-      return stream('text/csv; charset=utf-8', verdictsCsv(rowVerdicts(sql, receipt.id)), { 'Content-Disposition': `attachment; filename="${name}"` });
+      return stream('text/csv; charset=utf-8', verdictsCsv(rowVerdicts(sql, receipt.id)), attachment('csv', 'ontvangst', receipt.creditorId, receipt.month, receipt.id.slice(0, 8)));
     },
   }),
   route({

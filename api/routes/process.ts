@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { describeProcess, processSchema } from '../../src/process/document.ts';
 import { processBpmn } from '../../src/process/drawing.ts';
 import { policyOfToday } from '../../src/usecases/read-process.ts';
+import { attachment } from '../attachment.ts';
 import { ok, route, stream } from '../route.ts';
 
 const query = z.strictObject({ municipality: z.string().optional().describe('Whose terms; those of the region when absent.') });
@@ -28,7 +29,7 @@ const asDiagram = route({
   query,
   responses: { 200: { description: 'BPMN 2.0 XML, for any modeller.', schema: z.string(), mediaType: 'application/xml' } },
   handle: async ({ query: { municipality } }, { sql }) =>
-    stream('application/xml', processBpmn(await policyOfToday(sql, municipality)), { 'Content-Disposition': 'attachment; filename="vroegsignalering.bpmn"' }),
+    stream('application/xml', processBpmn(await policyOfToday(sql, municipality)), attachment('bpmn', 'vroegsignalering')),
 });
 
 export const processRoutes = [asData, asDiagram];

@@ -9,6 +9,7 @@ import { AppError } from '../../src/errors.ts';
 import { openRound } from '../../src/usecases/open-round.ts';
 import { closeRoundNow, confirmRoundMatch, type Steered } from '../../src/usecases/steer-round.ts';
 import { matchCsv } from '../../src/wording/match-csv.ts';
+import { attachment } from '../attachment.ts';
 import { decodeCursor, pageFrom } from '../cursor.ts';
 import { ok, route, stream, type Reply } from '../route.ts';
 import { pageFields } from '../schemas/common.ts';
@@ -123,7 +124,7 @@ const matches = route({
   responses: { 200: matchPage },
   async handle({ params, query, request }, { sql }) {
     const { id } = await known(sql, params.month);
-    if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', matchCsv(matchRows(sql, id)));
+    if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', matchCsv(matchRows(sql, id)), attachment('csv', 'match', id));
     const { show, limit } = query;
     if (show === 'cases') {
       const after = decodeCursor(query.cursor, z.tuple([z.string(), z.uuid()]));

@@ -24,6 +24,7 @@ export const signalRoutes = [
     tag: 'Deliveries',
     roles: ['creditor', 'desk', 'project-leader'],
     query: z.strictObject({ round: monthSchema.optional(), creditor: z.string().optional() }),
+    limited: 'deliveries',
     body: signalSchema,
     responses: {
       200: { description: 'It came before.', schema: answer },

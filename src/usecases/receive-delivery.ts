@@ -14,6 +14,8 @@ export interface IncomingDelivery {
   format: 'csv' | 'json' | 'xlsx';
   fileName: string | null;
   bytes: AsyncIterable<Uint8Array>;
+  /** Of the file; a workbook may never be more than 10 MB. */
+  limitBytes?: number;
 }
 
 const XLSX_LARGEST_BYTES = 10 * 1024 * 1024;
@@ -71,14 +73,14 @@ interface Received {
   encoding: string | null;
 }
 
-async function storePieces(sql: Sql, deliveryId: string, { format, bytes }: IncomingDelivery): Promise<Received> {
+async function storePieces(sql: Sql, deliveryId: string, { format, bytes, limitBytes }: IncomingDelivery): Promise<Received> {
   const hash = createHash('sha256');
   const sniffer = format === 'xlsx' ? null : new EncodingSniffer();
   let total = 0;
   let n = 0;
   for await (const piece of piecesOf(bytes)) {
     total += piece.length;
-    refuseTooLarge(format, total);
+    refuseTooLarge(format, total, limitBytes);
     hash.update(piece);
     sniff(sniffer, piece);
     await sql`insert into delivery_chunks (delivery_id, n, bytes) values (${deliveryId}, ${n}, ${piece})`;
@@ -97,9 +99,9 @@ function sniff(sniffer: EncodingSniffer | null, piece: Uint8Array): void {
   }
 }
 
-function refuseTooLarge(format: IncomingDelivery['format'], bytes: number): void {
+function refuseTooLarge(format: IncomingDelivery['format'], bytes: number, limitBytes = TEXT_LARGEST_BYTES): void {
   if (format === 'xlsx' && bytes > XLSX_LARGEST_BYTES) throw new AppError('too-large', 'Een Excel-bestand mag 10 MB zijn. Sla het op als "CSV UTF-8" en lever dat aan.');
-  if (bytes > TEXT_LARGEST_BYTES) throw new AppError('too-large', 'Het bestand mag 2 GB zijn. Splits het en lever de delen na elkaar aan.');
+  if (bytes > limitBytes) throw new AppError('too-large', `Het bestand mag ${limitBytes / (1024 * 1024)} MB zijn. Splits het en lever de delen na elkaar aan.`);
 }
 
 /** Network chunks are of any size; rows of a table had better be of one. */

@@ -12,6 +12,7 @@ import { startTemporal } from '../../scripts/parts/temporal.ts';
 import { connect, type Sql } from '../../src/db/connect.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { seedTwente } from '../../src/usecases/seed-twente.ts';
+import { noRateLimits } from '../support/no-rate-limits.ts';
 import { places } from '../support/places.ts';
 import { openMailbox, type Mailbox } from './mailbox.ts';
 import { cutPower } from './power-cut.ts';
@@ -79,6 +80,7 @@ export async function startParts(): Promise<Parts> {
     HASH_KEY: 'a key for tests only, of 32 characters or more',
     AUDIT_KEY: 'a key of seals for tests only, of 32 characters',
     DEMO_ACTOR_HEADER: 'true',
+    ...noRateLimits,
     LOG_LEVEL: 'warn',
   });
   const starters: Record<Part, () => Promise<Running>> = {

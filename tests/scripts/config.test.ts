@@ -33,6 +33,15 @@ describe('the environment', () => {
       hashKey: enough.HASH_KEY,
       auditKey: enough.AUDIT_KEY,
       demoActorHeader: false,
+      edge: {
+        trustProxy: 0,
+        rates: { address: 6_000, requests: 1_200, deliveries: 600, signIns: 120 },
+        deliveryBytes: 2_147_483_648,
+        headersTimeoutMs: 15_000,
+        exchangeTimeoutMs: 1_800_000,
+        slowClientMs: 30_000,
+        keepAliveMs: 65_000,
+      },
       logLevel: 'info',
     });
   });
@@ -51,6 +60,12 @@ describe('the environment', () => {
       publicUrl: 'https://twente.example',
       mailFrom: 'meldpunt@example.nl',
     });
+  });
+
+  test('believes the proxies that it names, and never everybody', () => {
+    expect(loadConfig({ ...enough, TRUST_PROXY: '2' }).edge.trustProxy).toBe(2);
+    expect(loadConfig({ ...enough, TRUST_PROXY: 'loopback, 10.0.0.0/8, fd00::/8' }).edge.trustProxy).toEqual(['loopback', '10.0.0.0/8', 'fd00::/8']);
+    for (const wrong of ['true', '*', '0.0.0.0/0', '10.0.0.0/40', 'proxy.example']) expect(messageFor({ ...enough, TRUST_PROXY: wrong })).toContain(`TRUST_PROXY is "${wrong}"`);
   });
 
   test('counts an empty variable as not set', () => {

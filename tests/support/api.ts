@@ -7,6 +7,7 @@ import type { Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { createActivities } from '../../activities/index.ts';
 import { createApp } from '../../api/app.ts';
+import { createServer } from '../../api/edge/server.ts';
 import { problemSchema, type Problem } from '../../api/problem.ts';
 import { routes } from '../../api/routes/index.ts';
 import type { ResponseSpec } from '../../api/spec.ts';
@@ -16,6 +17,7 @@ import { seedTwente } from '../../src/usecases/seed-twente.ts';
 import { insertCandidate, match, startCandidate, type TestCase } from './cases.ts';
 import { testDatabase } from './database.ts';
 import { devServer, uniqueName } from './dev-server.ts';
+import { noRateLimits } from './no-rate-limits.ts';
 import { places } from './places.ts';
 import { testWorker } from './worker.ts';
 
@@ -31,6 +33,8 @@ export interface TestApi {
   taskQueue: string;
   /** Lines that the API logged. */
   logged: string[];
+  /** Where it listens, on 127.0.0.1. */
+  port: number;
   /** Calls as a demo account ('' for nobody); what comes back is held against what the route declares. */
   call<Body = Problem>(account: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<Body>>;
   startWorker(): Promise<void>;
@@ -40,19 +44,21 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
-export async function startApi(): Promise<TestApi> {
+/** @param settings environment variables that differ from what tests usually run with */
+export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<TestApi> {
   const database = await testDatabase();
   const sql = connect(database.url, { max: 4 });
   await seedTwente(sql, places);
   const environment = await devServer();
   const taskQueue = uniqueName('api');
-  const config = loadConfig({ DATABASE_URL: database.url, TASK_QUEUE: taskQueue, HASH_KEY: 'a key for tests only, of 32 characters or more', AUDIT_KEY: 'a key of seals for tests only, of 32 characters', DEMO_ACTOR_HEADER: 'true' });
+  const config = loadConfig({ DATABASE_URL: database.url, TASK_QUEUE: taskQueue, HASH_KEY: 'a key for tests only, of 32 characters or more', AUDIT_KEY: 'a key of seals for tests only, of 32 characters', DEMO_ACTOR_HEADER: 'true', ...noRateLimits, ...settings });
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
   const temporal = environment.client;
-  const server = createApp({ sql, temporal, config, log }).listen(0, '127.0.0.1');
+  const server = createServer(createApp({ sql, temporal, config, log }), config.edge).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
   let worker: { it: Worker; running: Promise<void> } | undefined;
 
   const api: TestApi = {
@@ -60,6 +66,7 @@ export async function startApi(): Promise<TestApi> {
     environment,
     taskQueue,
     logged,
+    port,
     async call(account, method, path, body, headers = {}) {
       const response = await fetch(origin + path, {
         method,

@@ -6,6 +6,7 @@ import { mailServer, type MailServer } from '../mail/mail-server.ts';
 import { testDatabase } from './database.ts';
 import { devServerAddress, uniqueName } from './dev-server.ts';
 import { eventually } from './eventually.ts';
+import { noRateLimits } from './no-rate-limits.ts';
 import { places } from './places.ts';
 import { tunedEnvironment } from './worker.ts';
 
@@ -55,6 +56,7 @@ export async function startSystem({ logFile }: { logFile?: string } = {}): Promi
     HASH_KEY: 'a key for tests only, of 32 characters or more',
     AUDIT_KEY: 'a key of seals for tests only, of 32 characters',
     DEMO_ACTOR_HEADER: 'true',
+    ...noRateLimits,
     LOG_LEVEL: 'warn',
     ...tunedEnvironment,
   };
