@@ -52,7 +52,9 @@ async function replayKept(wanted: readonly Place[], report: (outcome: Replayed, 
   return outcome.broken.length === 0 ? 0 : 1;
 }
 
-const total = (so: Replayed | undefined): number => Object.values(so?.counts ?? {}).reduce((sum, count) => sum + count, 0);
+function total(so: Replayed | undefined): number {
+  return Object.values(so?.counts ?? {}).reduce((sum, count) => sum + count, 0);
+}
 
 function asText(outcome: Replayed, seconds: number): string {
   const { counts, events, broken } = outcome;

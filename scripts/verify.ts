@@ -49,7 +49,9 @@ async function mustExist({ sql }: Sources, caseId: string): Promise<void> {
   if (rows.length === 0) throw new SetupFailure(`There is no case ${caseId}.`);
 }
 
-const asJson = (verification: Verification): string => JSON.stringify(verification, null, 2);
+function asJson(verification: Verification): string {
+  return JSON.stringify(verification, null, 2);
+}
 
 function asText({ cases, inFlight, differences }: Verification, seconds: number): string {
   const caseIds = new Set(differences.map(({ caseId }) => caseId));

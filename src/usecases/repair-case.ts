@@ -31,7 +31,7 @@ export async function repairCase(sources: Sources, actor: CallingActor, { caseId
   if (!repairers.has(actor.role)) throw new AppError('forbidden', 'Een zaak herstellen doet een beheerder of een projectleider.');
   return sources.sql.begin(async (tx) => {
     // Held until the end: no step is stored in between.
-    await tx`select 1 from cases where id = ${caseId} for update`;
+    await tx`select 1 from cases where id = ${caseId} for no key update`;
     const stored = await storedCase(tx, caseId);
     if (stored === null) throw new AppError('not-found', 'Deze zaak bestaat niet.');
     if (stored.isReserved) throw new AppError('conflict', 'Deze zaak wordt op dit moment heropend; probeer het over tien minuten opnieuw.');

@@ -30,16 +30,17 @@ export interface Verdict {
  * @returns what differs, and still did at a second and third look; nothing for a case that is not there, or that its
  * workflow has not heard of yet
  */
-export async function verifyCase(sources: Sources, caseId: string): Promise<Verdict> {
-  let verdict = await lookOnce(sources, caseId);
-  for (let look = 2; look <= LOOKS && (verdict.differences.length > 0 || verdict.isInFlight); look += 1) {
+export async function verifyCase(sources: Sources, caseId: string, stuckAfterMs = STUCK_AFTER_MS): Promise<Verdict> {
+  const look = () => lookOnce(sources, caseId, stuckAfterMs);
+  let verdict = await look();
+  for (let looks = 1; looks < LOOKS && (verdict.differences.length > 0 || verdict.isInFlight); looks += 1) {
     await pause(BETWEEN_LOOKS_MS);
-    verdict = await lookOnce(sources, caseId);
+    verdict = await look();
   }
   return verdict;
 }
 
-async function lookOnce(sources: Sources, caseId: string): Promise<Verdict> {
+async function lookOnce(sources: Sources, caseId: string, stuckAfterMs: number): Promise<Verdict> {
   const stored = await sources.sql.begin('isolation level repeatable read read only', (tx) => storedCase(tx, caseId));
   const runs = await runsOf(sources, caseId);
   const newest = runs.at(-1);
@@ -47,7 +48,7 @@ async function lookOnce(sources: Sources, caseId: string): Promise<Verdict> {
   if (stored === null) return newest === undefined ? nothing : onEngine('case', null, 'a workflow');
   if (newest === undefined) return stored.seq === 0 && !stored.isPlaced ? nothing : onEngine('history', stored.phase, null);
   try {
-    return judged(caseId, stored, foldCase(runs), newest);
+    return judged(stored, foldCase(runs), newest, { caseId, stuckAfterMs });
   } catch (error) {
     if (!(error instanceof Unfoldable)) throw error;
     return onEngine('history', stored.phase, error.message);
@@ -56,10 +57,10 @@ async function lookOnce(sources: Sources, caseId: string): Promise<Verdict> {
 
 const nothing: Verdict = { differences: [], isInFlight: false };
 
-function judged(caseId: string, stored: StoredCase, whole: FoldedCase, newest: CaseRun): Verdict {
+function judged(stored: StoredCase, whole: FoldedCase, newest: CaseRun, { caseId, stuckAfterMs }: { caseId: string; stuckAfterMs: number }): Verdict {
   const { folded, inFlightSince } = judgeable(whole, stored.seq, newest);
   const engine = (column: string, [inPostgres, fromHistory]: [unknown, unknown]): Difference => ({ caseId, table: 'engine', key: caseId, column, inPostgres, fromHistory });
-  const isStuck = inFlightSince !== null && Date.now() - Date.parse(inFlightSince) > STUCK_AFTER_MS;
+  const isStuck = inFlightSince !== null && Date.now() - Date.parse(inFlightSince) > stuckAfterMs;
   const stuck = isStuck ? [engine('seq', [stored.seq, `a step since ${inFlightSince}`])] : [];
   if (folded === null) return { differences: stuck, isInFlight: true };
   const found = [...differencesOf(caseId, stored, folded), ...endings(folded, newest, stored).map((values) => engine('run', values))];
