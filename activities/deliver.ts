@@ -9,6 +9,7 @@ import { placeSignals } from '../src/usecases/place-signals.ts';
 import { releaseAbandoned } from '../src/usecases/release-abandoned.ts';
 import { resumeDeliveries as resume } from '../src/usecases/resume-deliveries.ts';
 import { storeDeliveryRows } from '../src/usecases/store-delivery-rows.ts';
+import { resumeChanges } from '../src/usecases/tell-change.ts';
 import { rematch } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 
@@ -61,6 +62,7 @@ export const resumeDeliveries =
   async (): Promise<void> => {
     await resume(deps);
     await releaseAbandoned(deps);
+    await resumeChanges(deps);
   };
 
 /** Also while others are slow to answer, so that silence means a dead worker. */

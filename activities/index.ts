@@ -2,6 +2,7 @@ import { archiveActivities } from './archive.ts';
 import { closeDelivery, placeDelivery, placeWaiting, resumeDeliveries, storeRows } from './deliver.ts';
 import type { Dependencies } from './dependencies.ts';
 import { recordCase } from './record-case.ts';
+import { replanActivities } from './replan.ts';
 import { roundActivities } from './round.ts';
 import { sealAuditActivity } from './seal-audit.ts';
 import { sendMail } from './send-mail.ts';
@@ -15,6 +16,7 @@ export function createActivities(dependencies: Dependencies) {
     ...archiveActivities(dependencies),
     ...verifyActivities(dependencies),
     ...roundActivities(dependencies),
+    ...replanActivities(dependencies),
     storeRows: storeRows(dependencies),
     placeDelivery: placeDelivery(dependencies),
     placeWaiting: placeWaiting(dependencies),

@@ -13,6 +13,7 @@ const statuses: Record<ErrorCode, { status: number; title: string }> = {
   conflict: { status: 409, title: 'Botst met wat er al is' },
   'round-not-open': { status: 409, title: 'De ronde is niet open' },
   'list-changed': { status: 409, title: 'De lijst is veranderd' },
+  'preview-outdated': { status: 409, title: 'Het voorbeeld is verouderd' },
   'unreadable-delivery': { status: 422, title: 'De levering is niet te lezen' },
   'too-large': { status: 413, title: 'Te groot' },
   'headers-too-large': { status: 431, title: 'Te groot' },

@@ -8,6 +8,7 @@ export const errorCodes = [
   'conflict',
   'round-not-open',
   'list-changed',
+  'preview-outdated',
   'unreadable-delivery',
   'too-large',
   'headers-too-large',

@@ -6,14 +6,9 @@ import { termSchema } from '../../src/domain/terms.ts';
 import { deriveDeadline } from '../../src/usecases/derive-deadline.ts';
 import { basisSources } from '../../src/wording/basis.ts';
 import { ok, route } from '../route.ts';
-import { deadlineKind, deadlineState, instant, localDate } from '../schemas/common.ts';
+import { because, deadlineKind, deadlineState, instant, localDate, mootMeaning } from '../schemas/common.ts';
 
 const by = z.object({ id: z.string(), role: roleSchema, name: z.string() });
-
-const because = z.union([
-  z.object({ because: z.enum(['closed-day-added', 'closed-day-withdrawn']), date: localDate, name: z.string() }),
-  z.object({ because: z.literal('policy'), version: z.string() }),
-]);
 
 const step = z.object({
   kind: z.enum(['started', 'counted', 'paused', 'resumed', 'extended', 're-planned', 'due']),
@@ -41,6 +36,7 @@ const derivation = z
     dueOn: localDate.describe('As the deadline is kept.'),
     dueBefore: instant,
     agrees: z.boolean().describe('Whether the date that is kept is the one that follows.'),
+    breach: z.object({ at: instant, moot: z.boolean().describe(mootMeaning), sentence: z.string().describe('Dutch.') }).nullable().describe('That it was late, which no change takes back.'),
     derived: z.object({ dueOn: localDate, dueBefore: instant, warnsAt: instant.nullable(), remaining: z.int().nullable() }),
     policyVersion: z.string().nullable(),
     basis: z.array(z.object({ source: z.enum(basisSources), reference: z.string(), sentence: z.string() })),

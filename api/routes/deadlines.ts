@@ -9,7 +9,7 @@ import { dueBadge, dueGroup, dueGroups } from '../../src/wording/due.ts';
 import { deadlineLabels, ownerLabels } from '../../src/wording/labels.ts';
 import { decodeCursor, pageFrom } from '../cursor.ts';
 import { ok, route } from '../route.ts';
-import { commaList, deadlineKind, deadlineState, deadlineStates, instant, localDate as localDateSchema, owner, pageFields, pageOf } from '../schemas/common.ts';
+import { commaList, deadlineKind, deadlineState, deadlineStates, instant, localDate as localDateSchema, mootMeaning, owner, pageFields, pageOf } from '../schemas/common.ts';
 
 const deadline = z
   .object({
@@ -29,6 +29,8 @@ const deadline = z
     startedAt: instant,
     dueOn: localDateSchema,
     dueBefore: instant,
+    breachedAt: instant.nullable(),
+    moot: z.boolean().describe(mootMeaning),
     endedAt: instant.nullable(),
     badge: z.string().nullable().describe('Dutch: "2 werkdagen te laat", "vandaag", "nog 3 werkdagen".'),
     group: z.enum(dueGroups).nullable(),

@@ -3,11 +3,14 @@ import { auditRoutes } from './audit.ts';
 import { caseActionRoutes } from './case-actions.ts';
 import { caseNoteRoutes } from './case-notes.ts';
 import { caseRoutes } from './cases.ts';
+import { changeRoutes } from './changes.ts';
+import { closedDayRoutes } from './closed-days.ts';
 import { derivationRoutes } from './deadline-derivation.ts';
 import { deadlineRoutes } from './deadlines.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { forecastRoutes } from './forecast.ts';
 import { objectionRoutes } from './objections.ts';
+import { policyRoutes } from './policies.ts';
 import { processRoutes } from './process.ts';
 import { referenceRoutes } from './reference.ts';
 import { roundRoutes } from './rounds.ts';
@@ -30,6 +33,9 @@ export const routes: readonly Route[] = [
   ...signalReadingRoutes,
   ...objectionRoutes,
   ...termRoutes,
+  ...closedDayRoutes,
+  ...policyRoutes,
+  ...changeRoutes,
   ...processRoutes,
   ...auditRoutes,
 ];

@@ -6,6 +6,7 @@ import { figuresOf, findRound, listRounds, type RoundOverview } from '../../src/
 import { desk } from '../../src/domain/access.ts';
 import { cutOffOn } from '../../src/domain/round.ts';
 import { AppError } from '../../src/errors.ts';
+import { knownRegion } from '../../src/usecases/known-region.ts';
 import { openRound } from '../../src/usecases/open-round.ts';
 import { closeRoundNow, confirmRoundMatch, type Steered } from '../../src/usecases/steer-round.ts';
 import { matchCsv } from '../../src/wording/match-csv.ts';
@@ -22,15 +23,6 @@ async function known(sql: Db, idOrMonth: string): Promise<RoundOverview> {
 }
 
 const detailOf = async (sql: Db, id: string) => ({ ...(await known(sql, id)), ...(await figuresOf(sql, id)) });
-
-/** @throws AppError invalid-input when the region must be named and is not, or does not exist */
-async function regionOf(sql: Db, named: string | undefined): Promise<string> {
-  const regions = (await sql<{ id: string }[]>`select id from regions order by id`).map(({ id }) => id);
-  const region = named ?? (regions.length === 1 ? regions[0] : undefined);
-  if (region !== undefined && regions.includes(region)) return region;
-  const message = `Noem een van deze regio's: ${regions.join(', ')}.`;
-  throw new AppError('invalid-input', message, { fields: [{ field: 'body.region', rule: 'exists', message }] });
-}
 
 const open = route({
   method: 'post',
@@ -50,7 +42,7 @@ const open = route({
     const at = new Date().toISOString();
     const { cutOff } = body;
     const moment = cutOff === undefined ? undefined : cutOff.length === 10 ? cutOffOn(cutOff) : new Date(cutOff).toISOString();
-    const { id, isNew } = await openRound(deps, actor, { regionId: await regionOf(deps.sql, body.region), month: body.month, byHand: body.byHand, cutOff: moment, at });
+    const { id, isNew } = await openRound(deps, actor, { regionId: await knownRegion(deps.sql, body.region), month: body.month, byHand: body.byHand, cutOff: moment, at });
     return { status: isNew ? 201 : 200, body: await detailOf(deps.sql, id), headers: { Location: `/api/v1/rounds/${id}` } };
   },
 });

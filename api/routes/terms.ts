@@ -1,22 +1,12 @@
 import { z } from 'zod';
 import { currentCalendar } from '../../src/db/queries/closed-days.ts';
 import { calendarOf } from '../../src/domain/calendar.ts';
-import { dayNumber } from '../../src/domain/dates.ts';
 import { dueOf, skippedDays, termSchema } from '../../src/domain/terms.ts';
 import { AppError } from '../../src/errors.ts';
 import { ok, route } from '../route.ts';
-import { instant, localDate } from '../schemas/common.ts';
+import { instant, localDate, supportedDate } from '../schemas/common.ts';
 
-const supportedDate = localDate.refine(isSupported, { params: { rule: 'year' }, error: 'Kies een datum van 1990 tot en met 2100.' });
 const closedDay = z.strictObject({ date: supportedDate, name: z.string().max(100).default('gesloten') });
-
-function isSupported(date: string): boolean {
-  try {
-    return dayNumber(date) >= 0;
-  } catch {
-    return false;
-  }
-}
 
 const calculate = route({
   method: 'post',

@@ -6,7 +6,7 @@ import { feedbackSchema } from '../../src/domain/feedback.ts';
 import { actions, phases, roleSchema } from '../../src/domain/lifecycle.ts';
 import { termSchema } from '../../src/domain/terms.ts';
 import { dueGroups } from '../../src/wording/due.ts';
-import { cents, deadlineKind, deadlineState, instant, localDate, owner } from './common.ts';
+import { cents, deadlineKind, deadlineState, instant, localDate, mootMeaning, owner } from './common.ts';
 
 const caseFields = {
   id: z.uuid(),

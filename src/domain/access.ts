@@ -6,5 +6,7 @@ export const staff = ['caseworker', 'desk', 'project-leader'] as const satisfies
 /** Those who may read whole cases, persons included. */
 export const caseReaders = [...staff, 'privacy-officer'] as const satisfies Role[];
 export const desk = ['desk', 'project-leader'] as const satisfies Role[];
+/** Those who keep calendar and policies. */
+export const planners = ['project-leader', 'administrator'] as const satisfies Role[];
 /** Those who may read signals: a creditor its own. */
 export const signalReaders = [...caseReaders, 'creditor'] as const satisfies Role[];

@@ -18,7 +18,8 @@ export interface Replanning {
 }
 
 /** How a re-plan changes a deadline: its day, or whether it is late. */
-export type Effect = 'later' | 'earlier' | 'late' | 'room';
+export const effects = ['later', 'earlier', 'late', 'room'] as const;
+export type Effect = (typeof effects)[number];
 
 /**
  * The deadline under `rule` and `calendar`; equal to what it was when those move nothing, and the same when it has

@@ -59,14 +59,14 @@ export async function countedSignals(db: Db, caseId: string): Promise<Counts> {
 
 function caseRows(db: Db, caseId: string) {
   return db<Record<string, unknown>[]>`
-    select id, phase, paused_at, team_id, caseworker_id, matched_at, closed_at, ending, result, visits, next_due_on, next_due_kind, undecided,
+    select id, phase, paused_at, team_id, caseworker_id, policy_version, matched_at, closed_at, ending, result, visits, next_due_on, next_due_kind, undecided,
       seq, state, feedback_at, help_accepted
     from cases where id = ${caseId}`;
 }
 
 function deadlineRows(db: Db, caseId: string) {
   return db<Record<string, unknown>[]>`
-    select id, case_id, municipality_code, kind, owner, creditor_id, state, term, started_at, due_on, due_before, warns_at, warned, breached_at,
+    select id, case_id, municipality_code, kind, owner, creditor_id, state, term, started_at, due_on, due_before, warns_at, warned, breached_at, moot,
       ended_at, remaining, changes, started_by, seq
     from deadlines where case_id = ${caseId}`;
 }

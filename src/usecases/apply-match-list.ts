@@ -2,8 +2,7 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, WorkflowUp
 import { ApplicationFailure } from '@temporalio/common';
 import type { Sql } from '../db/connect.ts';
 import { countLeft, markApplied, moveFromClosedCase, nextCaseDecisions, phaseOf, prepareCase, storeProgress, type CaseDecisions } from '../db/queries/match-application.ts';
-import { closedDays } from '../db/queries/policies.ts';
-import type { ClosedDay } from '../domain/calendar.ts';
+import { startingCalendar, type StartingCalendar } from '../db/queries/policies.ts';
 import type { MatchIn } from '../domain/case/intake.ts';
 import type { Instant } from '../domain/dates.ts';
 import { pooled } from '../pooled.ts';
@@ -39,12 +38,12 @@ const CASES_BETWEEN_PROGRESS = 50;
 export async function applyMatchList(deps: Dependencies, { roundId, limit, at }: Batch): Promise<{ left: number }> {
   const { sql } = deps;
   const batch = await nextCaseDecisions(sql, roundId, limit);
-  const days = await closedDays(sql);
+  const calendar = await startingCalendar(sql);
   const failures: unknown[] = [];
   let told = 0;
   await pooled(AT_ONCE, batch, async (decisions) => {
     try {
-      await applyToCase(deps, roundId, decisions, days, at);
+      await applyToCase(deps, roundId, decisions, calendar, at);
     } catch (error) {
       failures.push(error);
     }
@@ -56,18 +55,18 @@ export async function applyMatchList(deps: Dependencies, { roundId, limit, at }:
   return { left: await countLeft(sql, roundId) };
 }
 
-async function applyToCase(deps: Dependencies, roundId: string, decisions: CaseDecisions, days: ClosedDay[], at: Instant): Promise<void> {
+async function applyToCase(deps: Dependencies, roundId: string, decisions: CaseDecisions, calendar: StartingCalendar, at: Instant): Promise<void> {
   const { sql } = deps;
   const { caseId, pending } = decisions;
   if (!decisions.placed) throw new Error(`a signal of case ${caseId} is still on its way`);
   if (decisions.phase === 'closed') return sql.begin((tx) => moveFromClosedCase(tx, roundId, decisions, at));
   await prepareCase(sql, decisions);
-  if (pending.length > 0 && !(await tell(deps, roundId, decisions, days, at))) return sql.begin((tx) => moveFromClosedCase(tx, roundId, decisions, at));
+  if (pending.length > 0 && !(await tell(deps, roundId, decisions, calendar, at))) return sql.begin((tx) => moveFromClosedCase(tx, roundId, decisions, at));
   await markApplied(sql, roundId, caseId);
 }
 
 /** False when the case closed before it could be told. */
-async function tell({ sql, temporal, config }: Dependencies, roundId: string, decisions: CaseDecisions, days: ClosedDay[], at: Instant): Promise<boolean> {
+async function tell({ sql, temporal, config }: Dependencies, roundId: string, decisions: CaseDecisions, calendar: StartingCalendar, at: Instant): Promise<boolean> {
   const { caseId, closedAt, teamId, pending } = decisions;
   const match: MatchIn = { roundId, closedAt, confirmedAt: at, teamId, decisions: pending };
   const message = { args: [match] as [MatchIn], updateId: `match-${roundId}` };
@@ -80,7 +79,7 @@ async function tell({ sql, temporal, config }: Dependencies, roundId: string, de
   }
   if ((await phaseOf(sql, caseId)) === 'closed') return false;
   // Made for signals of a case that closed: the match is the first it hears.
-  const startWorkflowOperation = caseStart(config.taskQueue, { ...decisions, roundId, closedDays: days });
+  const startWorkflowOperation = caseStart(config.taskQueue, { ...decisions, roundId, calendar });
   await within(() => temporal.workflow.executeUpdateWithStart(applyMatch, { ...message, startWorkflowOperation }));
   return true;
 }

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { CallingActor } from '../actor.ts';
 import type { Sql } from '../db/connect.ts';
 import { writeAudit } from '../db/queries/audit.ts';
+import { changeEvents } from '../db/queries/change-events.ts';
 import { findDeadline, type DerivableRow } from '../db/queries/derivation.ts';
 import { closedDays, policiesOn } from '../db/queries/policies.ts';
 import { namesFor, timelineOf, type TimelineRow } from '../db/queries/timeline.ts';
@@ -11,7 +12,7 @@ import { isBefore, type Because, type Deadline } from '../domain/deadline.ts';
 import { closedDaysFor, derivationOf, type CalendarChange, type DerivationStep } from '../domain/derivation.ts';
 import { AppError } from '../errors.ts';
 import { basisOf } from '../wording/basis.ts';
-import { derivationSentence, startInWords, stepSentence } from '../wording/derivation.ts';
+import { breachSentence, derivationSentence, startInWords, stepSentence } from '../wording/derivation.ts';
 import { deadlineLabels, roleLabels } from '../wording/labels.ts';
 import { timelineSentence, type Names } from '../wording/timeline.ts';
 import { startedInHistory, startingEvent } from './find-deadline-start.ts';
@@ -53,6 +54,7 @@ export async function deriveDeadline({ sql, temporal }: { sql: Sql; temporal: Cl
     dueOn: deadline.dueOn,
     dueBefore: deadline.dueBefore,
     agrees: derivation.agrees,
+    breach: deadline.breachedAt === null ? null : { at: deadline.breachedAt, moot: deadline.moot === true, sentence: breachSentence(deadline.breachedAt, deadline.moot === true) },
     derived: { dueOn: derivation.dueOn, dueBefore: derivation.dueBefore, warnsAt: derivation.warnsAt, remaining: derivation.remaining },
     policyVersion,
     basis: basisOf({ kind: deadline.kind, term: deadline.term, policyVersion, skipped: derivation.steps.flatMap((step) => ('skipped' in step ? step.skipped : [])) }),
@@ -65,7 +67,7 @@ async function ofCase(sql: Sql, row: DerivableRow, caseId: string): Promise<Give
   const timeline = await timelineOf(sql, caseId);
   const state = row.caseState;
   const deadline = state?.deadlines.find(({ id }) => id === row.id) ?? fromRow(row, null);
-  const changes = timeline.filter(({ type }) => type === 'replanned').map(({ at, data }): CalendarChange => ({ at, because: data as unknown as Because }));
+  const changes = calendarChanges(timeline);
   const heard = changes.filter(({ at }) => deadline.endedAt === null || isBefore(at, deadline.endedAt));
   return {
     deadline,
@@ -76,16 +78,26 @@ async function ofCase(sql: Sql, row: DerivableRow, caseId: string): Promise<Give
   };
 }
 
-/** A round goes by the policy of its cut-off day; it is in no case's timeline. */
+/** A round goes by the policy of its cut-off day, or the one it moved to. It has no timeline: what was changed is told instead. */
 async function ofRound(sql: Sql, row: DerivableRow): Promise<Given> {
   const region = row.regionId === null || row.cutOff === null ? null : (await policiesOn(sql, row.regionId, localDate(row.cutOff))).region;
   const deadline = fromRow(row, region?.deadlines[row.kind].warnWorkingDays ?? null);
-  const since = deadline.changes.findLast(({ kind }) => kind === 're-planned')?.at ?? deadline.startedAt;
-  return { deadline, policyVersion: region?.version ?? null, closedDays: await closedDays(sql), since, timeline: [] };
+  const replans = deadline.changes.filter(({ kind }) => kind === 're-planned');
+  const moved = replans.findLast(({ because }) => because?.because === 'policy')?.because;
+  const timeline = await changeEvents(sql);
+  return {
+    deadline,
+    policyVersion: moved?.because === 'policy' ? moved.version : (region?.version ?? null),
+    closedDays: closedDaysFor(deadline, await closedDays(sql), calendarChanges(timeline)),
+    since: replans.at(-1)?.at ?? deadline.startedAt,
+    timeline,
+  };
 }
 
-function fromRow({ id, kind, owner, creditorId, state, term, startedAt, startedBy, dueOn, dueBefore, warnsAt, breachedAt, endedAt, remaining, changes }: DerivableRow, warnWorkingDays: number | null): Deadline {
-  return { id, kind, owner, creditorId, state, term, startedAt, startedBy, dueOn, dueBefore, warnsAt, breachedAt, endedAt, remaining, changes, warnWorkingDays, endedBy: null, endedFrom: null };
+const calendarChanges = (timeline: readonly TimelineRow[]): CalendarChange[] => timeline.filter(({ type }) => type === 'replanned').map(({ at, data }) => ({ at, because: data as unknown as Because }));
+
+function fromRow({ id, kind, owner, creditorId, state, term, startedAt, startedBy, dueOn, dueBefore, warnsAt, breachedAt, moot, endedAt, remaining, changes }: DerivableRow, warnWorkingDays: number | null): Deadline {
+  return { id, kind, owner, creditorId, state, term, startedAt, startedBy, dueOn, dueBefore, warnsAt, breachedAt, moot, endedAt, remaining, changes, warnWorkingDays, endedBy: null, endedFrom: null };
 }
 
 const idsIn = (event: TimelineRow | null): string[] => [event?.data['creditorId'], event?.data['teamId']].filter((id) => typeof id === 'string');

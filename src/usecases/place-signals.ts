@@ -1,9 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { SignalIn } from '../domain/case/intake.ts';
-import type { ClosedDay } from '../domain/calendar.ts';
 import type { Verdict } from '../domain/match-rules.ts';
 import type { Db, Sql } from '../db/connect.ts';
-import { closedDays } from '../db/queries/policies.ts';
+import { startingCalendar, type StartingCalendar } from '../db/queries/policies.ts';
 import { pooled } from '../pooled.ts';
 import { addSignal } from '../../workflows/messages.ts';
 import { caseStart } from './case-start.ts';
@@ -34,7 +33,7 @@ interface ToPlace {
 
 /** What every case is started with. */
 interface Rules {
-  closedDays: ClosedDay[];
+  calendar: StartingCalendar;
   policies: ReadonlyMap<string, unknown>;
 }
 
@@ -50,7 +49,7 @@ const ANSWER_WITHIN_MS = 30_000;
  */
 export async function placeSignals(deps: Dependencies, deliveryId: string): Promise<unknown[]> {
   const { sql } = deps;
-  const rules: Rules = { closedDays: await closedDays(sql), policies: await policiesByVersion(sql) };
+  const rules: Rules = { calendar: await startingCalendar(sql), policies: await policiesByVersion(sql) };
   const failures: unknown[] = [];
   await pooled(AT_ONCE, await unplaced(sql, deliveryId), async (signal) => {
     try {
@@ -92,10 +91,10 @@ async function place(deps: Dependencies, signal: ToPlace, rules: Rules): Promise
 }
 
 /** False when the case closed before the signal reached it. */
-async function tell({ temporal, config }: Dependencies, signal: ToPlace, { closedDays, policies }: Rules): Promise<boolean> {
+async function tell({ temporal, config }: Dependencies, signal: ToPlace, { calendar, policies }: Rules): Promise<boolean> {
   const { signalId, creditorId, roundId, onReceipt, teamId, crisis, receivedAt } = signal;
   const message: SignalIn = { signalId, creditorId, roundId, verdict: onReceipt?.outcome ?? 'pending', reason: onReceipt?.reason ?? null, teamId, crisis, receivedAt };
-  const startWorkflowOperation = caseStart(config.taskQueue, { ...signal, policy: policies.get(signal.policyVersion), closedDays });
+  const startWorkflowOperation = caseStart(config.taskQueue, { ...signal, policy: policies.get(signal.policyVersion), calendar });
   try {
     await temporal.connection.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
       temporal.workflow.executeUpdateWithStart(addSignal, { args: [message], updateId: `signal-${signalId}`, startWorkflowOperation }),

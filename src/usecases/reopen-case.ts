@@ -11,6 +11,7 @@ import { AppError } from '../errors.ts';
 import type { caseWorkflow } from '../../workflows/case.ts';
 import { act } from '../../workflows/messages.ts';
 import { refusalError } from './refuse-action.ts';
+import { tellReopened } from './tell-change.ts';
 
 interface ReopenDependencies {
   sql: Sql;
@@ -21,9 +22,11 @@ interface ReopenDependencies {
 /**
  * Opens a closed case again: a new run of its workflow with its state carried over. Everything is checked before, since
  * an update-with-start whose update is refused leaves a run behind. The household is taken first; without the engine's
- * answer it stays taken, because the case may still open, and the same request again finds it so.
+ * answer it stays taken, because the case may still open, and the same request again finds it so. Last it hears of the
+ * changes of calendar and policy that it missed; should that fail, it hears of them within minutes.
  */
-export async function reopenCase({ sql, temporal, config }: ReopenDependencies, found: CaseRow, command: CommandOf<'reopen'>): Promise<void> {
+export async function reopenCase(deps: ReopenDependencies, found: CaseRow, command: CommandOf<'reopen'>): Promise<void> {
+  const { sql, temporal, config } = deps;
   const { state } = found;
   if (state === null) throw new AppError('conflict', 'Deze zaak is nog niet begonnen.');
   const reason = refusal(state, command, new Date().toISOString());
@@ -44,4 +47,5 @@ export async function reopenCase({ sql, temporal, config }: ReopenDependencies, 
     if (!(error instanceof AppError)) await releaseHousehold(sql, found.id);
     throw error;
   }
+  await tellReopened(deps, found.id).catch(() => undefined);
 }

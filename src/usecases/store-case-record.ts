@@ -57,8 +57,8 @@ async function storeDeadlines(tx: Db, { state, deadlines }: CaseRecord): Promise
   await tx`
     insert into deadlines ${tx(rows)}
     on conflict (id) do update set
-      state = excluded.state, due_on = excluded.due_on, due_before = excluded.due_before, warns_at = excluded.warns_at,
-      warned = deadlines.warned or excluded.warned, breached_at = excluded.breached_at, ended_at = excluded.ended_at,
+      state = excluded.state, term = excluded.term, owner = excluded.owner, due_on = excluded.due_on, due_before = excluded.due_before, warns_at = excluded.warns_at,
+      warned = deadlines.warned or excluded.warned, breached_at = excluded.breached_at, moot = excluded.moot, ended_at = excluded.ended_at,
       remaining = excluded.remaining, changes = excluded.changes, seq = excluded.seq`;
 }
 

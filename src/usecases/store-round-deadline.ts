@@ -27,12 +27,16 @@ export async function storeRoundDeadline(sql: Sql, { roundId, deadline: d, seq, 
     warnsAt: d.warnsAt,
     warned: mails.some((mail) => mail.template === 'deadline-warning'),
     breachedAt: d.breachedAt,
+    moot: d.moot === true,
     endedAt: d.endedAt,
     remaining: d.remaining,
+    changes: d.changes as never,
     seq,
   };
+  // Planned anew, it may warn or be breached once more, for its new day.
+  const sincePlan = d.changes.length === 0 ? [] : [d.dueOn];
   const outbox = mails.map((mail) => ({
-    id: `${d.id}.${mail.template}.${mail.to.kind}`,
+    id: [d.id, mail.template, mail.to.kind, ...sincePlan].join('.'),
     template: mail.template,
     recipient: mail.to as never,
     data: { deadlineId: d.id } as never,
@@ -43,7 +47,8 @@ export async function storeRoundDeadline(sql: Sql, { roundId, deadline: d, seq, 
     await tx`
       insert into deadlines ${tx(row)}
       on conflict (id) do update set
-        state = excluded.state, warns_at = excluded.warns_at, warned = deadlines.warned or excluded.warned,
+        state = excluded.state, term = excluded.term, owner = excluded.owner, due_on = excluded.due_on, due_before = excluded.due_before,
+        changes = excluded.changes, moot = excluded.moot, warns_at = excluded.warns_at, warned = deadlines.warned or excluded.warned,
         breached_at = excluded.breached_at, ended_at = excluded.ended_at, seq = excluded.seq
       where deadlines.seq < excluded.seq`;
     if (outbox.length > 0) await tx`insert into outbox ${tx(outbox)} on conflict (id) do nothing`;

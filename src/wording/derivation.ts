@@ -98,6 +98,13 @@ export function stepSentence(step: DerivationStep, named: Named): string {
   }
 }
 
+/** That it was late stays on record, whatever is changed afterwards. */
+export function breachSentence(at: string, moot: boolean): string {
+  // The instant is the first one after the due day.
+  const late = `Te laat sinds ${on(at)}`;
+  return moot ? `${late}; door een latere wijziging van de kalender of het beleid telt dat achteraf niet als te laat.` : `${late}.`;
+}
+
 /** 'omdat 10 april 2040 (Sluitingsdag) een gesloten dag werd' */
 export function becauseInWords(reason: Because): string {
   switch (reason.because) {

@@ -56,7 +56,7 @@ function replanned(data: Data): string {
   return `Herpland, ${because(data)}: ${count}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}.`;
 }
 
-const effects: Record<Effect, string> = { later: '', earlier: '', late: '; die dag is al geweest, dus te laat', room: '; er is weer tijd' };
+const effects: Record<Effect, string> = { later: '', earlier: '', late: '; die dag is al geweest, dus te laat', room: '; er is weer tijd, en dat het te laat was telt achteraf niet' };
 
 function deadlineReplanned(data: Data): string {
   const effect = effects[text(data, 'effect') as Effect];

@@ -100,12 +100,13 @@ export interface CaseDeadlineRow {
   dueBefore: Instant;
   warnsAt: Instant | null;
   breachedAt: Instant | null;
+  moot: boolean;
   endedAt: Instant | null;
 }
 
 export function deadlinesOfCase(sql: Db, caseId: string): Promise<CaseDeadlineRow[]> {
   return sql<CaseDeadlineRow[]>`
-    select id, kind, owner, creditor_id, state, term, started_at, due_on, due_before, warns_at, breached_at, ended_at
+    select id, kind, owner, creditor_id, state, term, started_at, due_on, due_before, warns_at, breached_at, moot, ended_at
     from deadlines where case_id = ${caseId} order by ended_at is not null, due_before, id`;
 }
 

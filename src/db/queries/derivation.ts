@@ -23,6 +23,7 @@ export interface DerivableRow {
   dueBefore: Instant;
   warnsAt: Instant | null;
   breachedAt: Instant | null;
+  moot: boolean;
   endedAt: Instant | null;
   remaining: number | null;
   changes: Change[];
@@ -36,7 +37,7 @@ export interface DerivableRow {
 export async function findDeadline(sql: Db, actor: CallingActor, id: string): Promise<DerivableRow | null> {
   const [row] = await sql<DerivableRow[]>`
     select deadlines.id, deadlines.case_id, deadlines.round_id, deadlines.kind, deadlines.owner, deadlines.creditor_id, deadlines.state, deadlines.term,
-      deadlines.started_at, deadlines.started_by, deadlines.due_on, deadlines.due_before, deadlines.warns_at, deadlines.breached_at, deadlines.ended_at,
+      deadlines.started_at, deadlines.started_by, deadlines.due_on, deadlines.due_before, deadlines.warns_at, deadlines.breached_at, deadlines.moot, deadlines.ended_at,
       deadlines.remaining, deadlines.changes, cases.state as case_state, rounds.region_id, rounds.cut_off
     from deadlines
     left join cases on cases.id = deadlines.case_id

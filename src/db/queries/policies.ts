@@ -1,3 +1,4 @@
+import type { CaseInput } from '../../domain/case/state.ts';
 import type { ClosedDay } from '../../domain/calendar.ts';
 import { decreeDays } from '../../domain/calendar.ts';
 import type { LocalDate } from '../../domain/dates.ts';
@@ -21,11 +22,47 @@ export async function policiesOn(sql: Db, regionId: string, date: LocalDate): Pr
   return { region, of: (municipalityCode) => parsed.get(municipalityCode) ?? region };
 }
 
-/**
- * The closed days to reckon with: those by decree, and those that the administrator added. A workflow carries the list it
- * was given, so that a release which knows more decree days replays old histories as they were.
- */
+/** The closed days to reckon with: those by decree, and those that were added. */
 export async function closedDays(sql: Db): Promise<ClosedDay[]> {
-  const added = await sql<ClosedDay[]>`select date, name from closed_days order by date`;
-  return [...decreeDays, ...added];
+  return withDecrees(await sql<ClosedDay[]>`select date, name from closed_days order by date`);
+}
+
+/** What a case reckons with from its start on. */
+export type StartingCalendar = Pick<CaseInput, 'closedDays' | 'replans'>;
+
+/**
+ * The closed days with the changes that they hold, read at one moment. A case carries both: a release which knows more
+ * decree days replays old histories as they were, and a case that began with other days than today's can be told from one
+ * that did not.
+ */
+export async function startingCalendar(sql: Db): Promise<StartingCalendar> {
+  const [row] = await sql<{ added: ClosedDay[]; replans: NonNullable<CaseInput['replans']> }[]>`
+    select
+      (select coalesce(jsonb_agg(jsonb_build_object('date', date, 'name', name) order by date), '[]') from closed_days) as added,
+      (select coalesce(jsonb_agg(jsonb_build_object('changeId', id, 'because', because) order by number), '[]')
+       from changes where number is not null and because->>'because' <> 'policy') as replans`;
+  const { added = [], replans = [] } = row ?? {};
+  return { closedDays: withDecrees(added), ...(replans.length === 0 ? {} : { replans }) };
+}
+
+/** A day that was added before a release knew its decree is there once. */
+const withDecrees = (added: readonly ClosedDay[]): ClosedDay[] => [...decreeDays, ...added.filter(({ date }) => !isDecreed(date))];
+const isDecreed = (date: LocalDate): boolean => decreeDays.some((decreed) => decreed.date === date);
+
+export interface PolicyVersion {
+  version: string;
+  regionId: string;
+  municipalityCode: string | null;
+  validFrom: LocalDate;
+  /** Of all that hold by then for this region or municipality, the newest. */
+  inForce: boolean;
+  policy: Policy;
+}
+
+export async function listPolicies(sql: Db, on: LocalDate): Promise<PolicyVersion[]> {
+  const rows = await sql<(Omit<PolicyVersion, 'policy'> & { body: object })[]>`
+    select version, region_id, municipality_code, valid_from, body,
+      coalesce(valid_from = max(valid_from) filter (where valid_from <= ${on}) over (partition by region_id, municipality_code), false) as in_force
+    from policies order by valid_from desc, region_id, municipality_code nulls first`;
+  return rows.map(({ body, ...row }) => ({ ...row, policy: policySchema.parse({ ...body, version: row.version }) }));
 }

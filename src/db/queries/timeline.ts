@@ -17,10 +17,11 @@ export interface TimelineRow {
 /** Everything that happened in a case, oldest first, with the words that were given. */
 export function timelineOf(sql: Db, caseId: string): Promise<TimelineRow[]> {
   return sql<TimelineRow[]>`
-    select timeline.id::text as id, type, at, actor_id, actor_role, accounts.name as actor_name, notes.text as note, command_id, data
+    select timeline.id::text as id, type, at, actor_id, actor_role, accounts.name as actor_name, coalesce(notes.text, changes.reason) as note, command_id, data
     from timeline
     left join notes on notes.id = timeline.note_id
     left join accounts on accounts.id = timeline.actor_id
+    left join changes on timeline.type = 'replanned' and changes.id::text = timeline.data->>'changeId'
     where timeline.case_id = ${caseId} order by at, timeline.id`;
 }
 

@@ -62,7 +62,7 @@ export interface CaseState {
   ending: Ending | null;
   closedAt: Instant | null;
   deadlines: Deadline[];
-  /** Changes of calendar or policy that the case was told of. */
+  /** Changes of calendar or policy that the case was told of, or began with. */
   replans?: { changeId: string; because: Because }[];
 }
 
@@ -71,6 +71,8 @@ export interface CaseInput {
   gemeentecode: string;
   policy: CasePolicy;
   closedDays: ClosedDay[];
+  /** Changes that these closed days hold already; absent: none. */
+  replans?: NonNullable<CaseState['replans']>;
 }
 
 export function newCase(input: CaseInput): CaseState {

@@ -1,0 +1,88 @@
+/** Changes of calendar and policy: looked at before they hold, confirmed or discarded, and followed until every case was told. */
+import { z } from 'zod';
+import { listChanges, listMoves, streamMoves } from '../../src/db/queries/changes.ts';
+import { planners } from '../../src/domain/access.ts';
+import { changeStates } from '../../src/domain/change.ts';
+import { confirmChange, discardChange } from '../../src/usecases/confirm-change.ts';
+import { changeView, moveView, municipalityNames, readChange } from '../../src/usecases/read-change.ts';
+import { movesCsv } from '../../src/wording/moves-csv.ts';
+import { decodeCursor, pageFrom } from '../cursor.ts';
+import { ok, route, stream } from '../route.ts';
+import { change, effect, move } from '../schemas/change.ts';
+import { commaList, deadlineKind, idParams, instant, pageFields, pageOf } from '../schemas/common.ts';
+
+const list = route({
+  method: 'get',
+  path: '/changes',
+  tag: 'Calendar and policy',
+  summary: 'Every change of calendar and policy, the newest first',
+  roles: planners,
+  query: z.strictObject({ state: commaList(changeStates).optional(), ...pageFields }),
+  responses: { 200: pageOf(change) },
+  async handle({ query: { state, limit, cursor } }, { sql }) {
+    const after = decodeCursor(cursor, z.tuple([instant, z.uuid()]));
+    const page = pageFrom(await listChanges(sql, state ?? changeStates, { after, limit: limit + 1 }), limit, (last) => [last.proposedAt, last.id]);
+    const names = await municipalityNames(sql);
+    return ok({ items: page.rows.map((row) => changeView(row, names)), nextCursor: page.nextCursor });
+  },
+});
+
+const read = route({
+  method: 'get',
+  path: '/changes/{id}',
+  tag: 'Calendar and policy',
+  summary: 'One change: its preview, and how many cases have been told',
+  roles: planners,
+  params: idParams,
+  responses: { 200: change },
+  handle: async ({ params }, { sql }) => ok(await readChange(sql, params.id)),
+});
+
+const moves = route({
+  method: 'get',
+  path: '/changes/{id}/moves',
+  tag: 'Calendar and policy',
+  summary: 'Every deadline that the change moves, as foreseen',
+  description: 'With `Accept: text/csv` the whole list, one line a deadline.',
+  roles: planners,
+  params: idParams,
+  query: z.strictObject({ effect: effect.optional(), kind: deadlineKind.optional(), municipality: z.string().optional(), ...pageFields }),
+  responses: { 200: pageOf(move) },
+  async handle({ params, query: { limit, cursor, ...filters }, request }, { sql }) {
+    await readChange(sql, params.id);
+    if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', movesCsv(streamMoves(sql, params.id, filters)));
+    const page = pageFrom(await listMoves(sql, params.id, filters, { after: decodeCursor(cursor, z.string()), limit: limit + 1 }), limit, (last) => last.deadlineId);
+    return ok({ items: page.rows.map(moveView), nextCursor: page.nextCursor });
+  },
+});
+
+const confirm = route({
+  method: 'post',
+  path: '/changes/{id}/confirm',
+  tag: 'Calendar and policy',
+  summary: 'Let a proposed change hold: new cases begin with it, running ones are told',
+  description: 'Refused with `preview-outdated` when calendar or policies changed since the preview. Confirming again changes nothing.',
+  roles: planners,
+  params: idParams,
+  responses: { 202: { description: 'It holds; running cases are being told.', schema: change } },
+  async handle({ params, actor }, deps) {
+    await confirmChange(deps, actor, params.id, new Date().toISOString());
+    return { status: 202, body: await readChange(deps.sql, params.id) };
+  },
+});
+
+const discard = route({
+  method: 'post',
+  path: '/changes/{id}/discard',
+  tag: 'Calendar and policy',
+  summary: 'Let a proposed change go',
+  roles: planners,
+  params: idParams,
+  responses: { 200: change },
+  async handle({ params, actor }, { sql }) {
+    await discardChange(sql, actor, params.id, new Date().toISOString());
+    return ok(await readChange(sql, params.id));
+  },
+});
+
+export const changeRoutes = [list, read, moves, confirm, discard];

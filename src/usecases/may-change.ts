@@ -1,0 +1,11 @@
+import type { CallingActor } from '../actor.ts';
+import { AppError } from '../errors.ts';
+
+/**
+ * Who works for one municipality changes that one's policy only.
+ * @param municipalityCode null: what holds for all
+ * @throws AppError forbidden
+ */
+export function mustBeTheirs(actor: CallingActor, municipalityCode: string | null): void {
+  if (actor.municipalityCode !== null && actor.municipalityCode !== municipalityCode) throw new AppError('forbidden', 'U werkt voor één gemeente; dit geldt voor meer gemeenten, of voor een andere.');
+}
