@@ -1,0 +1,155 @@
+/** Signing in and out in a browser. What goes wrong is a page here, not a problem in JSON. */
+import { buildEndSessionUrl } from 'openid-client';
+import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
+import { accountsOf } from '../src/db/queries/identities.ts';
+import { chooseAccount, type SessionRow } from '../src/db/queries/sessions.ts';
+import type { AuditAction } from '../src/domain/audit.ts';
+import { AppError } from '../src/errors.ts';
+import { verifyLogoutToken } from '../src/identity/logout-token.ts';
+import { randomSecret } from '../src/identity/secrets.ts';
+import { useSession } from '../src/identity/sessions.ts';
+import { finishSignIn, startSignIn } from '../src/identity/sign-in.ts';
+import { keyedHash } from '../src/keyed-hash.ts';
+import { auditRefusal } from '../src/usecases/audit-refusal.ts';
+import { endIssuerSessions, endSessions } from '../src/usecases/end-sessions.ts';
+import { openSession } from '../src/usecases/open-session.ts';
+import { accountPage, refusedPage, signedOutPage } from '../web/pages/signing-in.ts';
+import { clearCookie, readCookie, setCookie } from './cookies.ts';
+import type { ApiDependencies } from './dependencies.ts';
+import { statusOf } from './problem.ts';
+import { requireSameOrigin } from './same-origin.ts';
+
+const form = express.urlencoded({ extended: false, limit: '16kb' });
+
+/** What a refusal on a path is written down as. */
+const actions: Readonly<Record<string, AuditAction>> = {
+  '/aanmelden': 'sign-in',
+  '/aanmelden/terug': 'sign-in',
+  '/account': 'sign-in',
+  '/afmelden': 'sign-out',
+  '/afmelden/overal': 'sign-out-everywhere',
+  '/afmelden/kanaal': 'sign-out',
+};
+
+export function signingIn(deps: ApiDependencies): Router {
+  const router = Router();
+  router.use(Object.keys(actions).concat('/afgemeld'), (request, response, next) => {
+    response.locals['route'] = request.baseUrl;
+    next();
+  });
+  router.get('/aanmelden', (request, response) => start(request, response, deps));
+  router.get('/aanmelden/terug', (request, response) => comeBack(request, response, deps));
+  router.get('/account', (request, response) => showAccount(request, response, deps));
+  router.post('/account', form, (request, response) => switchAccount(request, response, deps));
+  router.post('/afmelden', form, (request, response) => signOut(request, response, deps, false));
+  router.post('/afmelden/overal', form, (request, response) => signOut(request, response, deps, true));
+  router.post('/afmelden/kanaal', form, (request, response) => endedAtIssuer(request, response, deps));
+  router.get('/afgemeld', (_request, response) => sendPage(response, 200, signedOutPage()));
+  router.use(refused(deps));
+  return router;
+}
+
+async function start(request: Request, response: Response, { sql, config, identity }: ApiDependencies): Promise<void> {
+  // Kept when there is one, so that two tabs can both finish.
+  const browser = readCookie(request, config, 'browser') ?? randomSecret();
+  const url = await startSignIn({ sql, ...identity }, { browser, returnTo: ownAddress(request.query['naar'], config.publicUrl) });
+  setCookie(response, config, 'browser', browser);
+  goTo(response, url.href);
+}
+
+async function comeBack(request: Request, response: Response, { sql, config, identity }: ApiDependencies): Promise<void> {
+  const query = new URL(request.originalUrl, config.publicUrl).searchParams;
+  const who = await finishSignIn({ sql, ...identity }, { browser: readCookie(request, config, 'browser'), query });
+  const before = readCookie(request, config, 'session');
+  const { secret, mustChoose } = await openSession({ sql, config, clock: identity.clock }, who, { before, requestId: requestIdOf(response) });
+  clearCookie(response, config, 'browser');
+  setCookie(response, config, 'session', secret);
+  goTo(response, mustChoose ? '/account' : who.returnTo);
+}
+
+async function showAccount(request: Request, response: Response, deps: ApiDependencies): Promise<void> {
+  const session = await sessionOf(request, deps);
+  const accounts = await accountsOf(deps.sql, session);
+  const account = accounts.find(({ id }) => id === session.accountId) ?? null;
+  sendPage(response, 200, accountPage({ account, accounts, formToken: formTokenOf(session, deps) }), await endSessionUrl(deps).catch(() => null));
+}
+
+async function switchAccount(request: Request, response: Response, deps: ApiDependencies): Promise<void> {
+  const session = await sessionOfForm(request, deps);
+  const wanted = field(request, 'account');
+  const accounts = await accountsOf(deps.sql, session);
+  if (!accounts.some(({ id }) => id === wanted)) throw new AppError('forbidden', 'Dit account is niet van u.', { extra: { reason: 'not-own-account' } });
+  await chooseAccount(deps.sql, session.idHash, wanted);
+  goTo(response, '/account');
+}
+
+async function signOut(request: Request, response: Response, deps: ApiDependencies, everywhere: boolean): Promise<void> {
+  const session = await sessionOfForm(request, deps);
+  await endSessions({ sql: deps.sql, clock: deps.identity.clock }, session, { everywhere, requestId: requestIdOf(response) });
+  clearCookie(response, deps.config, 'session');
+  // Signed out here, whether or not the issuer can be reached.
+  const atIssuer = await endSessionUrl(deps).catch(() => null);
+  goTo(response, atIssuer?.href ?? '/afgemeld');
+}
+
+/** The issuer tells that somebody has signed out there: OpenID Connect Back-Channel Logout. */
+async function endedAtIssuer(request: Request, response: Response, { sql, config, identity }: ApiDependencies): Promise<void> {
+  const { issuer, clock } = identity;
+  const ended = await verifyLogoutToken(field(request, 'logout_token'), { issuer, clientId: config.oidcClientId, now: clock() });
+  await endIssuerSessions({ sql, clock }, issuer.url, ended, requestIdOf(response));
+  response.set('Cache-Control', 'no-store').end();
+}
+
+/** @throws AppError unauthenticated */
+async function sessionOf(request: Request, { sql, config, identity: { clock } }: ApiDependencies): Promise<SessionRow> {
+  const secret = readCookie(request, config, 'session');
+  const session = secret === undefined ? null : await useSession({ sql, config, clock }, secret);
+  if (session === null) throw new AppError('unauthenticated', 'U bent niet aangemeld, of te lang geleden.');
+  return session;
+}
+
+/** @throws AppError unauthenticated, forbidden for a form that no page of ours has sent */
+async function sessionOfForm(request: Request, deps: ApiDependencies): Promise<SessionRow> {
+  const session = await sessionOf(request, deps);
+  requireSameOrigin(request, deps.config);
+  if (field(request, 'form') !== formTokenOf(session, deps)) throw new AppError('forbidden', 'Dit formulier hoort niet bij deze sessie. Laad de pagina opnieuw.', { extra: { reason: 'cross-site' } });
+  return session;
+}
+
+const formTokenOf = ({ idHash }: SessionRow, { config }: ApiDependencies): string => keyedHash(config.hashKey, `form|${idHash}`);
+
+/** Null for an issuer that has no such page. No ID token goes along: the issuer asks once more, and no token stands in an address. */
+async function endSessionUrl({ identity, config }: ApiDependencies): Promise<URL | null> {
+  const client = await identity.issuer.client();
+  if (client.serverMetadata().end_session_endpoint === undefined) return null;
+  return buildEndSessionUrl(client, { client_id: config.oidcClientId, post_logout_redirect_uri: `${config.publicUrl}/afgemeld` });
+}
+
+/** Whatever address is asked for, one of ours is gone to. */
+function ownAddress(wanted: unknown, publicUrl: string): string {
+  const url = typeof wanted === 'string' && URL.canParse(wanted, publicUrl) ? new URL(wanted, publicUrl) : null;
+  return url?.origin === new URL(publicUrl).origin ? url.href : `${publicUrl}/account`;
+}
+
+function field(request: Request, name: string): string {
+  const value = (request.body as Record<string, unknown> | undefined)?.[name];
+  return typeof value === 'string' ? value : '';
+}
+
+const requestIdOf = (response: Response): string => String(response.locals['requestId']);
+
+const goTo = (response: Response, url: string): void => response.set('Cache-Control', 'no-store').redirect(303, url);
+
+/** A form that signs out ends at the issuer, and browsers hold the redirect against `form-action` too. */
+function sendPage(response: Response, status: number, html: string, formsMayEndAt: URL | null = null): void {
+  const forms = ["'self'", ...(formsMayEndAt === null ? [] : [formsMayEndAt.origin])].join(' ');
+  const policy = `default-src 'none'; style-src 'self'; base-uri 'none'; form-action ${forms}; frame-ancestors 'none'`;
+  response.status(status).set({ 'Content-Security-Policy': policy, 'Cache-Control': 'no-store' }).type('html').send(html);
+}
+
+const refused = (deps: ApiDependencies): ErrorRequestHandler => async (error: unknown, request, response, next) => {
+  const action = actions[String(response.locals['route'])];
+  if (!(error instanceof AppError) || action === undefined) return next(error);
+  await auditRefusal(deps.sql, { id: null, role: null, requestId: requestIdOf(response) }, { action, detail: {} }, error);
+  sendPage(response, request.path === '/afmelden/kanaal' ? 400 : statusOf(error.code), refusedPage(error.message));
+};

@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import express from 'express';
+import { SetupFailure } from '../parts/failure.ts';
+import { choicePage } from './pages.ts';
+import { people } from './people.ts';
+import { demoProvider, type DemoIssuerOptions } from './provider.ts';
+
+/**
+ * An identity provider at which anybody is whoever they choose. Loopback only.
+ * @throws SetupFailure in production
+ */
+export async function serveDemoIssuer(options: DemoIssuerOptions): Promise<Server> {
+  if (process.env.NODE_ENV === 'production') {
+    throw new SetupFailure('The demo issuer lets anybody be anybody, and does not run with NODE_ENV=production: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET to an identity provider of your own.');
+  }
+  const provider = demoProvider(options);
+  const app = express();
+  app.disable('x-powered-by');
+  app.use('/kies', (_request, response, next) => {
+    // Without form-action: the choice is redirected to whoever asked for it.
+    response.set({ 'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'", 'Cache-Control': 'no-store' });
+    next();
+  });
+  app.get('/kies/:uid', async (request, response) => {
+    await provider.interactionDetails(request, response);
+    response.send(choicePage(people, `/kies/${request.params.uid}`));
+  });
+  app.post('/kies/:uid', express.urlencoded({ extended: false }), async (request, response) => {
+    const { subject } = request.body as { subject?: string };
+    await provider.interactionFinished(request, response, { login: { accountId: subject ?? '' } });
+  });
+  app.use(provider.callback());
+  const server = app.listen(Number(new URL(options.url).port), '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}

@@ -1,0 +1,52 @@
+/** Somebody with a browser, as far as signing in needs one: it keeps cookies, follows redirects and sends forms. */
+export interface Page {
+  /** Where it ended up, or where it was sent outside of what it may visit. */
+  url: URL;
+  status: number;
+  html: string;
+}
+
+export interface Visitor {
+  readonly cookies: Map<string, string>;
+  go(url: string | URL): Promise<Page>;
+  /** Sends a form, with what a browser says of a page of the same site unless `headers` say otherwise. */
+  send(url: string | URL, form: Record<string, string>, headers?: Record<string, string>): Promise<Page>;
+}
+
+const MOST_REDIRECTS = 20;
+
+/** @param stopAt an address that is not visited: being sent there ends the walk */
+export function visitor({ stopAt }: { stopAt?: string } = {}): Visitor {
+  const cookies = new Map<string, string>();
+
+  const visit = async (first: URL, init: RequestInit): Promise<Page> => {
+    let [url, request] = [first, init];
+    for (let n = 0; n < MOST_REDIRECTS; n++) {
+      if (stopAt !== undefined && url.href.startsWith(stopAt)) return { url, status: 0, html: '' };
+      const response = await fetch(url, { ...request, redirect: 'manual', headers: { ...request.headers, Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } });
+      keep(response.headers.getSetCookie());
+      const location = response.headers.get('location');
+      const html = await response.text();
+      if (location === null) return { url, status: response.status, html };
+      [url, request] = [new URL(location, url), {}];
+    }
+    throw new Error(`more than ${MOST_REDIRECTS} redirects from ${first.origin}${first.pathname}`);
+  };
+
+  const keep = (given: readonly string[]): void => {
+    for (const cookie of given) {
+      const [, name = '', value = '', rest = ''] = /^([^=]+)=([^;]*)(.*)$/.exec(cookie) ?? [];
+      const isOver = value === '' || (/expires=([^;]+)/i.exec(rest)?.[1] ?? 'no') === new Date(0).toUTCString();
+      if (isOver) cookies.delete(name);
+      else cookies.set(name, value);
+    }
+  };
+
+  return {
+    cookies,
+    go: (url) => visit(new URL(url), {}),
+    send(url, form, headers = { Origin: new URL(url).origin, 'Sec-Fetch-Site': 'same-origin' }) {
+      return visit(new URL(url), { method: 'POST', body: new URLSearchParams(form), headers });
+    },
+  };
+}

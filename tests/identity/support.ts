@@ -1,0 +1,63 @@
+/** The API with people who sign in: a real Postgres, and no engine, which signing in does not need. */
+import { once } from 'node:events';
+import { Client, Connection } from '@temporalio/client';
+import pino from 'pino';
+import { createApp } from '../../api/app.ts';
+import { freePort } from '../../scripts/parts/ports.ts';
+import { loadConfig } from '../../src/config.ts';
+import { connect, type Sql } from '../../src/db/connect.ts';
+import { createIdentity } from '../../src/identity/identity.ts';
+import { seedIdentities } from '../../src/usecases/seed-identities.ts';
+import { seedTwente } from '../../src/usecases/seed-twente.ts';
+import { testDatabase } from '../support/database.ts';
+import { places } from '../support/places.ts';
+
+export interface SignInApi {
+  origin: string;
+  sql: Sql;
+  /** Lines that the API logged. */
+  logged: string[];
+  /** Moves the API's clock on from the real time. */
+  later(by: { minutes: number }): void;
+  get<Body>(path: string, headers: Record<string, string>): Promise<{ status: number; body: Body; headers: Headers }>;
+  /** The newest rows of the audit log, newest first. */
+  audited(): Promise<{ actorId: string | null; action: string; outcome: string; detail: Record<string, unknown>; signedInBy: string | null }[]>;
+  stop(): Promise<void>;
+}
+
+/** @param settings of the issuer; those of the rest are made */
+export async function startSignInApi(settings: Record<string, string>, port?: number): Promise<SignInApi> {
+  const database = await testDatabase();
+  const sql = connect(database.url, { max: 4 });
+  await seedTwente(sql, places);
+  const apiPort = port ?? (await freePort());
+  const origin = `http://127.0.0.1:${apiPort}`;
+  const config = loadConfig({ DATABASE_URL: database.url, HASH_KEY: 'a key for tests only, of 32 characters or more', AUDIT_KEY: 'a key of seals for tests only, of 32 characters', PUBLIC_URL: origin, ...settings });
+  await seedIdentities(sql, config.oidcIssuer ?? '');
+  let ahead = 0;
+  const identity = createIdentity(config, { clock: () => new Date(Date.now() + ahead), keysKeptMs: 0 });
+  const logged: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
+  const connection = Connection.lazy({ address: config.temporalAddress });
+  const server = createApp({ sql, temporal: new Client({ connection }), config, identity, log }).listen(apiPort, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    origin,
+    sql,
+    logged,
+    later({ minutes }) {
+      ahead += minutes * 60_000;
+    },
+    async get(path, headers) {
+      const response = await fetch(origin + path, { headers });
+      return { status: response.status, body: (await response.json()) as never, headers: response.headers };
+    },
+    audited: () => sql`select actor_id, action, outcome, detail, signed_in_by from audit_log order by id desc`,
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await Promise.all([sql.end(), connection.close()]);
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** An issuer of access tokens that is nothing but its description and its keys: a token costs a signature. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload } from 'jose';
+
+export const audience = 'urn:vroegsignalering:api';
+
+export interface TestIssuer {
+  /** What the tokens name as their issuer. */
+  readonly url: string;
+  /** What the API needs to take its tokens. */
+  readonly settings: Readonly<Record<'OIDC_ISSUER' | 'OIDC_CLIENT_SECRET' | 'API_AUDIENCE', string>>;
+  /** The keys that are published. */
+  readonly keys: JWK[];
+  /** A token for an hour, of a subject; claims and header can be other than they should be. */
+  token(subject: string, claims?: JWTPayload, header?: { typ?: string; kid?: string }): Promise<string>;
+  /** Signs with a new key from now on, and publishes nothing else. */
+  rotate(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function testIssuer(): Promise<TestIssuer> {
+  let kid = 0;
+  let key = await generateKeyPair('ES256');
+  const keys: JWK[] = [];
+  const publish = async (): Promise<void> => void keys.splice(0, keys.length, { ...(await exportJWK(key.publicKey)), kid: String(++kid), alg: 'ES256', use: 'sig' });
+  await publish();
+  const server = createServer((request, response) => {
+    response.setHeader('Content-Type', 'application/json');
+    response.end(JSON.stringify(request.url === '/jwks' ? { keys } : { issuer: url, jwks_uri: `${url}/jwks`, authorization_endpoint: `${url}/auth`, token_endpoint: `${url}/token` }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    settings: { OIDC_ISSUER: url, OIDC_CLIENT_SECRET: 'no client of this issuer', API_AUDIENCE: audience },
+    keys,
+    token(subject, claims = {}, header = {}) {
+      const now = Math.floor(Date.now() / 1000);
+      const payload = { iss: url, sub: subject, aud: audience, iat: now, exp: now + 3600, ...claims };
+      return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: String(kid), typ: 'at+jwt', ...header }).sign(key.privateKey);
+    },
+    async rotate() {
+      key = await generateKeyPair('ES256');
+      await publish();
+    },
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
