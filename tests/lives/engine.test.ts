@@ -9,6 +9,7 @@ import { testWorker, tuning } from '../support/worker.ts';
 import { engineLife } from './engine-life.ts';
 import { BEGIN } from './life.ts';
 import { scenarios } from './scenarios.ts';
+import { expectSmall } from './size.ts';
 
 const TASK_QUEUE = 'lives';
 
@@ -39,6 +40,7 @@ describe('whole lives on the engine, months in milliseconds', () => {
       await live(life);
       const history = await life.handle.fetchHistory();
       await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history, life.handle.workflowId);
+      if (name.startsWith('straight through')) expectSmall(history);
       if (tuning.maxCachedWorkflows === undefined) await recordHistory(name, history);
     });
   });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { workflowBundle } from '../support/bundle.ts';
 import { keptHistories } from '../support/histories.ts';
+import { expectSmall } from './size.ts';
 
 const histories = await keptHistories();
 
@@ -16,9 +16,6 @@ describe('histories of every release replay on the code of today', () => {
   test('a standard life stays under 100 events and 40 KB', () => {
     const standard = histories.filter(({ name }) => name.includes('straight-through'));
     expect(standard.length).toBeGreaterThan(0);
-    for (const { history } of standard) {
-      expect(history.events?.length).toBeLessThan(100);
-      expect(Buffer.byteLength(JSON.stringify(JSON.parse(historyToJSON(history))))).toBeLessThan(40_960);
-    }
+    for (const { history } of standard) expectSmall(history);
   });
 });

@@ -38,7 +38,7 @@ describe('the schedules', () => {
     await registerSchedules({ sql, temporal: environment.client, config });
   });
   afterAll(async () => {
-    await environment.client.schedule.getHandle(`open-round-${region}`).delete();
+    for (const id of [`open-round-${region}`, `verify-${config.taskQueue}`]) await environment.client.schedule.getHandle(id).delete();
     await sql.end();
     await Promise.all([database.drop(), environment.teardown()]);
   });
@@ -57,6 +57,14 @@ describe('the schedules', () => {
     expect(rounds).toMatchObject([{ id: `${region}-${rounds[0]?.month ?? ''}`, byHand: false, state: 'open' }]);
     const { status, type } = await environment.client.workflow.getHandle(`round-${rounds[0]?.id ?? ''}`).describe();
     expect([status.name, type]).toEqual(['RUNNING', 'roundWorkflow']);
+  });
+
+  test('hold cases against their histories every night at half past three in Amsterdam, also when the clock changes', async () => {
+    const { spec, action, info } = await environment.client.schedule.getHandle(`verify-${config.taskQueue}`).describe();
+    expect([spec.timezone, action]).toMatchObject(['Europe/Amsterdam', { type: 'startWorkflow', workflowType: 'verifyWorkflow', taskQueue: config.taskQueue }]);
+    const local = info.nextActionTimes.map((time) => time.toLocaleTimeString('nl', { timeZone: 'Europe/Amsterdam' }));
+    expect(local.length).toBeGreaterThan(1);
+    expect(new Set(local)).toEqual(new Set(['03:30:00']));
   });
 
   test('registered again change nothing', async () => {
