@@ -9,6 +9,7 @@ import { health } from './health.ts';
 import { logRequest, requestId } from './middleware.ts';
 import { noSuchPath, problemHandler } from './problem.ts';
 import { routes } from './routes/index.ts';
+import { signingIn } from './signing-in.ts';
 import { processPage } from '../web/pages/process.ts';
 
 /** The API as an ordered list; each route reads its own body, so that deliveries can stream. */
@@ -26,6 +27,7 @@ export function createApp(deps: ApiDependencies): Express {
   app.use('/aanmelden', limits.signIns);
   app.use('/api', documentation());
   app.use('/api/v1', routerOf(routes, deps));
+  app.use(signingIn(deps));
   app.use(processPage(deps));
   app.use(noSuchPath);
   app.use(problemHandler(deps));

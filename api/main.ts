@@ -4,6 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import pino from 'pino';
 import { loadConfig } from '../src/config.ts';
 import { connect } from '../src/db/connect.ts';
+import { createIdentity } from '../src/identity/identity.ts';
 import { createApp } from './app.ts';
 import { createServer } from './edge/server.ts';
 
@@ -17,7 +18,7 @@ const sql = connect(config.databaseUrl);
 const connection = Connection.lazy({ address: config.temporalAddress });
 const temporal = new Client({ connection, namespace: config.temporalNamespace });
 
-const server = createServer(createApp({ sql, temporal, config, log }), config.edge).listen(config.apiPort, config.apiHost);
+const server = createServer(createApp({ sql, temporal, config, identity: createIdentity(config), log }), config.edge).listen(config.apiPort, config.apiHost);
 await once(server, 'listening');
 log.info({ host: config.apiHost, port: config.apiPort }, 'listening');
 

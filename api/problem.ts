@@ -7,7 +7,9 @@ import type { ApiDependencies } from './dependencies.ts';
 const statuses: Record<ErrorCode, { status: number; title: string }> = {
   'invalid-input': { status: 400, title: 'De aanvraag klopt niet' },
   unauthenticated: { status: 401, title: 'Niet aangemeld' },
+  'invalid-token': { status: 401, title: 'Het token is geweigerd' },
   forbidden: { status: 403, title: 'Geen toegang' },
+  'choose-account': { status: 403, title: 'Kies een account' },
   'not-found': { status: 404, title: 'Niet gevonden' },
   'action-refused': { status: 409, title: 'Dit kan nu niet' },
   conflict: { status: 409, title: 'Botst met wat er al is' },
@@ -22,7 +24,11 @@ const statuses: Record<ErrorCode, { status: number; title: string }> = {
   'too-slow': { status: 408, title: 'Te langzaam' },
   'too-many-requests': { status: 429, title: 'Te veel aanvragen' },
   'engine-unavailable': { status: 503, title: 'Even niet beschikbaar' },
+  'issuer-unavailable': { status: 503, title: 'Even niet beschikbaar' },
 };
+
+/** RFC 6750: what a client is told about its credentials. */
+const challenges: Partial<Record<ErrorCode, string>> = { unauthenticated: 'Bearer', 'invalid-token': 'Bearer error="invalid_token"' };
 
 const RETRY_AFTER_SECONDS = 5;
 const LONGEST_SHOWN = 200;
@@ -93,6 +99,8 @@ export function answerProblem(response: Response, error: AppError | null): void 
   const instance = `urn:request:${String(response.locals['requestId'])}`;
   const problem: Problem = error === null ? unforeseen(instance) : problemOf(error, instance);
   if (problem.status === 503) response.set('Retry-After', String(RETRY_AFTER_SECONDS));
+  const challenge = error === null ? undefined : challenges[error.code];
+  if (challenge !== undefined) response.set('WWW-Authenticate', challenge);
   response.set('Cache-Control', 'no-store').status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 

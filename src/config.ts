@@ -13,6 +13,11 @@ const port = z.coerce.number().int().min(1).max(65_535);
 const amount = z.coerce.number().int().min(1);
 const seconds = z.coerce.number().positive().max(86_400).transform((given) => Math.round(given * 1000));
 const urlOf = (protocol: RegExp): z.ZodURL => z.url({ protocol });
+const minutes = z.coerce.number().int().min(1).max(1440);
+
+/** Who may say who somebody is: over TLS, or on this very machine. */
+const issuer = z.url({ protocol: /^https?$/ }).refine((url) => url.startsWith('https:') || isLoopback(url));
+const isLoopback = (url: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 
 const settings = {
   DATABASE_URL: {
@@ -56,6 +61,19 @@ const settings = {
     advice: 'set it to a secret of 32 characters or more, such as the output of: openssl rand -base64 32; not one that the database knows',
     secret: true,
   },
+  OIDC_ISSUER: {
+    schema: issuer.optional(),
+    advice: 'set it to the address of the identity provider as its tokens name it, such as https://login.example.nl/realms/twente; http on this machine only',
+  },
+  OIDC_CLIENT_ID: { schema: z.string().min(1).default('vroegsignalering'), advice: 'set it to the id under which the identity provider knows this system' },
+  OIDC_CLIENT_SECRET: {
+    schema: z.string().min(16).optional(),
+    advice: 'set it to the secret that the identity provider gave this system, 16 characters or more',
+    secret: true,
+  },
+  API_AUDIENCE: { schema: z.string().min(1).default('urn:vroegsignalering:api'), advice: 'set it to what an access token for this API names as its audience' },
+  SESSION_IDLE_MINUTES: { schema: minutes.default(30), advice: 'set it to the minutes after which who does nothing signs in again, 1 to 1440' },
+  SESSION_HOURS: { schema: z.coerce.number().int().min(1).max(72).default(12), advice: 'set it to the hours after which everybody signs in again, 1 to 72' },
   DEMO_ACTOR_HEADER: {
     schema: z.enum(['true', 'false']).transform((text) => text === 'true').default(false),
     advice: 'set it to true or false',
@@ -117,6 +135,17 @@ export interface Config {
   hashKey: string;
   /** The key under which the audit log is sealed. */
   auditKey: string;
+  /** The identity provider; nobody can sign in, and no token is taken, when not set. */
+  oidcIssuer: string | undefined;
+  oidcClientId: string;
+  /** Set whenever the issuer is. */
+  oidcClientSecret: string | undefined;
+  /** What an access token for this API names as its audience. */
+  apiAudience: string;
+  /** A session ends after so long without a request. */
+  sessionIdleMinutes: number;
+  /** A session ends after so long in any case. */
+  sessionHours: number;
   /** Whether a request may say by a header who it comes from. Never in production. */
   demoActorHeader: boolean;
   edge: EdgeConfig;
@@ -140,6 +169,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const problems = wrong.map((name) => problemWith(name, given[name]));
   if (env.NODE_ENV === 'production' && given.DEMO_ACTOR_HEADER === 'true') {
     problems.push('DEMO_ACTOR_HEADER is "true" while NODE_ENV is "production": leave it out, anybody could pose as anybody');
+  }
+  if (given.OIDC_ISSUER !== undefined && given.OIDC_CLIENT_SECRET === undefined) {
+    problems.push(`OIDC_CLIENT_SECRET is not set while OIDC_ISSUER is: ${settings.OIDC_CLIENT_SECRET.advice}`);
   }
   if (!result.success || problems.length > 0) {
     throw new ConfigError(`The environment is not right:\n${problems.map((problem) => `  ${problem}.`).join('\n')}`);
@@ -168,6 +200,12 @@ function named(parsed: Parsed): Config {
     publicUrl: parsed.PUBLIC_URL,
     hashKey: parsed.HASH_KEY,
     auditKey: parsed.AUDIT_KEY,
+    oidcIssuer: parsed.OIDC_ISSUER,
+    oidcClientId: parsed.OIDC_CLIENT_ID,
+    oidcClientSecret: parsed.OIDC_CLIENT_SECRET,
+    apiAudience: parsed.API_AUDIENCE,
+    sessionIdleMinutes: parsed.SESSION_IDLE_MINUTES,
+    sessionHours: parsed.SESSION_HOURS,
     demoActorHeader: parsed.DEMO_ACTOR_HEADER,
     edge: edgeOf(parsed),
     logLevel: parsed.LOG_LEVEL,

@@ -2,7 +2,9 @@
 export const errorCodes = [
   'invalid-input',
   'unauthenticated',
+  'invalid-token',
   'forbidden',
+  'choose-account',
   'not-found',
   'action-refused',
   'conflict',
@@ -17,6 +19,7 @@ export const errorCodes = [
   'too-slow',
   'too-many-requests',
   'engine-unavailable',
+  'issuer-unavailable',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

@@ -1,12 +1,14 @@
 /** Who is who: accounts, municipalities, teams and creditors. */
 import { z } from 'zod';
-import { findAccount, listAccounts } from '../../src/db/queries/accounts.ts';
+import { listAccounts, type Account } from '../../src/db/queries/accounts.ts';
 import { listCreditors, listMunicipalities, listTeams } from '../../src/db/queries/reference.ts';
 import { signalReaders } from '../../src/domain/access.ts';
+import { signInKinds } from '../../src/domain/audit.ts';
 import { codesOf, creditorKinds, labelOf } from '../../src/domain/codes.ts';
 import { roleSchema } from '../../src/domain/lifecycle.ts';
 import { AppError } from '../../src/errors.ts';
 import { roleLabels } from '../../src/wording/labels.ts';
+import { ACT_AS_HEADER, callerOf } from '../actor.ts';
 import { ok, route } from '../route.ts';
 
 const account = z
@@ -21,16 +23,20 @@ const account = z
   })
   .meta({ id: 'Account' });
 
+const choice = account.pick({ id: true, name: true, role: true, roleLabel: true });
+
 const me = route({
   method: 'get',
   path: '/me',
   tag: 'Accounts',
-  summary: 'Who I am',
+  summary: 'Who I am, and what else I may act as',
+  description: `With several accounts, a request names one in the header ${ACT_AS_HEADER}; a session may have chosen.`,
   roles: roleSchema.options,
-  responses: { 200: account },
-  async handle({ actor }, { sql }) {
-    const found = await findAccount(sql, actor.id);
-    return ok({ ...found, roleLabel: roleLabels[actor.role] });
+  responses: { 200: account.extend({ signedInBy: z.enum(signInKinds), accounts: z.array(choice) }).meta({ id: 'Me' }) },
+  async handle({ request }, deps) {
+    const { account: mine, accounts: all, signedInBy } = await callerOf(request, deps);
+    const withLabel = (one: Account) => ({ ...one, roleLabel: roleLabels[one.role] });
+    return ok({ ...withLabel(mine), signedInBy, accounts: all.map(withLabel).map(({ id, name, role, roleLabel }) => ({ id, name, role, roleLabel })) });
   },
 });
 

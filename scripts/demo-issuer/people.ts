@@ -22,3 +22,6 @@ export const people: readonly Person[] = [
 
 /** The ids of the clients that get a token without anybody signing in. */
 export const systems: readonly string[] = demoCreditors.map(({ id }) => systemOf(id));
+
+/** The client of `npm run token`: it signs in as whoever is named, and holds no secret. */
+export const commandLine = { clientId: 'opdrachtregel', redirectUri: 'http://127.0.0.1/klaar' };

@@ -1,11 +1,8 @@
 /** OpenID Connect as a municipality has it, with people who are made up. */
 import Provider, { type ClientMetadata, type Configuration } from 'oidc-provider';
 import { messagePage, signOutPage } from './pages.ts';
-import { people, systems } from './people.ts';
+import { commandLine, people, systems } from './people.ts';
 import type { DemoSecrets } from './secrets.ts';
-
-/** The client of `npm run token`: it signs in as whoever is named, and holds no secret. */
-export const commandLine = { clientId: 'opdrachtregel', redirectUri: 'http://127.0.0.1/klaar' };
 
 export interface DemoIssuerOptions {
   /** Where it is reached; the issuer of its tokens. */
@@ -88,7 +85,7 @@ function clientsOf({ clientId, clientSecret, publicUrl }: DemoIssuerOptions['web
       backchannel_logout_uri: `${publicUrl}/afmelden/kanaal`,
       backchannel_logout_session_required: true,
     },
-    { client_id: commandLine.clientId, redirect_uris: [commandLine.redirectUri], application_type: 'native', token_endpoint_auth_method: 'none' },
+    { client_id: commandLine.clientId, redirect_uris: [commandLine.redirectUri], token_endpoint_auth_method: 'none' },
     ...systems.map((id) => ({ ...byPost, client_id: id, client_secret: secrets.secretOf(id), grant_types: ['client_credentials'], redirect_uris: [], response_types: [] })),
   ];
 }

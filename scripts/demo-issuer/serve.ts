@@ -1,19 +1,17 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import express from 'express';
-import { SetupFailure } from '../parts/failure.ts';
 import { choicePage } from './pages.ts';
 import { people } from './people.ts';
 import { demoProvider, type DemoIssuerOptions } from './provider.ts';
+import { refuseProduction } from './refuse-production.ts';
 
 /**
  * An identity provider at which anybody is whoever they choose. Loopback only.
  * @throws SetupFailure in production
  */
 export async function serveDemoIssuer(options: DemoIssuerOptions): Promise<Server> {
-  if (process.env.NODE_ENV === 'production') {
-    throw new SetupFailure('The demo issuer lets anybody be anybody, and does not run with NODE_ENV=production: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET to an identity provider of your own.');
-  }
+  refuseProduction(process.env);
   const provider = demoProvider(options);
   const app = express();
   app.disable('x-powered-by');

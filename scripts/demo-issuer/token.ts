@@ -1,6 +1,5 @@
 import * as oidc from 'openid-client';
-import { systems } from './people.ts';
-import { commandLine } from './provider.ts';
+import { commandLine, systems } from './people.ts';
 import type { DemoSecrets } from './secrets.ts';
 import { visitor } from './visitor.ts';
 

@@ -13,13 +13,19 @@ export interface Visitor {
   send(url: string | URL, form: Record<string, string>, headers?: Record<string, string>): Promise<Page>;
 }
 
+interface Sent {
+  method?: 'POST';
+  body?: URLSearchParams;
+  headers?: Record<string, string>;
+}
+
 const MOST_REDIRECTS = 20;
 
 /** @param stopAt an address that is not visited: being sent there ends the walk */
 export function visitor({ stopAt }: { stopAt?: string } = {}): Visitor {
   const cookies = new Map<string, string>();
 
-  const visit = async (first: URL, init: RequestInit): Promise<Page> => {
+  const visit = async (first: URL, init: Sent): Promise<Page> => {
     let [url, request] = [first, init];
     for (let n = 0; n < MOST_REDIRECTS; n++) {
       if (stopAt !== undefined && url.href.startsWith(stopAt)) return { url, status: 0, html: '' };

@@ -12,6 +12,7 @@ import type { Supervision } from './supervision.ts';
 export interface Commands {
   readonly worker: readonly string[];
   readonly api: readonly string[];
+  readonly issuer: readonly string[];
   readonly seed: readonly string[];
 }
 
@@ -21,20 +22,27 @@ export const drainMs = 15_000;
 /** Starts the worker and the API together, and waits until both say that they are well. */
 export async function startApplications(commands: Commands, env: NodeJS.ProcessEnv, config: Config, data: DataFolder, supervision: Supervision): Promise<void> {
   const apiHost = config.apiHost === '0.0.0.0' ? '127.0.0.1' : config.apiHost;
-  const start = (name: string, command: readonly string[], healthUrl: string): Promise<void> => {
-    const logFile = data.log(name.toLowerCase());
-    const child = startChild({ program: process.execPath, args: command, env, logFile, stopSignal: 'SIGTERM' });
-    supervision.onStop(() => child.stop(drainMs), name);
-    return step(`${name} ready`, async () => {
-      await waitUntilHealthy(name, child, healthUrl, logFile);
-      supervision.watch(name, child.ended, logFile);
-    });
-  };
+  const start = starter(env, data, supervision);
   await Promise.all([
     start('Worker', commands.worker, `http://127.0.0.1:${config.workerHealthPort}/health`),
     start('API', commands.api, `http://${apiHost}:${config.apiPort}/health`),
   ]);
 }
+
+/** Starts the demo's issuer. */
+export function startIssuer({ issuer }: Commands, env: NodeJS.ProcessEnv, { oidcIssuer = '' }: Config, data: DataFolder, supervision: Supervision): Promise<void> {
+  return starter(env, data, supervision)('Issuer', issuer, `${oidcIssuer}/.well-known/openid-configuration`);
+}
+
+const starter = (env: NodeJS.ProcessEnv, data: DataFolder, supervision: Supervision) => (name: string, command: readonly string[], healthUrl: string): Promise<void> => {
+  const logFile = data.log(name.toLowerCase());
+  const child = startChild({ program: process.execPath, args: command, env, logFile, stopSignal: 'SIGTERM' });
+  supervision.onStop(() => child.stop(drainMs), name);
+  return step(`${name} ready`, async () => {
+    await waitUntilHealthy(name, child, healthUrl, logFile);
+    supervision.watch(name, child.ended, logFile);
+  });
+};
 
 /** Puts the demo data in; it tells its own progress and does nothing the second time. */
 export async function seedDemo(command: readonly string[], env: NodeJS.ProcessEnv, supervision: Supervision): Promise<void> {

@@ -13,6 +13,8 @@ export interface DataFolder {
   readonly postgres: string;
   readonly temporalFile: string;
   readonly mail: string;
+  /** Of the issuer of the demo. */
+  readonly issuer: string;
   /** Made once and readable by its owner only: the keyed hashes in the database depend on it. */
   hashKey(): string;
   /** The same, for the seals of the audit log. */
@@ -37,6 +39,7 @@ export async function openDataFolder(root: string): Promise<DataFolder> {
     postgres: join(root, 'postgres'),
     temporalFile: join(root, 'temporal.db'),
     mail: join(root, 'mail'),
+    issuer: join(root, 'issuer'),
     hashKey: () => secretIn(join(root, 'hash-key')),
     auditKey: () => secretIn(join(root, 'audit-key')),
     log: (part) => join(root, 'logs', `${part}.log`),

@@ -1,15 +1,23 @@
 import { loadConfig, ConfigError } from '../../src/config.ts';
 import type { Config } from '../../src/config.ts';
+import { refuseProduction } from '../demo-issuer/refuse-production.ts';
+import { demoSecrets } from '../demo-issuer/secrets.ts';
 import { SetupFailure } from '../parts/failure.ts';
 import type { WantedPort } from '../parts/ports.ts';
 import { postgresUrl } from '../parts/postgres.ts';
 import type { DataFolder } from './data-folder.ts';
+import { demoIssuerUrl } from './settings.ts';
 import type { Settings } from './settings.ts';
 
-/** The environment our own programs get: what was given, and for the rest the parts started here. */
-export function applicationEnvironment({ ports, own }: Settings, data: DataFolder, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/**
+ * The environment our own programs get: what was given, and for the rest the parts started here.
+ * @throws SetupFailure in production without an issuer
+ */
+export function applicationEnvironment(settings: Settings, data: DataFolder, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { ports, own } = settings;
   return {
     ...given,
+    ...(own.issuer === undefined ? demoIssuer(settings, data, given) : {}),
     DATABASE_URL: own.databaseUrl ?? postgresUrl(ports.POSTGRES_PORT),
     TEMPORAL_ADDRESS: own.temporalAddress ?? `127.0.0.1:${ports.TEMPORAL_PORT}`,
     SMTP_URL: own.smtpUrl ?? `smtp://127.0.0.1:${ports.MAIL_SMTP_PORT}`,
@@ -20,6 +28,11 @@ export function applicationEnvironment({ ports, own }: Settings, data: DataFolde
     AUDIT_KEY: given.AUDIT_KEY ?? data.auditKey(),
     DEMO_ACTOR_HEADER: given.DEMO_ACTOR_HEADER ?? String(given.NODE_ENV !== 'production'),
   };
+}
+
+function demoIssuer({ ports }: Settings, data: DataFolder, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  refuseProduction(given);
+  return { OIDC_ISSUER: demoIssuerUrl(ports.OIDC_PORT), OIDC_CLIENT_SECRET: demoSecrets(data.issuer).secretOf('web') };
 }
 
 /** @throws SetupFailure with what is wrong, before anything has been started with it */
@@ -41,6 +54,7 @@ export function wantedPorts({ ports, own }: Settings, config: Config): WantedPor
   return [
     wanted('the API', 'API_PORT', config.apiHost),
     wanted("the worker's health", 'WORKER_HEALTH_PORT'),
+    ...(own.issuer === undefined ? [wanted('the issuer to sign in at', 'OIDC_PORT')] : []),
     ...(own.databaseUrl === undefined ? [wanted('Postgres', 'POSTGRES_PORT')] : []),
     ...(own.temporalAddress === undefined ? [wanted('Temporal', 'TEMPORAL_PORT'), wanted("Temporal's screens", 'TEMPORAL_UI_PORT')] : []),
     ...(own.smtpUrl === undefined ? [wanted('catching mail', 'MAIL_SMTP_PORT'), wanted('showing mail', 'MAIL_WEB_PORT')] : []),

@@ -5,21 +5,23 @@ import { SetupFailure } from '../parts/failure.ts';
 
 export const usage = `npm start -- [--fresh] [--no-demo]
 
-Runs the whole system on this machine: Postgres, Temporal, a mail catcher, the worker and the API, with demo data.
+Runs the whole system on this machine: Postgres, Temporal, a mail catcher, an issuer to sign in at, the worker and the
+API, with demo data.
 
   --fresh     throw away what earlier starts kept in the data folder, and begin anew
   --no-demo   leave the demo data out
   --help      show this
 
-Variables: DATABASE_URL, TEMPORAL_ADDRESS or SMTP_URL use one of your own instead of starting one.
-API_PORT, WORKER_HEALTH_PORT, POSTGRES_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, MAIL_SMTP_PORT and MAIL_WEB_PORT move a
-part to another port; DATA_FOLDER keeps the data elsewhere than in ./data.`;
+Variables: DATABASE_URL, TEMPORAL_ADDRESS, SMTP_URL or OIDC_ISSUER use one of your own instead of starting one.
+API_PORT, WORKER_HEALTH_PORT, OIDC_PORT, POSTGRES_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, MAIL_SMTP_PORT and
+MAIL_WEB_PORT move a part to another port; DATA_FOLDER keeps the data elsewhere than in ./data.`;
 
 const port = (byDefault: number): z.ZodDefault<z.ZodCoercedNumber> => z.coerce.number().int().min(1).max(65_535).default(byDefault);
 
 const ports = z.object({
   API_PORT: port(3000),
   WORKER_HEALTH_PORT: port(3001),
+  OIDC_PORT: port(3002),
   POSTGRES_PORT: port(54329),
   TEMPORAL_PORT: port(7233),
   TEMPORAL_UI_PORT: port(8233),
@@ -36,7 +38,7 @@ export interface Settings {
   readonly dataFolder: string;
   readonly ports: Readonly<Record<PortVariable, number>>;
   /** Parts somebody else runs: they are used, and neither started nor stopped. */
-  readonly own: { readonly databaseUrl?: string; readonly temporalAddress?: string; readonly smtpUrl?: string };
+  readonly own: { readonly databaseUrl?: string; readonly temporalAddress?: string; readonly smtpUrl?: string; readonly issuer?: string };
 }
 
 /** @throws SetupFailure for a flag that does not exist or a port that is none */
@@ -58,9 +60,13 @@ export function readSettings(args: string[], env: NodeJS.ProcessEnv): Settings {
       ...(given.DATABASE_URL && { databaseUrl: given.DATABASE_URL }),
       ...(given.TEMPORAL_ADDRESS && { temporalAddress: given.TEMPORAL_ADDRESS }),
       ...(given.SMTP_URL && { smtpUrl: given.SMTP_URL }),
+      ...(given.OIDC_ISSUER && { issuer: given.OIDC_ISSUER }),
     },
   };
 }
+
+/** Where the issuer of the demo is, and what its tokens name. */
+export const demoIssuerUrl = (port: number): string => `http://127.0.0.1:${port}`;
 
 function readFlags(args: string[]): { help: boolean; fresh: boolean; 'no-demo': boolean } {
   const off = { type: 'boolean', default: false } as const;

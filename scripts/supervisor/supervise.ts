@@ -1,7 +1,7 @@
 import { migrate } from '../../src/db/migrate.ts';
 import { requireFreePorts } from '../parts/ports.ts';
 import { describeFailure, say, step } from '../parts/progress.ts';
-import { drainMs, seedDemo, startApplications } from './application.ts';
+import { drainMs, seedDemo, startApplications, startIssuer } from './application.ts';
 import type { Commands } from './application.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startEngines } from './engines.ts';
@@ -35,13 +35,16 @@ async function startAll(settings: Settings, commands: Commands, supervision: Sup
   const started = performance.now();
   const data = await openDataFolder(settings.dataFolder);
   supervision.onStop(() => data.unlock());
-  const env = applicationEnvironment(settings, data, process.env);
-  const config = checkedConfig(env);
-  await requireFreePorts(wantedPorts(settings, config), data.wasKilled ? drainMs : 0);
+  const environment = () => applicationEnvironment(settings, data, process.env);
+  await requireFreePorts(wantedPorts(settings, checkedConfig(environment())), data.wasKilled ? drainMs : 0);
   if (settings.fresh) data.empty();
+  // An emptied folder has new keys.
+  const env = environment();
+  const config = checkedConfig(env);
 
   await startEngines(settings, config, data, supervision);
   await step('Database schema up to date', () => migrate(config.databaseUrl));
+  if (settings.own.issuer === undefined) await startIssuer(commands, env, config, data, supervision);
   await startApplications(commands, env, config, data, supervision);
   if (settings.demo) await seedDemo(commands.seed, env, supervision);
   await step('Schedules registered, round of today open', () => schedule(config));

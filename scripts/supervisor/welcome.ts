@@ -6,6 +6,7 @@ export function welcome({ ports, own, dataFolder }: Settings, config: Config, to
   const mail = own.smtpUrl === undefined ? `http://127.0.0.1:${ports.MAIL_WEB_PORT}` : undefined;
   const temporal = own.temporalAddress === undefined ? `http://127.0.0.1:${ports.TEMPORAL_UI_PORT}` : undefined;
   const addresses = [
+    ['Sign in', `${config.publicUrl}/aanmelden`],
     ['API', `${config.publicUrl}/api`],
     ['API documents', `${config.publicUrl}/api/docs`],
     ...(mail === undefined ? [] : [['Mail catcher', mail]]),

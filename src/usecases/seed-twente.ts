@@ -48,7 +48,8 @@ export async function seedTwente(sql: Sql, places: readonly Place[]): Promise<vo
   });
 }
 
-function demoAccounts(places: readonly Place[]) {
+/** The accounts of the demo, one of each role and place. */
+export function demoAccounts(places: readonly Place[]) {
   const account = (id: string, name: string, role: string, scope: { municipalityCode?: string; teamId?: string; creditorId?: string } = {}) => ({
     id,
     name,

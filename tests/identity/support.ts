@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { Client, Connection } from '@temporalio/client';
 import pino from 'pino';
 import { createApp } from '../../api/app.ts';
+import type { Problem } from '../../api/problem.ts';
 import { freePort } from '../../scripts/parts/ports.ts';
 import { loadConfig } from '../../src/config.ts';
 import { connect, type Sql } from '../../src/db/connect.ts';
@@ -12,14 +13,25 @@ import { seedTwente } from '../../src/usecases/seed-twente.ts';
 import { testDatabase } from '../support/database.ts';
 import { places } from '../support/places.ts';
 
+/** What GET /me answers. */
+export interface Me {
+  id: string;
+  role: string;
+  creditorId: string | null;
+  signedInBy: string;
+  accounts: { id: string }[];
+}
+
 export interface SignInApi {
   origin: string;
+  /** The settings it runs with. */
+  env: Record<string, string>;
   sql: Sql;
   /** Lines that the API logged. */
   logged: string[];
   /** Moves the API's clock on from the real time. */
   later(by: { minutes: number }): void;
-  get<Body>(path: string, headers: Record<string, string>): Promise<{ status: number; body: Body; headers: Headers }>;
+  get(path: string, headers: Record<string, string>): Promise<{ status: number; body: Me & Problem; headers: Headers }>;
   /** The newest rows of the audit log, newest first. */
   audited(): Promise<{ actorId: string | null; action: string; outcome: string; detail: Record<string, unknown>; signedInBy: string | null }[]>;
   stop(): Promise<void>;
@@ -32,7 +44,8 @@ export async function startSignInApi(settings: Record<string, string>, port?: nu
   await seedTwente(sql, places);
   const apiPort = port ?? (await freePort());
   const origin = `http://127.0.0.1:${apiPort}`;
-  const config = loadConfig({ DATABASE_URL: database.url, HASH_KEY: 'a key for tests only, of 32 characters or more', AUDIT_KEY: 'a key of seals for tests only, of 32 characters', PUBLIC_URL: origin, ...settings });
+  const env = { DATABASE_URL: database.url, HASH_KEY: 'a key for tests only, of 32 characters or more', AUDIT_KEY: 'a key of seals for tests only, of 32 characters', PUBLIC_URL: origin, ...settings };
+  const config = loadConfig(env);
   await seedIdentities(sql, config.oidcIssuer ?? '');
   let ahead = 0;
   const identity = createIdentity(config, { clock: () => new Date(Date.now() + ahead), keysKeptMs: 0 });
@@ -43,6 +56,7 @@ export async function startSignInApi(settings: Record<string, string>, port?: nu
   await once(server, 'listening');
   return {
     origin,
+    env,
     sql,
     logged,
     later({ minutes }) {

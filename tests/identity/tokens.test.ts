@@ -1,7 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import type { Problem } from '../../api/problem.ts';
 import { personOfTwo, systemOf } from '../../src/usecases/seed-identities.ts';
 import { audience, testIssuer, type TestIssuer } from '../support/tokens.ts';
 import { startSignInApi, type SignInApi } from './support.ts';
@@ -14,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([api.stop(), issuer.stop()]));
 
-const me = (token: string, headers = {}) => api.get<Problem & { id: string; role: string; accounts: { id: string }[] }>('/api/v1/me', { Authorization: `Bearer ${token}`, ...headers });
+const me = (token: string, headers = {}) => api.get('/api/v1/me', { Authorization: `Bearer ${token}`, ...headers });
 const seconds = (fromNow: number) => Math.floor(Date.now() / 1000) + fromNow;
 const claims = { iss: '', sub: 'meldpunt', aud: audience, exp: seconds(3600) };
 beforeEach(() => void (claims.iss = issuer.url));
@@ -22,7 +21,8 @@ beforeEach(() => void (claims.iss = issuer.url));
 describe('an access token', () => {
   test('is taken for as long as it lives, as often as it comes', async () => {
     const token = await issuer.token('meldpunt');
-    for (const _ of [1, 2]) expect(await me(token)).toMatchObject({ status: 200, body: { id: 'meldpunt', role: 'desk', signedInBy: 'token' } });
+    const answers = [await me(token), await me(token)];
+    for (const answer of answers) expect(answer).toMatchObject({ status: 200, body: { id: 'meldpunt', role: 'desk', signedInBy: 'token' } });
     api.later({ minutes: 61 });
     expect((await me(token)).status).toBe(401);
     api.later({ minutes: -61 });
@@ -85,7 +85,7 @@ describe('an access token', () => {
     const other = await startSignInApi(away.settings);
     const token = await away.token('meldpunt');
     await away.stop();
-    const { status, headers } = await other.get<Problem>('/api/v1/me', { Authorization: `Bearer ${token}` });
+    const { status, headers } = await other.get('/api/v1/me', { Authorization: `Bearer ${token}` });
     await other.stop();
     expect([status, headers.get('retry-after')]).toEqual([503, '5']);
   });

@@ -55,7 +55,7 @@ describe('npm start', () => {
 
   beforeAll(async () => {
     env = { ...process.env, DATA_FOLDER: dataFolder, NODE_OPTIONS: '' };
-    for (const part of ['API', 'WORKER_HEALTH', 'POSTGRES', 'TEMPORAL', 'TEMPORAL_UI', 'MAIL_SMTP', 'MAIL_WEB']) {
+    for (const part of ['API', 'WORKER_HEALTH', 'OIDC', 'POSTGRES', 'TEMPORAL', 'TEMPORAL_UI', 'MAIL_SMTP', 'MAIL_WEB']) {
       env[`${part}_PORT`] = String(await freePort());
     }
   });
@@ -67,7 +67,7 @@ describe('npm start', () => {
   });
   afterAll(() => rmSync(dataFolder, { recursive: true, force: true }));
 
-  test('brings everything up once, and on Ctrl-C drains it in order: API, worker, Temporal, Postgres, mail', async () => {
+  test('brings everything up once, and on Ctrl-C drains it in order: API, worker, issuer, Temporal, Postgres, mail', async () => {
     const run = await startAndWait();
     expect(run.output()).toContain('demo data put in');
     expect((await health('API_PORT')).databaseUrl).toContain(`:${env.POSTGRES_PORT ?? ''}/`);
@@ -78,7 +78,7 @@ describe('npm start', () => {
 
     expect(await stop(run)).toBe(0);
     const stopped = [...run.output().matchAll(/✓ (.+) stopped/g)].map(([, part]) => part);
-    expect(stopped).toEqual(['API', 'Worker', 'Temporal', 'Postgres', 'Mail catcher']);
+    expect(stopped).toEqual(['API', 'Worker', 'Issuer', 'Temporal', 'Postgres', 'Mail catcher']);
     expect(readFileSync(join(dataFolder, 'logs', 'worker.log'), 'utf8')).toContain('drained');
   });
 
@@ -101,12 +101,14 @@ describe('npm start', () => {
     expect(run.output()).toContain('✓ Postgres stopped');
   });
 
-  test('throws earlier data away with --fresh only', async () => {
+  test('throws earlier data away with --fresh only, keys too', async () => {
     const keptMail = join(dataFolder, 'mail', 'kept.txt');
     writeFileSync(keptMail, '');
     expect(await stop(await startAndWait())).toBe(0);
     expect(existsSync(keptMail)).toBe(true);
-    expect(await stop(await startAndWait('--fresh'))).toBe(0);
+    const fresh = await startAndWait('--fresh');
+    expect((await health('API_PORT')).hashKey).toBe(readFileSync(join(dataFolder, 'hash-key'), 'utf8'));
+    expect(await stop(fresh)).toBe(0);
     expect(existsSync(keptMail)).toBe(false);
   });
 
@@ -117,6 +119,15 @@ describe('npm start', () => {
     expect(await run.exitCode).toBe(1);
     squatter.close();
     expect(run.output()).toContain(`Port ${port}, meant for showing mail, is in use by another program: stop that, or set MAIL_WEB_PORT to a free port.`);
+    expect(run.output()).not.toContain('Postgres ready');
+  });
+
+  test('starts no issuer at which anybody is anybody in production, and says what to set instead', async () => {
+    env.NODE_ENV = 'production';
+    const run = start();
+    expect(await run.exitCode).toBe(1);
+    env.NODE_ENV = process.env.NODE_ENV;
+    expect(run.output()).toContain('does not run with NODE_ENV=production: set OIDC_ISSUER');
     expect(run.output()).not.toContain('Postgres ready');
   });
 

@@ -13,6 +13,7 @@ import { routes } from '../../api/routes/index.ts';
 import type { ResponseSpec } from '../../api/spec.ts';
 import { loadConfig } from '../../src/config.ts';
 import { connect, type Sql } from '../../src/db/connect.ts';
+import { createIdentity } from '../../src/identity/identity.ts';
 import { seedTwente } from '../../src/usecases/seed-twente.ts';
 import { insertCandidate, match, startCandidate, type TestCase } from './cases.ts';
 import { testDatabase } from './database.ts';
@@ -55,7 +56,7 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<TestAp
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
   const temporal = environment.client;
-  const server = createServer(createApp({ sql, temporal, config, log }), config.edge).listen(0, '127.0.0.1');
+  const server = createServer(createApp({ sql, temporal, config, identity: createIdentity(config), log }), config.edge).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;

@@ -8,6 +8,7 @@ process.exit(
   await supervise(readSettings(process.argv.slice(2), process.env), {
     worker: server('WORKER_HEALTH_PORT'),
     api: server('API_PORT'),
+    issuer: server('OIDC_PORT'),
     seed: ['-e', 'console.log("demo data put in")'],
   }),
 );
