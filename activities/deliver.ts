@@ -1,4 +1,3 @@
-import { heartbeat } from '@temporalio/activity';
 import { loadDeliveryContext, type DeliveryContext } from '../src/delivery/delivery-context.ts';
 import { readDelivery } from '../src/delivery/read.ts';
 import type { RowResult } from '../src/delivery/row.ts';
@@ -12,9 +11,9 @@ import { storeDeliveryRows } from '../src/usecases/store-delivery-rows.ts';
 import { resumeChanges } from '../src/usecases/tell-change.ts';
 import { rematch } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
+import { withPulse } from './with-pulse.ts';
 
 const ROWS_A_BATCH = 500;
-const PULSE_MS = 2_000;
 
 /** Reads a delivery and stores every row's verdict, batch after batch; a retry passes over what is stored. */
 export const storeRows =
@@ -64,12 +63,6 @@ export const resumeDeliveries =
     await releaseAbandoned(deps);
     await resumeChanges(deps);
   };
-
-/** Also while others are slow to answer, so that silence means a dead worker. */
-async function withPulse<Result>(work: () => Promise<Result>): Promise<Result> {
-  const pulse = setInterval(() => heartbeat(), PULSE_MS);
-  return work().finally(() => clearInterval(pulse));
-}
 
 function rowsOf(sql: Db, { id, format, encoding, mapping, receivedOn, cutOffOn }: DeliveryContext): AsyncGenerator<RowResult> {
   return readDelivery(piecesOf(sql, id), { type: format, ...(encoding === null ? {} : { encoding }), mapping, context: { receivedOn, cutOffOn } });

@@ -4,7 +4,7 @@ import type { Activities } from '../activities/index.ts';
 
 const retry = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 const { tellChange } = proxyActivities<Activities>({ startToCloseTimeout: '30 minutes', heartbeatTimeout: '10s', retry });
-const { tellRounds, concludeChange } = proxyActivities<Activities>({ startToCloseTimeout: '5 minutes', retry });
+const { tellRounds, concludeChange } = proxyActivities<Activities>({ startToCloseTimeout: '5 minutes', heartbeatTimeout: '10s', retry });
 
 /** Cases told by one activity: few events in the history, and progress that shows. */
 const BATCH = 500;

@@ -19,15 +19,15 @@ interface Dependencies {
 
 /**
  * From here on new cases and rounds begin with it, and every running one is told. Should the process die before that has
- * begun, it begins by itself a few minutes later. Confirming again changes nothing.
+ * begun, it begins by itself a few minutes later, or when it is confirmed again, which changes nothing else.
  * @throws AppError not-found, action-refused when it was discarded, preview-outdated when calendar or policies changed since
  */
 export async function confirmChange(deps: Dependencies, actor: CallingActor, id: string, at: Instant): Promise<void> {
-  const isNew = await deps.sql.begin(async (tx) => {
+  const isTelling = await deps.sql.begin(async (tx) => {
     // One confirmation at a time: the order of their numbers is the order in which they hold.
     await tx`lock table changes in share row exclusive mode`;
     const change = await found(tx, actor, id);
-    if (change.state === 'telling' || change.state === 'done') return false;
+    if (change.state === 'telling' || change.state === 'done') return change.state === 'telling';
     if (change.state !== 'proposed') throw new AppError('action-refused', 'Dit voorstel is ingetrokken; doe een nieuw voorstel.', { extra: { state: change.state } });
     await mustStillHold(tx, change, at);
     await takeEffect(tx, change);
@@ -39,7 +39,7 @@ export async function confirmChange(deps: Dependencies, actor: CallingActor, id:
     await writeAudit(tx, actor, { action: 'confirm-change', outcome: 'done', detail: { changeId: id, because: change.because.because } });
     return true;
   });
-  if (isNew) await answerOf(deps.temporal, () => startReplanning(deps, id)).catch(leaveForLater);
+  if (isTelling) await answerOf(deps.temporal, () => startReplanning(deps, id)).catch(leaveForLater);
 }
 
 /** It is confirmed whether or not the engine answers now. */

@@ -37,9 +37,11 @@ export async function pictureOf(sql: Sql): Promise<Picture> {
       from outbox o left join cases c on c.id = o.case_id left join households h on h.id = c.household_id`,
     sql<Line[]>`
       select 'done' as what, h.address_key as place, c.ending, jsonb_build_array(action, actor_id) as line
-      from (select distinct action, actor_id, case_id, detail->>'commandId' as command, detail->>'noteId' as note from audit_log where outcome = 'done') a
+      from (select distinct action, actor_id, case_id, detail->>'commandId' as command, case when action in ('note-added', 'complaint-filed') then note_id end as note from audit_log where outcome = 'done') a
       left join cases c on c.id = a.case_id left join households h on h.id = c.household_id
-      where action not like 'read-%'`,
+      where action <> 'propose-change' and action not like 'read-%' and action not like 'list-%'`,
+    sql<Line[]>`
+      select 'change' as what, null as place, null as ending, jsonb_build_array(because, state, total, confirmed_by) as line from changes where state <> 'proposed'`,
     sql<Line[]>`
       select 'decision' as what, h.address_key as place, c.ending, jsonb_build_array(s.creditor_id, s.reference, d.outcome, d.reason, d.new_case, d.multiple, d.consecutive, d.sighting, d.applied_at is not null) as line
       from match_decisions d join signals s on s.id = d.signal_id join cases c on c.id = d.case_id join households h on h.id = c.household_id`,

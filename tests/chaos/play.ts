@@ -1,4 +1,4 @@
-/** The month as its people do it: creditors deliver, the desk closes and confirms, everybody works on the cases. */
+/** The month as its people do it: creditors deliver, the desk closes and confirms, everybody works on the cases, a day is closed. */
 import { addDays, localDate } from '../../src/domain/dates.ts';
 import { pooled } from '../../src/pooled.ts';
 import type { Answer, CarefulClient } from './careful-client.ts';
@@ -27,6 +27,7 @@ export async function playMonth(players: Players): Promise<void> {
     await decideAndUndo(players);
     await pooled(PEOPLE, matched, (household) => live(players, household, today));
   });
+  await storm.during('replan', () => closeADay(client, today));
 }
 
 /** Everybody at once; the second file of a creditor comes when the first is done. */
@@ -104,6 +105,21 @@ async function bodyOf(parts: Parts, caseId: string, { body, extends: kind }: Dee
   const [deadline] = await patiently(() => parts.sql<{ id: string; dueOn: string }[]>`select id, due_on from deadlines where case_id = ${caseId} and kind = ${kind} and ended_at is null`);
   if (deadline === undefined) throw new Error(`no deadline ${kind} to extend`);
   return { ...body, deadlineId: deadline.id, dueOn: addDays(deadline.dueOn, 14) };
+}
+
+/** The first working day in a week's time is closed; every case with a term that it is in follows. */
+async function closeADay(client: CarefulClient, today: string): Promise<void> {
+  const leader = { account: 'projectleider' };
+  const propose = (date: string) => client.ask<{ id: string }>({ ...leader, path: '/closed-days', body: { date, name: 'Regionale sluiting', reason: 'Zo heeft de regio besloten.' } });
+  let proposed = await propose(addDays(today, 7));
+  for (let days = 8; proposed.status === 400 && days < 14; days += 1) proposed = await propose(addDays(today, days));
+  expectStatus('propose a closed day', proposed, 201);
+  const path = `/changes/${proposed.body.id}`;
+  expectStatus('confirm it', await client.ask({ ...leader, path: `${path}/confirm` }), 202);
+  await patiently(async () => {
+    const { body } = await client.ask<{ state: string }>({ ...leader, method: 'GET', path });
+    if (body.state !== 'done') throw new Error(`the change is ${body.state}`);
+  });
 }
 
 async function caseIdAt(parts: Parts, { key }: Household): Promise<string> {

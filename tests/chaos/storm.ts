@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
 import { partNames, type Part, type Parts } from './parts.ts';
 
-export const stages = ['delivery', 'round', 'lives'] as const;
+export const stages = ['delivery', 'round', 'lives', 'replan'] as const;
 export type Stage = (typeof stages)[number];
 
 /**

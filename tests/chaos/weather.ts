@@ -9,12 +9,14 @@ export const everyday: readonly Strike[] = [
   { stage: 'lives', moment: { when: 'mailed' }, victims: ['worker-1', 'worker-2'], awayMs: 0 },
   { stage: 'lives', moment: { when: 'writing', table: 'audit_log' }, victims: ['api'], awayMs: 0 },
   { stage: 'lives', moment: { when: 'written', table: 'timeline' }, victims: ['writer', 'temporal'], awayMs: 0 },
+  { stage: 'replan', moment: { when: 'writing', table: 'deadlines' }, victims: ['writer'], awayMs: 0 },
 ];
 
 const tables: Record<Stage, readonly [string, ...string[]]> = {
   delivery: ['deliveries', 'delivery_rows', 'signals', 'cases', 'timeline', 'outbox'],
   round: ['rounds', 'match_decisions', 'cases', 'timeline', 'outbox'],
   lives: ['cases', 'timeline', 'deadlines', 'outbox', 'audit_log', 'notes', 'feedbacks'],
+  replan: ['changes', 'closed_days', 'cases', 'timeline', 'deadlines'],
 };
 
 const victims: readonly [Strike['victims'], ...Strike['victims'][]] = [
