@@ -1,10 +1,22 @@
 /** The description of the API, made from the routes themselves. */
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
-import { DEMO_HEADER } from './actor.ts';
+import { ACT_AS_HEADER, DEMO_HEADER } from './actor.ts';
 import { routes } from './routes/index.ts';
 
 export function openApiDocument() {
   const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'accessToken', {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: `An access token of the issuer, of a person or by client credentials. Whoever has several accounts names one in the header \`${ACT_AS_HEADER}\`.`,
+  });
+  registry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'sessie',
+    description: 'Of a browser that signed in at /aanmelden; over TLS its name begins with `__Host-`. A change is done only for a page of this site.',
+  });
   registry.registerComponent('securitySchemes', 'demoAccount', {
     type: 'apiKey',
     in: 'header',

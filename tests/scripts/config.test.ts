@@ -32,6 +32,10 @@ describe('the environment', () => {
       publicUrl: 'http://127.0.0.1:3000',
       hashKey: enough.HASH_KEY,
       auditKey: enough.AUDIT_KEY,
+      oidcClientId: 'vroegsignalering',
+      apiAudience: 'urn:vroegsignalering:api',
+      sessionIdleMinutes: 30,
+      sessionHours: 12,
       demoActorHeader: false,
       edge: {
         trustProxy: 0,
@@ -89,6 +93,7 @@ describe('the environment', () => {
     ['DATABASE_URL', 'mysql://app:geheim@db/x'],
     ['SMTP_URL', 'http://mail:geheim@host'],
     ['HASH_KEY', 'geheim'],
+    ['OIDC_CLIENT_SECRET', 'geheim'],
     ['AUDIT_KEY', 'geheim'],
   ])('never repeats the secret in a wrong %s', (name, value) => {
     const message = messageFor({ ...enough, [name]: value });
@@ -102,8 +107,18 @@ describe('the environment', () => {
     ['DEMO_ACTOR_HEADER', 'yes'],
     ['MAIL_FROM', 'nobody'],
     ['PUBLIC_URL', 'ftp://twente.example'],
+    ['OIDC_ISSUER', 'http://login.example'],
+    ['SESSION_IDLE_MINUTES', '0'],
+    ['SESSION_HOURS', '100'],
   ])('refuses %s=%s', (name, value) => {
     expect(messageFor({ ...enough, [name]: value })).toContain(`${name} is "${value}"`);
+  });
+
+  test('takes an issuer over TLS or on this machine, with the secret that goes with it', () => {
+    for (const OIDC_ISSUER of ['https://login.example/realms/twente', 'http://127.0.0.1:3002', 'http://localhost:3002']) {
+      expect(loadConfig({ ...enough, OIDC_ISSUER, OIDC_CLIENT_SECRET: 'a-secret-of-the-issuer' }).oidcIssuer).toBe(OIDC_ISSUER);
+      expect(messageFor({ ...enough, OIDC_ISSUER })).toContain('OIDC_CLIENT_SECRET is not set while OIDC_ISSUER is');
+    }
   });
 
   test('lets nobody pose as somebody else in production', () => {
