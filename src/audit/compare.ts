@@ -1,6 +1,7 @@
 /** The audit log held against its seals. */
 import type { Db } from '../db/connect.ts';
 import { auditRowsBetween, seals, unsealedRows } from '../db/queries/audit-seals.ts';
+import type { SealMark } from './marks.ts';
 import { isGenuine, NO_SEAL, RowHasher, type Seal } from './seal.ts';
 
 export interface Finding {
@@ -23,7 +24,7 @@ export interface AuditComparison {
 interface Options {
   key: string;
   /** Seals that were seen elsewhere: they must be there still. */
-  marks: readonly Pick<Seal, 'n' | 'hash'>[];
+  marks: readonly SealMark[];
   onSeal?: () => void;
 }
 
@@ -44,7 +45,8 @@ export async function compareAudit(sql: Db, { key, marks, onSeal }: Options): Pr
   }
   const { impossible, ...unsealed } = await unsealedRows(sql, before.lastId);
   if (impossible > 0) findings.push({ kind: 'inserted', n: 0, range: { firstId: Number.MIN_SAFE_INTEGER, lastId: 0, sealed: 0, found: impossible } });
-  findings.push(...marks.filter(({ n, hash }) => seen.get(n) !== hash).map(({ n }) => ({ kind: 'seal-lost' as const, n, range: null })));
+  const lost = new Set(marks.filter(({ n, hash }) => seen.get(n) !== hash).map(({ n }) => n));
+  findings.push(...[...lost].map((n) => ({ kind: 'seal-lost' as const, n, range: null })));
   const newest = before.sealedAt === undefined ? null : { n: before.n, hash: before.hash, sealedAt: before.sealedAt };
   return { seals: seen.size, rows, newest, unsealed, findings };
 }

@@ -3,16 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Sql } from '../db/connect.ts';
 import { writeAudit } from '../db/queries/audit.ts';
 import { auditRowsAfter, hashOfSeal, insertSeal, lastRowNumber, newestSeal, nextTransaction, oldestRunningTransaction } from '../db/queries/audit-seals.ts';
-import { NO_SEAL, RowHasher, sealOf, type Seal } from '../audit/seal.ts';
+import type { SealMark } from '../audit/marks.ts';
+import { NO_SEAL, RowHasher, sealOf } from '../audit/seal.ts';
 import { systemActor } from '../domain/commands.ts';
 
 interface Dependencies {
   sql: Sql;
   config: { auditKey: string };
 }
-
-/** A seal by which a later look can tell that it is still the one. */
-export type SealMark = Pick<Seal, 'n' | 'hash'>;
 
 /** How much of the log one finding narrows down to. */
 const ROWS_A_SEAL = 1_000;

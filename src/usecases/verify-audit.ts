@@ -1,8 +1,7 @@
 import type { Client } from '@temporalio/client';
-import { z } from 'zod';
 import { compareAudit, type AuditComparison } from '../audit/compare.ts';
+import { marksOf } from '../audit/marks.ts';
 import type { Sql } from '../db/connect.ts';
-import type { SealMark } from './seal-audit.ts';
 
 interface Sources {
   sql: Sql;
@@ -10,10 +9,7 @@ interface Sources {
   config: { auditKey: string; taskQueue: string };
 }
 
-/** What a run of the sealing reports; a run of another kind of result is none of ours. */
-const reported = z.object({ newest: z.object({ n: z.int(), hash: z.string() }).nullable() });
-
-/** How far back the engine is asked: each run saw the newest seal of its time, which covers all before it. */
+/** A look at the engine that takes a moment, and goes back further than the last run alone. */
 const RUNS = 20;
 
 /**
@@ -21,18 +17,7 @@ const RUNS = 20;
  * seals that were cut off at the end show too.
  */
 export async function verifyAudit({ sql, temporal, config }: Sources, onSeal?: () => void): Promise<AuditComparison> {
-  // Before the seals are read: a newer one than is read later would look lost.
-  const marks = await marksOf(temporal, config.taskQueue);
+  // Before the seals are read: one that is made meanwhile would look lost.
+  const marks = await marksOf(temporal, config.taskQueue, RUNS);
   return compareAudit(sql, { key: config.auditKey, marks, ...(onSeal === undefined ? {} : { onSeal }) });
-}
-
-async function marksOf(temporal: Client, taskQueue: string): Promise<SealMark[]> {
-  const marks: SealMark[] = [];
-  let runs = 0;
-  for await (const { workflowId, runId } of temporal.workflow.list({ query: `WorkflowType = 'sealAuditWorkflow' AND TaskQueue = '${taskQueue}' AND ExecutionStatus = 'Completed'` })) {
-    const result = reported.safeParse(await temporal.workflow.getHandle(workflowId, runId).result());
-    if (result.success && result.data.newest !== null) marks.push(result.data.newest);
-    if (++runs === RUNS) break;
-  }
-  return marks;
 }

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { compareAudit, type Finding } from '../../src/audit/compare.ts';
+import type { SealMark } from '../../src/audit/marks.ts';
 import { sealOf } from '../../src/audit/seal.ts';
 import { connect, type Sql } from '../../src/db/connect.ts';
 import { writeAudit } from '../../src/db/queries/audit.ts';
 import { seals } from '../../src/db/queries/audit-seals.ts';
 import { systemActor } from '../../src/domain/commands.ts';
-import { sealAudit, type SealMark } from '../../src/usecases/seal-audit.ts';
+import { sealAudit } from '../../src/usecases/seal-audit.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 
 const auditKey = 'a key of seals for tests only, of 32 characters';
@@ -119,7 +120,7 @@ describe('sealing', () => {
   test('waits with rows among which an open transaction may still add one, also when numbers were handed out in another order', async () => {
     const open = await other.reserve();
     await open`begin`;
-    await write(open as unknown as Sql);
+    await write(open);
     await write(sql);
     expect((await seal(0)).newest).toBeNull();
     await open`commit`;
@@ -145,7 +146,7 @@ describe('sealing', () => {
     await write(sql, 3);
     const sealing = await other.reserve();
     await sealing`begin`;
-    expect((await sealAudit({ sql: sealing as unknown as Sql, config: { auditKey } }, { previous: null, patienceMs: 10_000 })).newest?.n).toBe(1);
+    expect((await sealAudit({ sql: sealing, config: { auditKey } }, { previous: null, patienceMs: 10_000 })).newest?.n).toBe(1);
     const writers = connect(database.url, { max: 8 });
     await Promise.all(Array.from({ length: 8 }, () => writers.begin((tx) => write(tx as unknown as Sql, 5))));
     await writers.end();
@@ -163,7 +164,7 @@ describe('sealing', () => {
     const held = await Promise.all([other.reserve(), other.reserve()]);
     for (const one of held) {
       await one`begin`;
-      await write(one as unknown as Sql);
+      await write(one);
     }
     await write(sql);
     expect(await ids()).toHaveLength(1);

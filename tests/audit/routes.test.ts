@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { auditedRoutes } from '../../api/audited.ts';
+import { routes } from '../../api/routes/index.ts';
+import { auditLabels, type AuditAction } from '../../src/domain/audit.ts';
+import { addDays, localDate } from '../../src/domain/dates.ts';
+import { actions, rules } from '../../src/domain/lifecycle.ts';
+import { startApi, type TestApi } from '../support/api.ts';
+import { roundId, type TestCase } from '../support/cases.ts';
+
+/** No other test file opens this month: all of them share one engine. */
+const MONTH = '2026-02';
+const today = localDate(new Date().toISOString());
+const creditor = 'schuldeiser-zorgzeker';
+
+interface Row {
+  actorId: string | null;
+  actorRole: string | null;
+  action: AuditAction;
+  outcome: string;
+  caseId: string | null;
+  noteId: string | null;
+  signedInBy: string | null;
+  detail: Record<string, unknown>;
+}
+
+let api: TestApi;
+let made: TestCase;
+beforeAll(async () => {
+  api = await startApi();
+  await api.startWorker();
+  made = await api.caseInTriage();
+}, 120_000);
+afterAll(() => api.stop());
+
+const rowsOf = (requestId: string) => api.sql<Row[]>`select actor_id, actor_role, action, outcome, case_id, note_id, signed_in_by, detail from audit_log where request_id = ${requestId} order by id`;
+
+/** Calls, and gives what that request left in the log. */
+async function leftBy(account: string, method: string, path: string, { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {}) {
+  const requestId = randomUUID();
+  const answer = await api.call<Record<string, never> & { id: string; row: { caseId: string | null }; receipt: { id: string } }>(account, method, `/api/v1${path}`, body, { 'Request-Id': requestId, ...headers });
+  return { ...answer, rows: await rowsOf(requestId) };
+}
+
+const declared = routes.map(({ method, path, roles }) => ({ name: `${method} ${path}`, method: method.toUpperCase(), path, roles }));
+const filled = (path: string) => path.replace('{month}', '2026-01').replace('{date}', '2026-12-24').replace(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000');
+
+const accountOf: Readonly<Record<string, string>> = {
+  creditor,
+  desk: 'meldpunt',
+  caseworker: 'medewerker-enschede',
+  'project-leader': 'projectleider',
+  'steering-group': 'stuurgroep',
+  'privacy-officer': 'privacy',
+  administrator: 'beheer',
+};
+
+test('every route says what it leaves in the audit log, and nothing else is said', () => {
+  expect(Object.keys(auditedRoutes).sort()).toEqual(declared.map(({ name }) => name).sort());
+});
+
+describe('a refusal is in the log, with the request that it was given to', () => {
+  test.each(declared.filter(({ roles }) => roles !== 'anyone'))('of $name: to nobody, and to a role that may not', async ({ name, method, path, roles }) => {
+    const action = auditedRoutes[name]?.action ?? 'other-request';
+    const nobody = await leftBy('', method, filled(path));
+    expect(nobody.status).toBe(401);
+    expect(nobody.rows).toMatchObject([{ actorId: null, actorRole: null, action, outcome: 'refused', detail: { code: 'unauthenticated', route: name } }]);
+    const role = Object.keys(accountOf).find((one) => !(roles as readonly string[]).includes(one));
+    if (role === undefined) return;
+    const stranger = await leftBy(accountOf[role] ?? '', method, filled(path));
+    expect(stranger.status).toBe(403);
+    expect(stranger.rows).toMatchObject([{ actorId: accountOf[role], actorRole: role, action, outcome: 'refused', signedInBy: 'demo-account', detail: { code: 'forbidden', route: name } }]);
+  });
+
+  test.each(declared.filter(({ path, method }) => path.startsWith('/cases/{id}') && method === 'GET'))("of $name: to a caseworker of another municipality, with the case", async ({ path }) => {
+    const { status, rows } = await leftBy('medewerker-hengelo', 'GET', path.replace('{id}', made.id));
+    expect(status).toBe(404);
+    expect(rows).toMatchObject([{ actorId: 'medewerker-hengelo', outcome: 'refused', caseId: made.id, detail: { code: 'not-found' } }]);
+  });
+
+  test('of an action that the case does not take: once, with why', async () => {
+    const { status, rows } = await leftBy('medewerker-enschede', 'POST', `/cases/${made.id}/refer`, { body: {}, headers: { 'Idempotency-Key': 'refer-1' } });
+    expect(status).toBe(409);
+    expect(rows).toMatchObject([{ action: 'refer', outcome: 'refused', caseId: made.id, detail: { code: 'action-refused', reason: 'wrong-phase', commandId: 'refer-1' } }]);
+  });
+
+  test('of one decision among many', async () => {
+    const [good, unknown] = [await api.caseInTriage(), randomUUID()];
+    const { status, rows } = await leftBy('meldpunt', 'POST', '/triage-decisions', { body: { caseIds: [good.id, unknown], decision: 'go' } });
+    expect(status).toBe(200);
+    expect(Object.fromEntries(rows.map(({ caseId, action, outcome }) => [caseId, [action, outcome]]))).toEqual({ [good.id]: ['go', 'done'], [unknown]: ['go', 'refused'] });
+  });
+
+  test('but not what was only mistyped, and never a text that was sent as an id', async () => {
+    const mistyped = await leftBy('medewerker-enschede', 'POST', `/cases/${made.id}/record-attempt`, { body: { kind: 'visit' } });
+    expect([mistyped.status, mistyped.rows]).toEqual([400, []]);
+    const { rows } = await leftBy('', 'GET', `/deadlines/${encodeURIComponent('Jansen, Hoofdstraat 1')}/derivation`);
+    expect(rows).toMatchObject([{ outcome: 'refused', detail: { code: 'unauthenticated', route: 'get /deadlines/{id}/derivation' } }]);
+    expect(JSON.stringify(rows)).not.toContain('Jansen');
+  });
+});
+
+describe('what is done is in the log', () => {
+  /** Route by route: who asks what, and which case it is about. */
+  const asked: Record<string, () => Promise<{ account: string; path: string; body?: unknown; headers?: Record<string, string>; caseId?: string; action?: AuditAction }> | { account: string; path: string; body?: unknown; headers?: Record<string, string>; caseId?: string; action?: AuditAction }> = {
+    'get /cases': () => ({ account: 'meldpunt', path: '/cases' }),
+    'get /cases/{id}': () => ({ account: 'medewerker-enschede', path: `/cases/${made.id}`, caseId: made.id }),
+    'get /cases/{id}/timeline': () => ({ account: 'privacy', path: `/cases/${made.id}/timeline`, caseId: made.id }),
+    'get /cases/{id}/history': () => ({ account: 'projectleider', path: `/cases/${made.id}/history`, caseId: made.id }),
+    'get /cases/{id}/forecast': () => ({ account: 'meldpunt', path: `/cases/${made.id}/forecast`, caseId: made.id }),
+    'get /teams/{id}/forecast': () => ({ account: 'meldpunt', path: '/teams/team-enschede/forecast' }),
+    'get /forecast': () => ({ account: 'meldpunt', path: '/forecast' }),
+    'get /deadlines/{id}/derivation': () => ({ account: 'meldpunt', path: `/deadlines/${made.id}.1/derivation`, caseId: made.id }),
+    'post /cases/{id}/notes': () => ({ account: 'meldpunt', path: `/cases/${made.id}/notes`, body: { text: 'Een notitie.' }, caseId: made.id }),
+    'post /cases/{id}/complaints': () => ({ account: 'meldpunt', path: `/cases/${made.id}/complaints`, body: { text: 'Een klacht.' }, caseId: made.id }),
+    'put /cases/{id}/plan': async () => {
+      const visited = await api.caseInTriage();
+      await api.call('meldpunt', 'POST', `/api/v1/cases/${visited.id}/go`, {});
+      made = visited;
+      return { account: 'medewerker-enschede', path: `/cases/${made.id}/plan`, body: { causes: ['income-drop'] }, caseId: made.id };
+    },
+    'get /cases/{id}/plan': () => ({ account: 'medewerker-enschede', path: `/cases/${made.id}/plan`, caseId: made.id }),
+    'post /triage-decisions': async () => {
+      const waiting = await api.caseInTriage();
+      return { account: 'meldpunt', path: '/triage-decisions', body: { caseIds: [waiting.id], decision: 'no-go', because: 'moved' }, caseId: waiting.id, action: 'no-go' };
+    },
+    'post /triage-decisions/undo': async () => {
+      const waiting = await api.caseInTriage();
+      await api.call('meldpunt', 'POST', '/api/v1/triage-decisions', { caseIds: [waiting.id], decision: 'go' });
+      return { account: 'meldpunt', path: '/triage-decisions/undo', body: { caseIds: [waiting.id] }, caseId: waiting.id };
+    },
+    'post /rounds': () => ({ account: 'meldpunt', path: '/rounds', body: { month: MONTH, cutOff: '2026-02-20', byHand: true } }),
+    'post /signals': () => ({ account: creditor, path: `/signals?round=${MONTH}`, body: { reference: 'S1', lastName: 'Jansen', postcode: '7512AB', houseNumber: 9, amount: 100, arrearsSince: '2026-01-05' } }),
+    'post /deliveries': () => ({ account: creditor, path: `/deliveries?round=${MONTH}`, body: 'Contractnummer;Achternaam;Postcode;Huisnummer;Achterstand;Achterstand sinds\nS2;Jansen;7512AB;10;10,00;05-01-2026\n', headers: { 'Content-Type': 'text/csv' } }),
+    'get /deliveries/{id}/rows': async () => ({ account: creditor, path: `/deliveries/${await aDelivery()}/rows` }),
+    'get /deliveries/{id}/rows.csv': async () => ({ account: creditor, path: `/deliveries/${await aDelivery()}/rows.csv`, action: 'export-verdicts' }),
+    'get /creditors/{id}/signals': () => ({ account: creditor, path: '/creditors/zorgzeker/signals' }),
+    'get /signals/{id}': async () => ({ account: creditor, path: `/signals/${await aSignal()}` }),
+    'post /rounds/{month}/close': () => ({ account: 'meldpunt', path: `/rounds/${MONTH}/close` }),
+    'post /rounds/{month}/confirm': () => ({ account: 'meldpunt', path: `/rounds/${MONTH}/confirm`, body: { listVersion: 1 } }),
+    'get /rounds/{month}/matches': () => ({ account: 'meldpunt', path: `/rounds/${roundId}/matches` }),
+    'post /objections': async () => {
+      const objecting = await api.caseInTriage();
+      return { account: 'meldpunt', path: '/objections', body: { signalId: objecting.signalIds[0] }, caseId: objecting.id };
+    },
+    'delete /objections/{id}': async () => ({ account: 'meldpunt', path: `/objections/${await only('objections')}` }),
+    'post /closed-days': () => ({ account: 'projectleider', path: '/closed-days', body: { date: addDays(today, 400), name: 'Verhuizing', reason: 'De balie verhuist.' } }),
+    'get /changes/{id}/moves': async () => ({ account: 'projectleider', path: `/changes/${await only('changes')}/moves`, headers: { Accept: 'text/csv' }, action: 'export-moves' }),
+    'post /changes/{id}/confirm': async () => ({ account: 'projectleider', path: `/changes/${await only('changes')}/confirm` }),
+    'post /closed-days/{date}/withdraw': () => ({ account: 'projectleider', path: `/closed-days/${addDays(today, 400)}/withdraw`, body: { reason: 'De balie blijft.' } }),
+    'post /changes/{id}/discard': async () => ({ account: 'projectleider', path: `/changes/${await only('changes', 'proposed')}/discard` }),
+    'post /policies': () => ({ account: 'projectleider', path: '/policies', body: { version: 'twente-2', validFrom: addDays(today, 30), changes: { maxVisits: 2 }, reason: 'Twee bezoeken.' } }),
+    'get /audit': () => ({ account: 'privacy', path: '/audit' }),
+    'get /audit.csv': () => ({ account: 'privacy', path: '/audit.csv', action: 'export-audit' }),
+    'get /audit.jsonl': () => ({ account: 'privacy', path: '/audit.jsonl', action: 'export-audit' }),
+  };
+
+  const aDelivery = () => only('deliveries');
+  const aSignal = async () => (await api.sql<{ id: string }[]>`select id from signals where creditor_id = 'zorgzeker' limit 1`)[0]?.id ?? '';
+  const only = async (table: 'objections' | 'changes' | 'deliveries', state?: string) =>
+    (await api.sql<{ id: string }[]>`select id from ${api.sql(table)} ${state === undefined ? api.sql`` : api.sql`where state = ${state}`} limit 1`)[0]?.id ?? '';
+
+  const personal = Object.entries(auditedRoutes).filter(([, leaves]) => leaves !== null).map(([name]) => name);
+  const isAction = (name: string) => actions.some((action) => name === `post /cases/{id}/${action}`);
+
+  test('each route that reads or changes something personal is tried here', () => {
+    expect(Object.keys(asked).sort()).toEqual(personal.filter((name) => !isAction(name)).sort());
+  });
+
+  test.each(Object.entries(asked))('by %s: by whom, what, which case, from which request', async (name, ask) => {
+    const { account, path, caseId = null, action = auditedRoutes[name]?.action, ...what } = await ask();
+    const { status, body, rows } = await leftBy(account, name.split(' ')[0]?.toUpperCase() ?? '', path, what);
+    expect([status, status < 300 ? '' : body]).toEqual([expect.any(Number), '']);
+    expect(rows.filter((row) => row.action === action)).toMatchObject([{ actorId: account, outcome: 'done', caseId, signedInBy: 'demo-account' }]);
+  }, 60_000);
+
+  test('by an action, with the note that holds the reason and none of its words', async () => {
+    const { status, rows } = await leftBy('meldpunt', 'POST', `/cases/${made.id}/pause`, { body: { reason: 'Opname in het ziekenhuis.' } });
+    expect(status).toBe(200);
+    expect(rows).toMatchObject([{ action: 'pause', outcome: 'done', caseId: made.id, noteId: expect.any(String) }, { action: 'read-case' }]);
+    expect(await api.sql`select text from notes where id = ${rows[0]?.noteId ?? ''}`).toEqual([{ text: 'Opname in het ziekenhuis.' }]);
+    expect(JSON.stringify(rows)).not.toContain('ziekenhuis');
+  });
+
+  test('a match list as a file is an export, as a page a reading', async () => {
+    const csv = await leftBy('meldpunt', 'GET', `/rounds/${roundId}/matches`, { headers: { Accept: 'text/csv' } });
+    expect(csv.rows.map(({ action }) => action)).toEqual(['export-matches']);
+  });
+
+  test('what reads nothing about a person leaves nothing', async () => {
+    for (const path of ['/me', '/teams', '/rounds', '/deadlines', '/cases/counts']) expect((await leftBy('meldpunt', 'GET', path)).rows).toEqual([]);
+  });
+});
+
+test('every action has its Dutch words', () => {
+  expect(Object.entries(auditLabels).filter(([code, label]) => label === '' || label === code)).toEqual([]);
+  expect(auditLabels.go).toBe(rules.go.label);
+});
