@@ -75,8 +75,8 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<TestAp
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
-      const answer: unknown = response.headers.get('content-type')?.includes('json') === true ? JSON.parse(text) : text;
-      if (headers['Accept'] !== 'text/csv') holdAgainstDeclaration(method, path, response.status, answer);
+      const answer: unknown = /[/+]json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text;
+      holdAgainstDeclaration(method, path, response.status, answer);
       return { status: response.status, body: answer as never, headers: response.headers };
     },
     async startWorker() {
@@ -113,8 +113,9 @@ function holdAgainstDeclaration(method: string, path: string, status: number, an
   const bare = path.replace('/api/v1', '').replace(/\?.*/, '');
   const declared = routes.find((route) => route.method === method.toLowerCase() && new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(bare));
   const schema = schemaOf(declared?.responses[status]);
-  if (declared !== undefined && schema === undefined) throw new Error(`${method} ${declared.path} does not declare ${status}`);
-  schema?.parse(answer);
+  if (declared !== undefined && !(status in declared.responses)) throw new Error(`${method} ${declared.path} does not declare ${status}`);
+  // A file is a text, whatever its route gives as JSON.
+  if (typeof answer !== 'string') schema?.parse(answer);
 }
 
 const schemaOf = (response: ResponseSpec | undefined) => (response instanceof z.ZodType ? response : response?.schema);
