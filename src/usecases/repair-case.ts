@@ -72,5 +72,5 @@ async function account(tx: Db, actor: CallingActor, { caseId, reason, difference
   const at = new Date().toISOString();
   await tx`insert into notes (id, case_id, kind, text, author_id, created_at) values (${noteId}, ${caseId}, 'reason', ${reason}, ${actor.id}, ${at})`;
   await insertNoteEvent(tx, { caseId, noteId, type: 'repaired', at, actorId: actor.id, actorRole: actor.role });
-  await writeAudit(tx, actor, { action: 'repair-case', outcome: 'done', at, caseId, noteId, detail: { noteId, differences } });
+  await writeAudit(tx, actor, { action: 'repair-case', outcome: 'done', at, caseId, noteId, detail: { differences } });
 }

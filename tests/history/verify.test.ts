@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { run } from '../../scripts/parts/run.ts';
 import { createActivities } from '../../activities/index.ts';
 import type { CallingActor } from '../../src/actor.ts';
@@ -15,6 +15,8 @@ import { devServerAddress, uniqueName } from '../support/dev-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { fromGlobalSetup } from '../support/from-global-setup.ts';
 import { testWorker } from '../support/worker.ts';
+
+jest.setTimeout(120_000);
 
 const leader: CallingActor = { id: 'projectleider', role: 'project-leader', municipalityCode: null, teamId: null, creditorId: null };
 
@@ -143,7 +145,7 @@ describe('a step that is on its way', () => {
     await eventually(async () => expect((await verified(id)).differences.map(where)).toEqual(['timeline 4.0 row']), 20_000);
     expect(await repairCase(sources(), leader, { caseId: id, reason: 'x' })).toHaveLength(1);
     expect(await verified(id)).toEqual({ differences: [], isInFlight: false });
-  }, 90_000);
+  });
 
   test('that Postgres holds and the engine has not heard of is no difference, and is not undone', async () => {
     const taskQueue = uniqueName('hanging');
@@ -221,12 +223,12 @@ describe('the commands', () => {
     const again = await command('verify', '--case', id);
     expect(again.output).toMatch(/^✓ 1 case: Postgres says what the histories say/);
     expect(again.code).toBe(0);
-  }, 60_000);
+  });
 
   test('say what is missing, and change nothing', async () => {
     expect((await command('repair', '--case', 'x', '--by', 'beheer')).output).toContain('--case, --reason');
     expect((await command('verify', '--case', randomUUID())).output).toContain('There is no case');
-  }, 60_000);
+  });
 });
 
 describe('between the engine and Postgres', () => {
