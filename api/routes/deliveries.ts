@@ -46,7 +46,7 @@ export const rowSchema = z
     verdict: z.enum(['accepted', 'duplicate', 'replaced', 'refused']),
     month: monthSchema.nullable(),
     signalId: z.uuid().nullable(),
-    caseId: z.uuid().nullable(),
+    caseId: z.uuid().nullable().describe('For who works on cases.'),
     problems: z.array(z.object({ field: z.string(), value: z.string(), rule: z.string(), message: z.string() })),
   })
   .meta({ id: 'RowVerdict' });
@@ -58,6 +58,9 @@ const withLinks = (receipt: Receipt) => {
 
 /** Whoever stops reading would otherwise close the connection, and the answer with it. */
 const unbroken = (request: Request): AsyncIterable<Uint8Array> => request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+
+/** A case stays the same while others keep it open; a creditor is told its own signal's id only. */
+export const verdictFor = ({ role }: CallingActor, row: RowVerdict): RowVerdict => (role === 'creditor' ? { ...row, caseId: null } : row);
 
 const formats: [string, 'csv' | 'json' | 'xlsx'][] = [
   ['text/csv', 'csv'],
@@ -161,7 +164,7 @@ export const deliveryRoutes = [
       const items = await firstOf(rowVerdicts(sql, id, query.after, query.limit), query.limit);
       const last = items.at(-1)?.line;
       const next = items.length < query.limit || last === undefined ? null : `/api/v1/deliveries/${id}/rows?after=${last}&limit=${query.limit}`;
-      return ok({ items, next });
+      return ok({ items: items.map((row) => verdictFor(actor, row)), next });
     },
   }),
 ];

@@ -6,7 +6,7 @@ import { processDelivery } from '../../src/usecases/process-delivery.ts';
 import { receiveDelivery } from '../../src/usecases/receive-delivery.ts';
 import { deliverer, roundForDelivery } from '../../src/usecases/round-for-delivery.ts';
 import { route } from '../route.ts';
-import { firstOf, monthSchema, receiptReply, receiptSchema, rowSchema } from './deliveries.ts';
+import { firstOf, monthSchema, receiptReply, receiptSchema, rowSchema, verdictFor } from './deliveries.ts';
 
 const cell = z.union([z.string().max(500), z.number(), z.boolean(), z.null()]);
 
@@ -40,7 +40,7 @@ export const signalRoutes = [
       await processDelivery(deps, received.id);
       const reply = await receiptReply(deps, actor, received);
       const [row = null] = await firstOf(rowVerdicts(deps.sql, received.id), 1);
-      return { ...reply, status: row?.verdict === 'refused' ? 422 : reply.status, body: { receipt: reply.body, row } };
+      return { ...reply, status: row?.verdict === 'refused' ? 422 : reply.status, body: { receipt: reply.body, row: row === null ? null : verdictFor(actor, row) } };
     },
   }),
 ];

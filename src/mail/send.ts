@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Sql } from '../db/connect.ts';
+import { keyedHash } from '../keyed-hash.ts';
 import { toHtml, toText } from './layout.ts';
 import { linksAt } from './links.ts';
 import { markFailed, markSent, outboxRow, Unsendable, type OutboxRow } from './outbox.ts';
@@ -11,7 +12,7 @@ import type { MailTransport } from './transport.ts';
 export interface Sending {
   sql: Sql;
   transport: MailTransport;
-  config: Pick<Config, 'mailFrom' | 'publicUrl'>;
+  config: Pick<Config, 'mailFrom' | 'publicUrl' | 'hashKey'>;
 }
 
 /**
@@ -40,7 +41,7 @@ export async function sendOutboxMail(sending: Sending, outboxId: string): Promis
 async function deliver({ sql, transport, config }: Sending, row: OutboxRow): Promise<'sent'> {
   const to = await addressesFor(sql, row);
   const content = await templates[row.template](sql, row, linksAt(config.publicUrl));
-  const messageId = messageIdOf(row.id, config.mailFrom);
+  const messageId = messageIdOf(row.id, config);
   const { rejected } = await transport
     .sendMail({ from: config.mailFrom, to, messageId, subject: content.subject, text: toText(content), html: toHtml(content), headers })
     .catch((error: unknown) => {
@@ -53,10 +54,13 @@ async function deliver({ sql, transport, config }: Sending, row: OutboxRow): Pro
 /** No out-of-office replies to a machine (RFC 3834, 5). */
 const headers = { 'Auto-Submitted': 'auto-generated', 'Content-Language': 'nl' };
 
-/** Stable: the same row gives the same Message-ID, however often it is sent. */
-function messageIdOf(outboxId: string, mailFrom: string): string {
+/**
+ * Stable: the same row gives the same Message-ID, however often it is sent. Hashed, since a row's id counts the steps of
+ * its case, which tells a creditor whether there are others.
+ */
+export function messageIdOf(outboxId: string, { mailFrom, hashKey }: Pick<Config, 'mailFrom' | 'hashKey'>): string {
   const domain = mailFrom.slice(mailFrom.lastIndexOf('@') + 1).replace(/>\s*$/, '');
-  return `<${outboxId}@${domain}>`;
+  return `<${keyedHash(hashKey, `mail ${outboxId}`)}@${domain}>`;
 }
 
 function now(): string {

@@ -13,7 +13,7 @@ import { answerOf } from '../engine.ts';
 import { AppError, type FieldError } from '../errors.ts';
 import { act, currentState } from '../../workflows/messages.ts';
 import { storeWords } from './case-actions.ts';
-import { closedError, refusalFrom } from './refuse-action.ts';
+import { closedError, refusalFrom, toldTo } from './refuse-action.ts';
 import { reopenCase } from './reopen-case.ts';
 
 export interface ActDependencies {
@@ -51,7 +51,7 @@ export async function actOnCase(deps: ActDependencies, actor: CallingActor, requ
     if (known === null) throw error;
     // Without the engine's answer the command may still be done, and would miss its words.
     if (known.code !== 'engine-unavailable' && ids.length > 0) await removeUnreferred(sql, request.caseId, ids);
-    throw known;
+    throw toldTo(actor, known);
   }
   if (ids.length > 0) await removeUnreferred(sql, request.caseId, ids);
   await audit(deps, actor, { ...request, noteId });

@@ -1,5 +1,6 @@
 /** A case that does not take an action, in words for the caller. */
 import { ApplicationFailure, WorkflowUpdateFailedError } from '@temporalio/client';
+import type { CallingActor } from '../actor.ts';
 import type { DataProblem } from '../domain/case/check.ts';
 import { standingOf, type CaseState } from '../domain/case/state.ts';
 import { allowedActions, type Phase, type Refusal } from '../domain/lifecycle.ts';
@@ -30,4 +31,10 @@ export function refusalError({ refusal, phase, allowed }: RefusedDetail): AppErr
 export function closedError(state: CaseState | null): AppError {
   const reason = 'De zaak is gesloten; heropen haar eerst.';
   return refusalError({ refusal: { code: 'wrong-phase', reason }, phase: 'closed', allowed: state === null ? [] : allowedActions({ ...standingOf(state), phase: 'closed' }) });
+}
+
+/** A creditor hears that it cannot answer now; where the case stands and what is done in it is not its business. */
+export function toldTo({ role }: CallingActor, error: AppError): AppError {
+  if (role !== 'creditor' || error.code !== 'action-refused') return error;
+  return new AppError('action-refused', 'Er is nu geen vraag aan u over deze zaak, of u heeft haar al beantwoord.');
 }

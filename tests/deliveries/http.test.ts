@@ -129,10 +129,11 @@ describe('one signal', () => {
   const signal = { reference: 'S1', lastName: 'Jansen', postcode: '7512AB', houseNumber: 9, amount: 100, arrearsSince: '2026-02-01' };
   const send = (body: unknown) => system.call<{ receipt: Receipt; row: Row }>(creditor, 'POST', `/api/v1/signals?round=${MONTH}`, body);
 
-  test('is accepted, with its case', async () => {
+  test('is accepted, with its case, whose id the creditor is not told', async () => {
     const { status, body } = await send(signal);
     expect([status, body.row.verdict]).toEqual([201, 'accepted']);
-    expect(await system.sql`select phase from cases where id = ${body.row.caseId ?? ''}`).toEqual([{ phase: 'candidate' }]);
+    expect(body.row.caseId).toBeNull();
+    expect(await signalsOf('S1')).toMatchObject([{ phase: 'candidate' }]);
   });
 
   test('again is the same; in another spelling a duplicate', async () => {

@@ -6,6 +6,7 @@ import { freePort } from '../../scripts/parts/ports.ts';
 import type { Config } from '../../src/config.ts';
 import type { Recipient } from '../../src/domain/case/step.ts';
 import { mailDispatch } from '../../src/mail/dispatch.ts';
+import { messageIdOf } from '../../src/mail/send.ts';
 import { countUnsent } from '../../src/mail/unsent.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
@@ -16,6 +17,8 @@ import { mailServer, type MailServer } from './mail-server.ts';
 import { seedCase, write } from './seed.ts';
 
 const taskQueue = 'mail';
+const mailFrom = 'meldpunt@twente.test';
+const hashKey = 'a key for tests only, of 32 characters or more';
 const rent: Recipient = { kind: 'creditor', id: 'woongoed-twente' };
 
 describe('the sending of mail', () => {
@@ -31,7 +34,7 @@ describe('the sending of mail', () => {
     quietRuntime('ERROR');
     [database, environment, port] = await Promise.all([testDatabase(), timeSkippingEnvironment(), freePort()]);
     await seedCase(database.sql);
-    const config = { smtpUrl: `smtp://127.0.0.1:${port}`, mailFrom: 'meldpunt@twente.test', publicUrl: 'https://twente.test' } as Config;
+    const config = { smtpUrl: `smtp://127.0.0.1:${port}`, mailFrom, publicUrl: 'https://twente.test', hashKey } as Config;
     const send = sendMail({ sql: database.sql, config });
     attempts = [];
     const activities = {
@@ -75,8 +78,8 @@ describe('the sending of mail', () => {
     await environment.sleep('6 minutes');
     expect(await outcomeOf(id)).toBe('sent');
     expect(attemptsFor(id)).toBe(before + 1);
-    expect(server.mails.map(({ messageId }) => messageId)).toEqual([`<${id}@twente.test>`]);
-    expect(await rowOf(id)).toMatchObject({ messageId: `<${id}@twente.test>`, failedAt: null });
+    expect(server.mails.map(({ messageId }) => messageId)).toEqual([messageIdOf(id, { mailFrom, hashKey })]);
+    expect(await rowOf(id)).toMatchObject({ messageId: messageIdOf(id, { mailFrom, hashKey }), failedAt: null });
     expect((await countUnsent(database.sql)).waiting).toBe(0);
   });
 
