@@ -116,6 +116,8 @@ describe('signing in', () => {
 
   test('refuses a callback in another browser, of another issuer, or too late', async () => {
     const { url } = await callbackFor('meldpunt');
+    const other = await callbackFor('meldpunt');
+    expect((await asBrowserOf(other.who, url)).status).toBe(401);
     expect((await fetch(url, { redirect: 'manual' })).status).toBe(401);
 
     const mixedUp = await callbackFor('meldpunt');
