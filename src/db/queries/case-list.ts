@@ -62,7 +62,7 @@ interface Page {
 }
 
 export function listCases(sql: Db, actor: CallingActor, filters: CaseFilters, { sort, order, after, limit }: Page): Promise<CaseListItem[]> {
-  const column = sql(`cases.${{ nextDueOn: 'next_due_on', openedAt: 'opened_at', totalCents: 'total_cents' }[sort]}`);
+  const key = keyOf(sql, sort, order);
   const direction = order === 'asc' ? sql`asc` : sql`desc`;
   return sql<CaseListItem[]>`
     select
@@ -75,15 +75,15 @@ export function listCases(sql: Db, actor: CallingActor, filters: CaseFilters, { 
     join households on households.id = cases.household_id
     join municipalities on municipalities.code = cases.municipality_code
     left join teams on teams.id = cases.team_id
-    where ${matching(sql, actor, filters)} ${after === null ? sql`` : beyond(sql, sort, order, after)}
-    order by ${column} ${direction} nulls last, cases.id ${direction}
+    where ${matching(sql, actor, filters)} ${after === null ? sql`` : sql`and (${key}, cases.id) ${order === 'asc' ? sql`>` : sql`<`} (${positionOf(sql, sort, order, after)}, ${after.id})`}
+    order by ${key} ${direction}, cases.id ${direction}
     limit ${limit}`;
 }
 
 function matching(sql: Db, actor: CallingActor, f: CaseFilters) {
   return sql`
     ${inMunicipality(sql, actor, 'cases.municipality_code')}
-    and cases.phase = any(${[...f.phases]})
+    and ${inPhases(sql, f.phases)}
     ${f.phases.includes('closed') || f.phases.includes('candidate') ? sql`` : onlyRunning(sql)}
     ${f.municipality === undefined ? sql`` : sql`and cases.municipality_code = ${f.municipality}`}
     ${f.team === undefined ? sql`` : sql`and cases.team_id = ${f.team}`}
@@ -93,22 +93,39 @@ function matching(sql: Db, actor: CallingActor, f: CaseFilters) {
     ${f.crisis === undefined ? sql`` : sql`and cases.crisis = ${f.crisis}`}
     ${f.paused === undefined ? sql`` : sql`and (cases.paused_at is not null) = ${f.paused}`}
     ${f.undecided === undefined ? sql`` : sql`and cases.undecided = ${f.undecided}`}
-    ${f.due?.from == null ? sql`` : sql`and cases.next_due_on >= ${f.due.from}`}
-    ${f.due?.to == null ? sql`` : sql`and cases.next_due_on <= ${f.due.to}`}`;
+    ${f.due === undefined ? sql`` : sql`and cases.next_due_on is not null`}
+    ${f.due?.from == null ? sql`` : sql`and ${keyOf(sql, 'nextDueOn', 'asc')} >= ${f.due.from}::date`}
+    ${f.due?.to == null ? sql`` : sql`and ${keyOf(sql, 'nextDueOn', 'asc')} <= ${f.due.to}::date`}`;
 }
+
+/** One phase as an equality: an index in its order serves that, and not a list of one. */
+const inPhases = (sql: Db, phases: readonly Phase[]) => (phases.length === 1 ? sql`cases.phase = ${phases[0] ?? ''}` : sql`cases.phase = any(${[...phases]})`);
 
 /** Said in the words of the partial indexes, so that they serve. */
 const onlyRunning = (sql: Db) => sql`and cases.phase not in ('closed', 'candidate')`;
 
-/** The rows after a position; those without a value come last, whatever the order. */
-function beyond(sql: Db, sort: CaseSort, order: 'asc' | 'desc', { value, id }: Position) {
-  const sign = order === 'asc' ? sql`>` : sql`<`;
-  if (sort === 'nextDueOn') {
-    if (value === null) return sql`and cases.next_due_on is null and cases.id ${sign} ${id}`;
-    return sql`and ((cases.next_due_on, cases.id) ${sign} (${String(value)}, ${id}) or cases.next_due_on is null)`;
+/** What a list is sorted by, in the words of its index; cases without a next deadline come last, whatever the order. */
+function keyOf(sql: Db, sort: CaseSort, order: 'asc' | 'desc') {
+  switch (sort) {
+    case 'nextDueOn':
+      return order === 'asc' ? sql`coalesce(cases.next_due_on, 'infinity'::date)` : sql`coalesce(cases.next_due_on, '-infinity'::date)`;
+    case 'openedAt':
+      return sql`cases.opened_at`;
+    case 'totalCents':
+      return sql`cases.total_cents`;
   }
-  if (sort === 'openedAt') return sql`and (cases.opened_at, cases.id) ${sign} (${String(value)}, ${id})`;
-  return sql`and (cases.total_cents, cases.id) ${sign} (${Number(value)}, ${id})`;
+}
+
+/** The key of the row that the page before ended with. */
+function positionOf(sql: Db, sort: CaseSort, order: 'asc' | 'desc', { value }: Position) {
+  switch (sort) {
+    case 'nextDueOn':
+      return sql`${value === null ? (order === 'asc' ? 'infinity' : '-infinity') : String(value)}::date`;
+    case 'openedAt':
+      return sql`${String(value)}::timestamptz`;
+    case 'totalCents':
+      return sql`${Number(value)}::bigint`;
+  }
 }
 
 export interface CaseCounts {
@@ -126,15 +143,23 @@ export async function countCases(sql: Db, actor: CallingActor, { today, soonUnti
   const scope = sql`
     ${inMunicipality(sql, actor, 'cases.municipality_code')} ${onlyRunning(sql)}
     ${team === undefined ? sql`` : sql`and cases.team_id = ${team}`}`;
-  const phases = await sql<{ phase: Phase; count: number }[]>`select phase, count(*)::int as count from cases where ${scope} group by phase`;
-  const [sums] = await sql<Omit<CaseCounts, 'phases'>[]>`
-    select
+  const phases = await sql<(Omit<CaseCounts, 'phases'> & { phase: Phase; count: number })[]>`
+    select phase, count(*)::int as count,
       count(*) filter (where next_due_on < ${today})::int as late,
       count(*) filter (where next_due_on = ${today})::int as today,
       count(*) filter (where next_due_on > ${today} and next_due_on <= ${soonUntil})::int as soon,
       count(*) filter (where next_due_on > ${soonUntil})::int as later,
       count(*) filter (where undecided)::int as undecided,
       count(*) filter (where paused_at is not null)::int as paused
-    from cases where ${scope}`;
-  return { phases, ...(sums ?? { late: 0, today: 0, soon: 0, later: 0, undecided: 0, paused: 0 }) };
+    from cases where ${scope} group by phase`;
+  const sum = (of: Exclude<keyof CaseCounts, 'phases'>) => phases.reduce((total, row) => total + row[of], 0);
+  return {
+    phases: phases.map(({ phase, count }) => ({ phase, count })),
+    late: sum('late'),
+    today: sum('today'),
+    soon: sum('soon'),
+    later: sum('later'),
+    undecided: sum('undecided'),
+    paused: sum('paused'),
+  };
 }
