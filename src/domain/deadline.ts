@@ -24,6 +24,8 @@ export interface Change {
   remaining?: number;
   /** Of a re-plan: what it was for. */
   because?: Because;
+  /** Of a re-plan to a term that counts other days: the unit until then. */
+  formerUnit?: Term['unit'];
 }
 
 export interface Deadline {
@@ -59,6 +61,11 @@ export type Moment = { at: Instant; deadline: Deadline; kind: 'warn' | 'breach' 
 
 /** Still to be done: open, paused, or breached and not yet done. */
 export const isRunning = (d: Deadline): boolean => d.endedAt === null;
+
+/** The unit that counted when this change was made, in which its `remaining` is told. */
+export function unitAt({ changes, term }: Pick<Deadline, 'changes' | 'term'>, change: Change): Term['unit'] {
+  return changes.slice(changes.indexOf(change)).find(({ formerUnit }) => formerUnit !== undefined)?.formerUnit ?? term.unit;
+}
 
 interface Start {
   id: string;

@@ -4,7 +4,7 @@
  */
 import type { Calendar, ClosedDay } from './calendar.ts';
 import { endOfDay, localDate, type Instant, type LocalDate } from './dates.ts';
-import { isBefore, type Because, type Change, type Deadline } from './deadline.ts';
+import { isBefore, unitAt, type Because, type Change, type Deadline } from './deadline.ts';
 import { dueAfterPause, dueOf, remainingAfterPause, skippedDays, warnAt, type Term } from './terms.ts';
 
 interface By {
@@ -59,7 +59,9 @@ export function derivationOf(d: Deadline, calendar: Calendar, since: Instant = d
   let now: Reckoning = { dueOn: first, pausedOn: null, remaining: null, given: false };
   let agrees = true;
   for (const change of d.changes) {
-    const then = after(now, change, d.term, calendar);
+    // So many days of one unit are no room in another.
+    const room = unitAt(d, change) === d.term.unit ? (change.remaining ?? 0) : 0;
+    const then = after(now, change, room, d.term, calendar);
     steps.push(stepOf(change, now, then, d.term, calendar));
     if (!isBefore(change.at, since) && then.dueOn !== change.dueOn) agrees = false;
     now = then;
@@ -69,13 +71,13 @@ export function derivationOf(d: Deadline, calendar: Calendar, since: Instant = d
   return { steps: [...steps, due], dueOn: due.dueOn, dueBefore: due.dueBefore, warnsAt: due.warnsAt, remaining: due.remaining, agrees };
 }
 
-function after(now: Reckoning, change: Change, { unit }: Term, calendar: Calendar): Reckoning {
+function after(now: Reckoning, change: Change, room: number, { unit }: Term, calendar: Calendar): Reckoning {
   const on = localDate(change.at);
   switch (change.kind) {
     case 'paused':
-      return standing({ ...now, pausedOn: on }, change, unit, calendar);
+      return standing({ ...now, pausedOn: on }, room, unit, calendar);
     case 'extended':
-      return standing({ ...now, dueOn: change.dueOn > now.dueOn ? change.dueOn : now.dueOn, given: true }, change, unit, calendar);
+      return standing({ ...now, dueOn: change.dueOn > now.dueOn ? change.dueOn : now.dueOn, given: true }, room, unit, calendar);
     case 'resumed':
       return now.remaining === null ? now : { ...now, dueOn: dueAfterPause(on, now.remaining, unit, calendar).dueOn, pausedOn: null, remaining: null };
     case 're-planned':
@@ -85,10 +87,10 @@ function after(now: Reckoning, change: Change, { unit }: Term, calendar: Calenda
 }
 
 /** What is left while it stands still. */
-function standing(now: Reckoning, change: Change, unit: Term['unit'], calendar: Calendar): Reckoning {
+function standing(now: Reckoning, room: number, unit: Term['unit'], calendar: Calendar): Reckoning {
   if (now.pausedOn === null) return now;
   const counted = remainingAfterPause(now.pausedOn, now.dueOn, unit, calendar);
-  return { ...now, remaining: now.given ? Math.max(counted, change.remaining ?? 0) : counted };
+  return { ...now, remaining: now.given ? Math.max(counted, room) : counted };
 }
 
 function stepOf(change: Change, before: Reckoning, then: Reckoning, { unit }: Term, calendar: Calendar): DerivationStep {

@@ -4,7 +4,7 @@
  */
 import type { Calendar } from './calendar.ts';
 import { endOfDay, localDate, type Instant, type LocalDate } from './dates.ts';
-import { isBefore, isRunning, type Because, type Change, type Deadline } from './deadline.ts';
+import { isBefore, isRunning, unitAt, type Because, type Change, type Deadline } from './deadline.ts';
 import type { DeadlineRule } from './policy.ts';
 import { dueAfterPause, dueOf, remainingAfterPause, warnAt, type Term } from './terms.ts';
 
@@ -27,14 +27,15 @@ export type Effect = (typeof effects)[number];
  */
 export function replanned(d: Deadline, rule: DeadlineRule, calendar: Calendar, replanning: Replanning): Deadline {
   if (!isRunning(d)) return d;
-  const { dueOn, remaining } = derived(d.startedAt, d.changes, rule.term, calendar);
+  const { dueOn, remaining } = derived(d, d.changes, rule.term, calendar);
   const next: Deadline = { ...d, ...rule, dueOn, dueBefore: endOfDay(dueOn), changes: [...d.changes] };
   next.state = stateOf(d, next.dueBefore, replanning);
   next.remaining = next.state === 'paused' ? remaining : null;
-  if (d.breachedAt !== null) judgeBreach(next, d.breachedAt, calendar, replanning);
-  if (next.state === 'paused' && d.state === 'breached') standStill(next, calendar, replanning);
+  if (d.breachedAt !== null) next.moot = isMoot(d, d.breachedAt, rule.term, calendar, replanning);
+  if (next.moot !== true) delete next.moot;
+  const stoodStill = next.state === 'paused' && d.state === 'breached' ? standStill(next, calendar, replanning) : [];
   next.warnsAt = warningOf(d, next, calendar, replanning.at);
-  if (hasMoved(d, next)) next.changes.push({ kind: 're-planned', at: replanning.at, by: replanning.by, dueOn, ...(next.remaining === null ? {} : { remaining: next.remaining }), because: replanning.because });
+  if (hasMoved(d, next)) next.changes.push(changeOf(d, next, replanning), ...stoodStill);
   return next;
 }
 
@@ -55,12 +56,17 @@ interface Position {
   given: boolean;
 }
 
-function derived(startedAt: Instant, changes: readonly Change[], term: Term, calendar: Calendar): Position {
-  const start: Position = { dueOn: dueOf(startedAt, term, calendar).dueOn, pausedOn: null, remaining: null, given: false };
-  return changes.reduce((position, change) => after(position, change, term.unit, calendar), start);
+/** Where `d` would stand after these of its changes under another term and calendar. */
+function derived(d: Deadline, changes: readonly Change[], term: Term, calendar: Calendar): Position {
+  const start: Position = { dueOn: dueOf(d.startedAt, term, calendar).dueOn, pausedOn: null, remaining: null, given: false };
+  return changes.reduce((position, change) => {
+    // So many days of one unit are no room in another.
+    const room = unitAt(d, change) === term.unit ? (change.remaining ?? 0) : 0;
+    return after(position, change, room, term.unit, calendar);
+  }, start);
 }
 
-function after(p: Position, change: Change, unit: Term['unit'], calendar: Calendar): Position {
+function after(p: Position, change: Change, room: number, unit: Term['unit'], calendar: Calendar): Position {
   const on = localDate(change.at);
   switch (change.kind) {
     case 're-planned':
@@ -68,16 +74,16 @@ function after(p: Position, change: Change, unit: Term['unit'], calendar: Calend
     case 'resumed':
       return p.remaining === null ? p : { ...p, dueOn: dueAfterPause(on, p.remaining, unit, calendar).dueOn, pausedOn: null, remaining: null };
     case 'paused':
-      return withRemaining({ ...p, pausedOn: on }, change, unit, calendar);
+      return withRemaining({ ...p, pausedOn: on }, room, unit, calendar);
     case 'extended':
-      return withRemaining({ ...p, dueOn: p.dueOn > change.dueOn ? p.dueOn : change.dueOn, given: true }, change, unit, calendar);
+      return withRemaining({ ...p, dueOn: p.dueOn > change.dueOn ? p.dueOn : change.dueOn, given: true }, room, unit, calendar);
   }
 }
 
-function withRemaining(p: Position, change: Change, unit: Term['unit'], calendar: Calendar): Position {
+function withRemaining(p: Position, room: number, unit: Term['unit'], calendar: Calendar): Position {
   if (p.pausedOn === null) return p;
   const remaining = remainingAfterPause(p.pausedOn, p.dueOn, unit, calendar);
-  return { ...p, remaining: p.given ? Math.max(remaining, change.remaining ?? 0) : remaining };
+  return { ...p, remaining: p.given ? Math.max(remaining, room) : remaining };
 }
 
 function stateOf(d: Deadline, dueBefore: Instant, { at, pausedAt = null }: Replanning): Deadline['state'] {
@@ -87,20 +93,21 @@ function stateOf(d: Deadline, dueBefore: Instant, { at, pausedAt = null }: Repla
 }
 
 /** Moot is a breach that would not have come before somebody gave it room, or before now. */
-function judgeBreach(next: Deadline, breachedAt: Instant, calendar: Calendar, { at, pausedAt = null }: Replanning): void {
-  const later = next.changes.findIndex((change) => change.kind !== 're-planned' && !isBefore(change.at, breachedAt));
-  const before = later === -1 ? next.changes : next.changes.slice(0, later);
-  const { dueOn } = derived(next.startedAt, before, next.term, calendar);
-  const until = next.changes[later]?.at ?? pausedAt ?? at;
-  if (isBefore(until, endOfDay(dueOn))) next.moot = true;
-  else delete next.moot;
+function isMoot(d: Deadline, breachedAt: Instant, term: Term, calendar: Calendar, { at, pausedAt = null }: Replanning): boolean {
+  const later = d.changes.findIndex((change) => change.kind !== 're-planned' && !isBefore(change.at, breachedAt));
+  const { dueOn } = derived(d, later === -1 ? d.changes : d.changes.slice(0, later), term, calendar);
+  return isBefore(d.changes[later]?.at ?? pausedAt ?? at, endOfDay(dueOn));
 }
 
 /** It was late when the case was paused, so nobody paused it; with room again it stands still like the others. */
-function standStill(next: Deadline, calendar: Calendar, { by, pausedAt }: Replanning): void {
-  if (pausedAt == null) return;
+function standStill(next: Deadline, calendar: Calendar, { by, pausedAt }: Replanning): Change[] {
+  if (pausedAt == null) return [];
   next.remaining = remainingAfterPause(localDate(pausedAt), next.dueOn, next.term.unit, calendar);
-  next.changes.push({ kind: 'paused', at: pausedAt, by, dueOn: next.dueOn, remaining: next.remaining });
+  return [{ kind: 'paused', at: pausedAt, by, dueOn: next.dueOn, remaining: next.remaining }];
+}
+
+function changeOf(d: Deadline, { dueOn, remaining, term }: Deadline, { at, by, because }: Replanning): Change {
+  return { kind: 're-planned', at, by, dueOn, ...(remaining === null ? {} : { remaining }), because, ...(term.unit === d.term.unit ? {} : { formerUnit: d.term.unit }) };
 }
 
 /** One warning a moment: who was warned is warned again only when the new moment is still to come. */

@@ -25,7 +25,7 @@ function attempt(life: Life, thrown: Throw) {
 
 const nothing = () => ({});
 
-export const dataOf: Record<Action, (life: Life, thrown: Throw) => unknown> = {
+export const dataOf: Record<Action, (life: Life, thrown: Throw, caseId: string) => unknown> = {
   go: (_, { b }) => ({ undoable: b % 2 === 0 }),
   'no-go': (_, { b, c }) => ({ undoable: b % 2 === 0, because: pick(['known', 'other-programme', 'deceased', 'moved', 'wrong-signal', 'other'], c) }),
   'undo-triage': nothing,
@@ -49,10 +49,10 @@ export const dataOf: Record<Action, (life: Life, thrown: Throw) => unknown> = {
   'decide-re-check': (_, { b }) => ({ decision: pick(['close', 'revisit', 'ask-again'], b) }),
   pause: nothing,
   resume: nothing,
-  'extend-deadline': ({ deadlines, now }, { b, c }) => {
+  'extend-deadline': ({ deadlines, now }, { b, c }, caseId) => {
     const running = deadlines.flatMap((d, n) => (runs(d) ? [n] : []));
     const n = running.length === 0 || c % 13 === 0 ? b % 5 : pick(running, b);
-    return { deadlineId: `case.${n + 1}`, dueOn: plus(deadlines[n]?.due ?? dayAt(now), (c % 21) - 1) };
+    return { deadlineId: `${caseId}.${n + 1}`, dueOn: plus(deadlines[n]?.due ?? dayAt(now), (c % 21) - 1) };
   },
   reassign: () => ({ teamId: 'team-enschede' }),
   close: (_, { b }) => ({ because: pick(['paid', 'moved', 'deceased', 'objection', 'other'], b) }),

@@ -28,6 +28,12 @@ export interface Throw {
   c: number;
 }
 
+/** What the case and its signals are called. */
+export interface Ids {
+  case: string;
+  signal(k: number): string;
+}
+
 export type Move = { signal: SignalIn } | { match: MatchIn } | { command: Command } | { replan: ReplanIn };
 
 const number = fc.nat(9_999);
@@ -74,9 +80,8 @@ export function repeatable(numRuns: number): fc.Parameters<unknown> {
   return { numRuns: Number(FC_RUNS ?? numRuns), ...(FC_SEED === undefined ? {} : { seed: Number(FC_SEED) }), ...(FC_PATH === undefined ? {} : { path: FC_PATH }) };
 }
 
-
-/** What this throw asks of the case as the model has it; mostly something that is possible. `ids` are those of the signals. */
-export function moveOf(life: Life, thrown: Throw, n: number, ids: (k: number) => string): Move {
+/** What this throw asks of the case as the model has it; mostly something that is possible. */
+export function moveOf(life: Life, thrown: Throw, n: number, ids: Ids): Move {
   const { what, a, b } = thrown;
   const early = life.phase === 'candidate';
   // A case begins with a signal.
@@ -88,7 +93,7 @@ export function moveOf(life: Life, thrown: Throw, n: number, ids: (k: number) =>
   const likely = names.length > 0 && what % 10 < 8;
   const action = likely ? pick(liked(names, b), a) : pick(actions, a);
   const role = likely ? pick(possible.filter(([name]) => name === action), thrown.who)[1] : pick(roles, thrown.who);
-  const data = dataSchemas[action].parse(dataOf[action](life, thrown));
+  const data = dataSchemas[action].parse(dataOf[action](life, thrown, ids.case));
   return { command: { id: `command-${n}`, action, actor: { id: role, role }, data } as Command };
 }
 
@@ -99,11 +104,11 @@ function liked(names: Action[], b: number): Action[] {
   return b % 5 === 0 || others.length === 0 ? names : others;
 }
 
-function signalOf(life: Life, { a, b, c }: Throw, ids: (k: number) => string): SignalIn {
+function signalOf(life: Life, { a, b, c }: Throw, ids: Ids): SignalIn {
   const verdict = life.phase === 'candidate' ? pick(['pending', 'pending', 'pending', 'pending', 'in-case', 'dropped'] as const, b) : pick(['pending', 'in-case'] as const, b);
   const reason = verdict === 'dropped' ? pick(['arrears-age', 'objection', 'not-private'] as const, c) : verdict === 'in-case' ? 'crisis' : null;
   return {
-    signalId: ids(a % 9 === 0 && life.signals.length > 0 ? 0 : life.signals.length),
+    signalId: ids.signal(a % 9 === 0 && life.signals.length > 0 ? 0 : life.signals.length),
     creditorId: pick(creditorIds, c),
     roundId: 'twente-2026-10',
     verdict,
@@ -134,7 +139,7 @@ function replanOf(life: Life, { what, who, a, b, c }: Throw, n: number): ReplanI
   const [known] = [...life.closed].sort().filter((day) => day >= plus(dayAt(life.now), -20));
   if (what % 3 === 0) return { ...told, because: { because: 'closed-day-added', date, name: 'gesloten' } };
   if (what % 3 === 1) return { ...told, because: { because: 'closed-day-withdrawn', date: known ?? date, name: 'gesloten' } };
-  const kinds = life.deadlines.filter(runs).map(({ kind }) => kind);
+  const kinds = life.deadlines.filter((d) => runs(d) || b % 3 === 0).map(({ kind }) => kind);
   const kind = pick(kinds.length === 0 ? (['feedback'] as const) : kinds, who);
   const rule = ruleOf(kind, { unit: pick(termUnits, a), amount: b % 41, warns: pick([null, 0, 1, 2, 5], c) });
   const policy = { ...life.policy, version: `random-${n}`, maxVisits: 1 + (c % 4), deadlines: { ...life.policy.deadlines, [kind]: rule } };

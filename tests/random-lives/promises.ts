@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
-import type { Deadline } from '../../src/domain/deadline.ts';
+import { unitAt, type Deadline } from '../../src/domain/deadline.ts';
 import { rules, type Phase } from '../../src/domain/lifecycle.ts';
 import { after, dayAt, daysLeft, type Closed } from './model/days.ts';
 import type { Taken } from './pure-run.ts';
@@ -109,7 +109,7 @@ export function checkAllowance(d: Deadline, closed: Closed): void {
     if (change.kind === 'extended') allow(days(start, change.dueOn) - stoodStill);
     if (change.kind === 'extended') isGiven = true;
     if (change.kind === 'paused') pausedOn = on;
-    if (pausedOn !== null) allow(used() + (isGiven ? (change.remaining ?? 0) : 0));
+    if (pausedOn !== null) allow(used() + (isGiven && unitAt(d, change) === d.term.unit ? (change.remaining ?? 0) : 0));
     if (change.kind !== 'resumed') continue;
     stoodStill += days(pausedOn ?? on, on);
     pausedOn = null;

@@ -1,4 +1,4 @@
-/** A random life lived twice at once: by the system's pure steps and by the model. */
+/** A random life lived twice at once, by the system's pure steps and by the model: twins. */
 import type { ClosedDay } from '../../src/domain/calendar.ts';
 import { nextInstant, passTime, refusal, takeCommand, takeMatch, takeReplan, takeSignal } from '../../src/domain/case/life.ts';
 import { recordOf, type CaseRecord } from '../../src/domain/case/record.ts';
@@ -46,30 +46,54 @@ export function frozen<T>(value: T): T {
   return value;
 }
 
-export function* pureRun(random: RandomLife, ids = (k: number) => `s${k}`): Generator<Moved> {
-  let state = frozen(newCase(inputOf(random)));
-  const life = unborn(random.policy, new Set(random.closed.map(({ date }) => date)), BEGIN);
-  let at = BEGIN;
+export interface Twins {
+  life: Life;
+  state(): CaseState;
+  /** What time brings up to and including this moment. */
+  pass(at: number): Taken[];
+  refusals(move: Move, at: number): Moved['refusals'];
+  /** Only what neither refuses, and after time has passed. */
+  take(move: Move, at: number): Taken[];
+}
+
+export function twins(random: RandomLife, caseId?: string): Twins {
+  let state = frozen(newCase(inputOf(random, caseId)));
   let { maxVisits } = random.policy;
+  const life = unborn(random.policy, new Set(random.closed.map(({ date }) => date)), BEGIN);
+  const goOn = (step: Step | null, by: Taken['by'], now: number): Taken[] => {
+    if (step === null) return [];
+    const before = state;
+    state = frozen(step.state);
+    maxVisits = Math.max(maxVisits, state.policy.maxVisits);
+    return [{ before, record: recordOf(step), by, now, maxVisits }];
+  };
+  return {
+    life,
+    state: () => state,
+    pass: (at) => {
+      wait(life, at);
+      return goOn(passTime(state, isoOf(at)), 'time', at);
+    },
+    refusals: (move, at) => refusalsOf(state, life, move, isoOf(at)),
+    take: (move, at) => {
+      bothDo(life, move);
+      return goOn(stepOf(state, move, isoOf(at)), nameOf(move), at);
+    },
+  };
+}
+
+const isoOf = (at: number) => new Date(at).toISOString();
+
+export function* pureRun(random: RandomLife): Generator<Moved> {
+  const both = twins(random);
+  let at = BEGIN;
   for (const [n, thrown] of random.dice.entries()) {
     at += thrown.waitMinutes * 60_000;
-    const now = new Date(at).toISOString();
-    const taken: Taken[] = [];
-    const take = (step: Step | null, by: Taken['by']) => {
-      if (step === null) return;
-      maxVisits = Math.max(maxVisits, step.state.policy.maxVisits);
-      taken.push({ before: state, record: recordOf(step), by, now: at, maxVisits });
-      state = frozen(step.state);
-    };
-    take(passTime(state, now), 'time');
-    wait(life, at);
-    const move = moveOf(life, thrown, n, ids);
-    const refusals = refusalsOf(state, life, move, now);
-    if (refusals.case === null && refusals.model === null) {
-      take(stepOf(state, move, now), nameOf(move));
-      bothDo(life, move);
-    }
-    yield { at, move, state, life, refusals, taken };
+    const taken = both.pass(at);
+    const move = moveOf(both.life, thrown, n, { case: 'case', signal: (k) => `s${k}` });
+    const refusals = both.refusals(move, at);
+    if (refusals.case === null && refusals.model === null) taken.push(...both.take(move, at));
+    yield { at, move, state: both.state(), life: both.life, refusals, taken };
   }
 }
 

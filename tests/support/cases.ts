@@ -46,8 +46,9 @@ export async function insertCandidate(sql: Sql, { municipality = enschede, credi
   return { id, signalIds };
 }
 
-async function insertSignal(sql: Sql, row: { caseId: string; householdId: string; creditorId: string; amountCents: number; receivedAt: string }): Promise<string> {
-  const [id, personId] = [randomUUID(), randomUUID()];
+export async function insertSignal(sql: Sql, row: { id?: string; caseId: string; householdId: string; creditorId: string; amountCents: number; receivedAt: string }): Promise<string> {
+  const { id = randomUUID() } = row;
+  const personId = randomUUID();
   await sql`
     insert into persons (id, last_name, initials, phone, street, place, person_key)
     values (${personId}, 'Voorbeeld', 'A.', '0600000000', 'Hoofdstraat', 'Enschede', ${personId})`;

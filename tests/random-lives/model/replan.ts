@@ -59,7 +59,10 @@ function workedOut(d: Pick<ModelDeadline, 'rule' | 'from'>, log: readonly Moved[
     if (moved.what === 'given' && moved.due > due) due = moved.due;
     if (moved.what === 'given') isGiven = true;
     if (moved.what === 'halted') halted = dayAt(moved.at);
-    if (halted !== null) left = Math.max(daysLeft(halted, due, unit, closed), isGiven ? (moved.left ?? 0) : 0);
+    if (halted === null) continue;
+    // So many working days are no room of as many calendar days.
+    const kept = isGiven && moved.unit === unit ? (moved.left ?? 0) : 0;
+    left = Math.max(daysLeft(halted, due, unit, closed), kept);
   }
   return { due, left };
 }

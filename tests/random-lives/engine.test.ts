@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import fc from 'fast-check';
+import { seedTwente } from '../../src/usecases/seed-twente.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { places } from '../support/places.ts';
+import { timeSkippingEnvironment } from '../support/time-skipping.ts';
+import { BEGIN, lives, repeatable } from './dice.ts';
+import { liveOnEngine } from './engine-run.ts';
+import type { RandomLife } from './pure-run.ts';
+
+/** LIVES=500 for more of them. A failure says FC_SEED and FC_PATH, with which it comes again; SHRINK=1 looks for a smaller one. */
+const { LIVES, SHRINK } = process.env;
+
+describe('random lives on the engine, with a worker that comes and goes', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await testDatabase();
+    await seedTwente(database.sql, places);
+  });
+  afterAll(() => database.drop());
+
+  test('agree with the model and the pure steps, and Postgres with their history', async () => {
+    await fc.assert(fc.asyncProperty(lives, inOneServer), { ...repeatable(Number(LIVES ?? 4)), endOnFailure: SHRINK === undefined });
+  }, 90_000 + Number(LIVES ?? 0) * 30_000);
+
+  /** Time never goes back: each life takes a server of its own. */
+  async function inOneServer(random: RandomLife): Promise<void> {
+    const env = await timeSkippingEnvironment();
+    try {
+      await env.sleep(BEGIN - (await env.currentTimeMs()));
+      await liveOnEngine({ env, sql: database.sql }, random);
+    } finally {
+      await env.teardown();
+    }
+  }
+});
