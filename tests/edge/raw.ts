@@ -19,7 +19,7 @@ export async function dial(port: number): Promise<Socket> {
 export async function untilClosed(socket: Socket): Promise<Heard> {
   const parts: Buffer[] = [];
   socket.on('data', (part: Buffer) => parts.push(part));
-  await once(socket, 'close');
+  await new Promise((resolve) => socket.on('close', resolve));
   return heard(Buffer.concat(parts).toString());
 }
 

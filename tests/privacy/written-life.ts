@@ -31,6 +31,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const actorAs = (role: Role): CallingActor => ({ id: 'meldpunt', role, municipalityCode: null, teamId: 'team-enschede', creditorId: null });
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
 
+/** Throws that lead all the way: reached, a plan, feedback, half a year, and the re-check. */
+export const throughAll = [18, 18, 18, 18, 24, 24, 18, 18, 18];
+
 /** @param throws each chooses what is done next, and how */
 export async function live(sql: Sql, marks: Marks, creditors: string[], throws: readonly number[]): Promise<Life> {
   const made = await insertCandidate(sql, { creditors });
@@ -64,8 +67,12 @@ export async function live(sql: Sql, marks: Marks, creditors: string[], throws: 
   return { caseId: made.id, signals, done };
 }
 
-/** Ends, and what only holds things up, are rarer than the way to them. */
+const wayOn: readonly Action[] = ['answer-re-check', 'send-feedback', 'complete-plan', 'record-attempt', 'go'];
+
+/** The way on is often taken; ends, and what only holds things up, are rarer. */
 function liked(possible: (readonly [Action, Role])[], thrown: number): (readonly [Action, Role])[] {
+  const next = wayOn.find((wanted) => possible.some(([action]) => action === wanted));
+  if (thrown % 3 === 0 && next !== undefined) return possible.filter(([action]) => action === next);
   const rare: readonly Action[] = ['close', 'no-go', 'pause', 'reassign', 'extend-deadline', 'undo-triage'];
   const others = possible.filter(([action]) => !rare.includes(action));
   return thrown % 4 === 0 || others.length === 0 ? possible : others;
