@@ -6,6 +6,7 @@ import { changeStates } from '../../src/domain/change.ts';
 import { confirmChange, discardChange } from '../../src/usecases/confirm-change.ts';
 import { changeView, moveView, municipalityNames, readChange } from '../../src/usecases/read-change.ts';
 import { movesCsv } from '../../src/wording/moves-csv.ts';
+import { attachment } from '../attachment.ts';
 import { decodeCursor, pageFrom } from '../cursor.ts';
 import { ok, route, stream } from '../route.ts';
 import { change, effect, move } from '../schemas/change.ts';
@@ -50,7 +51,7 @@ const moves = route({
   responses: { 200: pageOf(move) },
   async handle({ params, query: { limit, cursor, ...filters }, request }, { sql }) {
     await readChange(sql, params.id);
-    if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', movesCsv(streamMoves(sql, params.id, filters)));
+    if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', movesCsv(streamMoves(sql, params.id, filters)), attachment('csv', 'wijziging', params.id));
     const page = pageFrom(await listMoves(sql, params.id, filters, { after: decodeCursor(cursor, z.string()), limit: limit + 1 }), limit, (last) => last.deadlineId);
     return ok({ items: page.rows.map(moveView), nextCursor: page.nextCursor });
   },
