@@ -4,7 +4,7 @@ import type { Difference } from '../../src/history/compare.ts';
 import { verifyCases } from '../../src/usecases/verify-cases.ts';
 import { carefulClient } from './careful-client.ts';
 import { checkMails, type MailFindings } from './mails.ts';
-import { startParts, type Part, type Parts } from './parts.ts';
+import { startParts, type Outage, type Part, type Parts } from './parts.ts';
 import { patiently } from './patiently.ts';
 import { pictureOf, type Picture } from './picture.ts';
 import { playMonth } from './play.ts';
@@ -60,15 +60,27 @@ async function verify({ sql, temporalAddress, taskQueue, outages }: Parts): Prom
   const temporal = new Client({ connection });
   const { cases, differences } = await verifyCases({ sql, temporal, config: { taskQueue } }, { scope: 'all' });
   await connection.close();
-  const wasKilled = outages.some(({ part }) => part === 'temporal');
-  const isOfTime = ({ inPostgres, fromHistory }: Difference) => wasKilled && withoutTimes(inPostgres) === withoutTimes(fromHistory);
+  const deaths = outages.filter(({ part }) => part === 'temporal');
+  const isOfTime = (difference: Difference) => isAcross(deaths, difference);
   return { cases, differences: differences.filter((one) => !isOfTime(one)).map((one) => JSON.stringify(one)), timesApart: differences.filter(isOfTime).length };
 }
 
+const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+
+/** Whether nothing differs but instants, each pair on the two sides of a death of the engine. */
+function isAcross(deaths: readonly Outage[], { inPostgres, fromHistory }: Difference): boolean {
+  const [ours, theirs] = [inOrder(inPostgres), inOrder(fromHistory)];
+  if (ours.replace(INSTANT, '') !== theirs.replace(INSTANT, '')) return false;
+  const later = theirs.match(INSTANT) ?? [];
+  return (ours.match(INSTANT) ?? []).every((instant, n) => {
+    const [before, after] = [Date.parse(instant), Date.parse(later[n] ?? '')];
+    return before === after || deaths.some(({ from, until }) => before <= until && after >= from);
+  });
+}
+
 /** Members in one order, since Postgres has its own. */
-function withoutTimes(value: unknown): string {
-  const sorted = JSON.stringify(value, (_, member: unknown) =>
+function inOrder(value: unknown): string {
+  return JSON.stringify(value, (_, member: unknown) =>
     typeof member === 'object' && member !== null && !Array.isArray(member) ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1))) : member,
   );
-  return sorted.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'instant');
 }

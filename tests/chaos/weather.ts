@@ -6,9 +6,9 @@ import { stages, type Moment, type Stage, type Strike } from './storm.ts';
 export const everyday: readonly Strike[] = [
   { stage: 'delivery', moment: { when: 'writing', table: 'delivery_rows' }, victims: ['postgres'], awayMs: 500 },
   { stage: 'round', moment: { when: 'writing', table: 'match_decisions' }, victims: ['writer'], awayMs: 0 },
-  { stage: 'lives', moment: { when: 'mailed' }, victims: ['worker-1', 'worker-2'], awayMs: 0 },
+  { stage: 'lives', moment: { when: 'mailed' }, victims: ['worker-1', 'worker-2', 'temporal'], awayMs: 0 },
   { stage: 'lives', moment: { when: 'writing', table: 'audit_log' }, victims: ['api'], awayMs: 0 },
-  { stage: 'lives', moment: { when: 'written', table: 'timeline' }, victims: ['writer', 'temporal'], awayMs: 0 },
+  { stage: 'lives', moment: { when: 'written', table: 'timeline' }, victims: ['writer'], awayMs: 0 },
   { stage: 'replan', moment: { when: 'writing', table: 'deadlines' }, victims: ['writer'], awayMs: 0 },
 ];
 
