@@ -5,8 +5,6 @@ const beside = [
   { code: 'sign-in', label: 'Aanmelden' },
   { code: 'sign-out', label: 'Afmelden' },
   { code: 'sign-out-everywhere', label: 'Overal afmelden' },
-  { code: 'session-end', label: 'Sessie verlopen' },
-  { code: 'token-use', label: 'Toegang met een token' },
   { code: 'other-request', label: 'Andere aanvraag' },
 
   { code: 'list-cases', label: 'Zakenlijst gelezen' },
