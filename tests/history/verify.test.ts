@@ -135,12 +135,15 @@ describe('a step that is on its way', () => {
     const { id } = await visitedCase();
     const hold = await holding(id);
     const pausing = act('projectleider', id, 'pause', { reason: 'Even wachten.' });
-    // The engine writes down what it took once the storing takes long.
-    await eventually(async () => expect(await verified(id)).toEqual({ differences: [], isInFlight: true }), 25_000);
-    expect((await verifyCase(sources(), id, 0)).differences).toEqual([{ caseId: id, table: 'engine', key: id, column: 'seq', inPostgres: 5, fromHistory: expect.stringMatching(/^a step since 20/) }]);
-    await api.sql`delete from timeline where case_id = ${id} and type = 'go'`;
-    expect((await verified(id)).differences.map(where)).toEqual(['timeline 4.0 row']);
-    await hold.letGo();
+    try {
+      // The engine writes down what it took once the storing takes long.
+      await eventually(async () => expect(await verified(id)).toEqual({ differences: [], isInFlight: true }), 25_000);
+      expect((await verifyCase(sources(), id, 0)).differences).toEqual([{ caseId: id, table: 'engine', key: id, column: 'seq', inPostgres: 5, fromHistory: expect.stringMatching(/^a step since 20/) }]);
+      await api.sql`delete from timeline where case_id = ${id} and type = 'go'`;
+      expect((await verified(id)).differences.map(where)).toEqual(['timeline 4.0 row']);
+    } finally {
+      await hold.letGo();
+    }
     await pausing;
     await eventually(async () => expect((await verified(id)).differences.map(where)).toEqual(['timeline 4.0 row']), 20_000);
     expect(await repairCase(sources(), leader, { caseId: id, reason: 'x' })).toHaveLength(1);
@@ -161,10 +164,13 @@ describe('a step that is on its way', () => {
     await worker.runUntil(async () => {
       const made = await insertCandidate(api.sql);
       const starting = startCandidate(client, taskQueue, api.sql, made);
-      await eventually(async () => expect(await api.sql`select 1 from cases where id = ${made.id} and seq = 2`).toHaveLength(1));
-      expect(await verifyCase({ ...sources(), temporal: client }, made.id)).toEqual({ differences: [], isInFlight: true });
-      await expect(repairCase(sources(), leader, { caseId: made.id, reason: 'x' })).rejects.toMatchObject({ code: 'conflict' });
-      release();
+      try {
+        await eventually(async () => expect(await api.sql`select 1 from cases where id = ${made.id} and seq = 2`).toHaveLength(1));
+        expect(await verified(made.id)).toEqual({ differences: [], isInFlight: true });
+        await expect(repairCase(sources(), leader, { caseId: made.id, reason: 'x' })).rejects.toMatchObject({ code: 'conflict' });
+      } finally {
+        release();
+      }
       await starting;
       await eventually(async () => expect(await verified(made.id)).toEqual({ differences: [], isInFlight: false }));
     });
