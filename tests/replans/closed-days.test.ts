@@ -57,7 +57,7 @@ describe('a closed day that is proposed', () => {
   });
 
   test('gives the whole list as CSV', async () => {
-    const { body } = await api.call<string>('projectleider', 'GET', `${proposed.links.moves}`, undefined, { Accept: 'text/csv' });
+    const { body } = await api.call<string>('projectleider', 'GET', proposed.links.moves, undefined, { Accept: 'text/csv' });
     const lines = body.trim().split('\n');
     expect(lines).toHaveLength(1 + proposed.preview.deadlines);
     expect(lines[0]).toContain('gevolg;termijn;van;naar;gemeente;zaak;ronde');
