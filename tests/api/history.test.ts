@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { z } from 'zod';
 import type { history, timeline } from '../../api/schemas/case.ts';
@@ -10,6 +10,8 @@ import { eventually } from '../support/eventually.ts';
 
 type History = z.infer<typeof history>;
 type Timeline = z.infer<typeof timeline>;
+
+jest.setTimeout(120_000);
 
 let api: TestApi;
 beforeAll(async () => {
