@@ -21,20 +21,21 @@ import { requireSameOrigin } from './same-origin.ts';
 
 const form = express.urlencoded({ extended: false, limit: '16kb' });
 
-/** What a refusal on a path is written down as. */
-const actions: Readonly<Record<string, AuditAction>> = {
+/** Our paths, and what a refusal there is written down as. */
+const paths: Readonly<Record<string, AuditAction | null>> = {
   '/aanmelden': 'sign-in',
   '/aanmelden/terug': 'sign-in',
   '/account': 'sign-in',
   '/afmelden': 'sign-out',
   '/afmelden/overal': 'sign-out-everywhere',
   '/afmelden/kanaal': 'sign-out',
+  '/afgemeld': null,
 };
 
 export function signingIn(deps: ApiDependencies): Router {
   const router = Router();
-  router.use(Object.keys(actions).concat('/afgemeld'), (request, response, next) => {
-    response.locals['route'] = request.baseUrl;
+  router.use((request, response, next) => {
+    if (request.path in paths) response.locals['route'] = request.path;
     next();
   });
   router.get('/aanmelden', (request, response) => start(request, response, deps));
@@ -148,8 +149,8 @@ function sendPage(response: Response, status: number, html: string, formsMayEndA
 }
 
 const refused = (deps: ApiDependencies): ErrorRequestHandler => async (error: unknown, request, response, next) => {
-  const action = actions[String(response.locals['route'])];
-  if (!(error instanceof AppError) || action === undefined) return next(error);
+  const action = paths[request.path] ?? null;
+  if (!(error instanceof AppError) || action === null) return next(error);
   await auditRefusal(deps.sql, { id: null, role: null, requestId: requestIdOf(response) }, { action, detail: {} }, error);
   sendPage(response, request.path === '/afmelden/kanaal' ? 400 : statusOf(error.code), refusedPage(error.message));
 };

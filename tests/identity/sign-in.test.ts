@@ -210,7 +210,8 @@ describe('a session', () => {
   test('is not ended by a form without the token of its own page', async () => {
     await signIn('meldpunt');
     expect((await browser.send(`${api.origin}/afmelden`, {})).status).toBe(403);
-    expect((await browser.send(`${api.origin}/afmelden`, { form: 'guessed' })).status).toBe(403);
+    expect((await browser.send(`${api.origin}/afmelden/overal`, { form: 'guessed' })).status).toBe(403);
+    expect((await api.audited())[0]).toMatchObject({ action: 'sign-out-everywhere', outcome: 'refused', detail: { reason: 'cross-site' } });
     expect((await me()).status).toBe(200);
   });
 });

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { personOfTwo, systemOf } from '../../src/usecases/seed-identities.ts';
 import { audience, testIssuer, type TestIssuer } from '../support/tokens.ts';
 import { startSignInApi, type SignInApi } from './support.ts';
@@ -41,6 +41,11 @@ describe('an access token', () => {
     const pem = createPublicKey({ key: jwk as never, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
     return new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: jwk?.kid ?? '' }).sign(Buffer.from(pem));
   };
+  const es384 = async () => {
+    const { publicKey, privateKey } = await generateKeyPair('ES384');
+    issuer.keys.push({ ...(await exportJWK(publicKey)), kid: 'es384' });
+    return new SignJWT(claims).setProtectedHeader({ alg: 'ES384', kid: 'es384' }).sign(privateKey);
+  };
   const ofAnother = async (kid: string | undefined) => {
     const { privateKey } = await generateKeyPair('ES256');
     return new SignJWT(claims).setProtectedHeader({ alg: 'ES256', ...(kid === undefined ? {} : { kid }) }).sign(privateKey);
@@ -60,6 +65,7 @@ describe('an access token', () => {
     ['is of nobody', 'claims', () => issuer.token('meldpunt', { sub: undefined as never })],
     ['is not signed', 'algorithm', () => new UnsecuredJWT(claims).encode()],
     ['is signed with the public key as a secret', 'algorithm', hs256],
+    ['is signed by the issuer in a way that is not on our list', 'algorithm', es384],
     ['is signed with a key of somebody else', 'signature', () => ofAnother(issuer.keys[0]?.kid)],
     ['names a key that the issuer has not', 'key', () => ofAnother('not-there')],
     ['has other claims than were signed', 'signature', tampered],
