@@ -2,7 +2,7 @@
  * The life of a case: it waits for people and for time, and calls the rules of `src/domain/case`.
  * Every step is stored in Postgres before whoever asked for it gets an answer.
  */
-import { allHandlersFinished, ApplicationFailure, condition, proxyLocalActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import { allHandlersFinished, ApplicationFailure, condition, patched, proxyLocalActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { MatchIn, SignalIn } from '../src/domain/case/intake.ts';
 import { nextInstant, passTime, refusal, takeCommand, takeMatch, takeReplan, takeSignal } from '../src/domain/case/life.ts';
@@ -90,7 +90,8 @@ export async function caseWorkflow(start: CaseStart): Promise<CaseOutcome> {
   setHandler(replan, takingReplan, { validator: mustBeOpen });
 
   void storeInOrder();
-  if (state.phase === 'closed') await condition(() => state.phase !== 'closed', REOPENING_TIMEOUT);
+  // A first signal can close a case before this line: that one waits for nobody.
+  if (state.phase === 'closed' && ('carried' in start || !patched('drop-out-ends-at-once'))) await condition(() => state.phase !== 'closed', REOPENING_TIMEOUT);
   const isClosed = () => state.phase === 'closed';
   const isDone = () => unstored.length === 0 && storedSeq === state.seq && allHandlersFinished();
   while (!isClosed() || !isDone()) {

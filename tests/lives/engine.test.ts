@@ -3,6 +3,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
 import { workflowBundle } from '../support/bundle.ts';
+import { eventually } from '../support/eventually.ts';
 import { recordHistory } from '../support/histories.ts';
 import { timeSkippingEnvironment } from '../support/time-skipping.ts';
 import { testWorker, tuning } from '../support/worker.ts';
@@ -38,6 +39,7 @@ describe('whole lives on the engine, months in milliseconds', () => {
     await worker.runUntil(async () => {
       const life = engineLife(env, TASK_QUEUE, name, stored);
       await live(life);
+      if (life.records().at(-1)?.state.phase === 'closed') await eventually(async () => expect((await life.handle.describe()).status.name).toBe('COMPLETED'));
       const history = await life.handle.fetchHistory();
       await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history, life.handle.workflowId);
       if (name.startsWith('straight through')) expectSmall(history);

@@ -431,6 +431,23 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
     expect(life.records().at(-1)?.state).toMatchObject({ phase: 'closed', ending: 'drop-out' });
   },
 
+  'a first signal that drops out at once ends its case': async (life) => {
+    await life.signal({ signalId: 's1', creditorId: RENT, verdict: 'dropped', reason: 'objection' });
+    expect(life.records().at(-1)?.state).toMatchObject({ phase: 'closed', ending: 'drop-out' });
+  },
+
+  'a day that a person gave leaves no more room when the term counts other days': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    // Two weeks by the calendar given until 2 April, and then time stands still: 28 calendar days are left.
+    await life.act('extend-deadline', { deadlineId: deadline(await life.state(), 'first-visit').id, dueOn: '2040-04-02' }, 'desk');
+    await life.act('pause', {});
+    const workingDays = { ...policy, version: 'twente-2', deadlines: { ...policy.deadlines, 'first-visit': { ...policy.deadlines['first-visit'], term: { unit: 'workingDays', amount: 10 } } } } as const;
+    await life.replan({ changeId: 'c1', because: { because: 'policy', version: 'twente-2' }, policy: workingDays });
+    // From 6 March to 2 April lie eighteen working days: Good Friday and Easter Monday are none.
+    expect(deadline(await life.state(), 'first-visit')).toMatchObject({ state: 'paused', dueOn: '2040-04-02', remaining: 18 });
+  },
+
   'closing early stops everything and tells the creditors no more than a code': async (life) => {
     await planned(life);
     await life.act('close', { because: 'objection' }, 'project-leader');

@@ -80,6 +80,7 @@ async function checkEnd({ sql }: Places, engine: EngineCase, both: Twins, taken:
     assert.deepEqual(records.flatMap(({ mails }) => mails), taken.flatMap(({ record }) => record.mails));
     assert.deepEqual(unnumbered(await engine.state()), unnumbered(both.state()));
     checkLife(records, both.life);
+    assert.equal(await engine.status(), both.life.phase === 'closed' ? 'COMPLETED' : 'RUNNING');
   });
   const { differences } = await verifyCase({ sql, temporal: engine.temporal }, both.state().caseId);
   assert.deepEqual(differences, []);

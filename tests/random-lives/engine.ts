@@ -13,6 +13,7 @@ import type { CasePolicy } from '../../src/domain/policy.ts';
 import { caseWorkflow, type CaseStart } from '../../workflows/case.ts';
 import { act, addSignal, applyMatch, currentState, replan, type Stored } from '../../workflows/messages.ts';
 import { insertSignal } from '../support/cases.ts';
+import { isAnswerLost } from '../support/time-skipping.ts';
 import { testWorker } from '../support/worker.ts';
 import type { Move } from './dice.ts';
 
@@ -35,6 +36,8 @@ export interface EngineCase {
   stopWorker(): Promise<void>;
   ask(move: Move): Promise<Answer>;
   state(): Promise<CaseRecord['state']>;
+  /** Of its newest run, as the engine calls it. */
+  status(): Promise<string>;
 }
 
 export function engineCase(places: Places, input: CaseInput): EngineCase {
@@ -64,7 +67,12 @@ export function engineCase(places: Places, input: CaseInput): EngineCase {
     return temporal.workflow.executeUpdateWithStart(act, { args: [command], updateId: command.id, startWorkflowOperation: startWorkflowOperation({ carried: last }) });
   };
 
-  return { stored, temporal, ...running, state: () => handle.query(currentState), ask: (move) => send(move).catch(refusedBy) };
+  return { stored, temporal, ...running, state: () => handle.query(currentState), status: async () => (await handle.describe()).status.name, ask: (move) => send(move).catch((error: unknown) => endedBy(error, stored) ?? refusedBy(error)) };
+}
+
+/** What was stored tells what the server lost. */
+function endedBy(error: unknown, stored: ReadonlyMap<number, CaseRecord>): Answer | null {
+  return isAnswerLost(error) && stored.get(stored.size)?.state.phase === 'closed' ? { seq: stored.size } : null;
 }
 
 /** @throws what is no refusal */

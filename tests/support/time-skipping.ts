@@ -1,3 +1,4 @@
+import { ServiceError } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { fromGlobalSetup } from './from-global-setup.ts';
 import { quietRuntime } from './quiet-runtime.ts';
@@ -25,3 +26,6 @@ async function started(triesLeft: number): Promise<TestWorkflowEnvironment> {
     return started(triesLeft - 1);
   }
 }
+
+/** Whether this server lost the answer of an update-with-start: it does when the run has ended by then. */
+export const isAnswerLost = (error: unknown): boolean => error instanceof ServiceError && error.message === 'Update-With-Start failed';
