@@ -28,7 +28,8 @@ try {
   const measuredUnder = conditions();
   const servers = await step('Servers up', startServers);
   // Whatever the chapters started ends with this process.
-  const interrupt = () => {
+  const interrupt = (signal: string) => {
+    say(`${signal}: stopping the servers …`);
     interruption.abort();
     void servers.stop().finally(() => process.exit(130));
   };
