@@ -177,15 +177,23 @@ export function extend(d: Deadline, dueOn: LocalDate, at: Instant, by: string, c
 
 function keepRemaining(d: Deadline, extended: Change, calendar: Calendar): void {
   const paused = d.changes.findLast((change) => change.kind === 'paused');
-  if (paused !== undefined) d.remaining = extended.remaining = remainingAfterPause(localDate(paused.at), d.dueOn, d.term.unit, calendar);
+  if (paused === undefined) return;
+  // A re-plan may have left it more than lies before its day.
+  d.remaining = extended.remaining = Math.max(d.remaining ?? 0, remainingAfterPause(localDate(paused.at), d.dueOn, d.term.unit, calendar));
 }
 
 /** The next moment that matters for this deadline; null while it is not open. */
 export function momentOf(d: Deadline): Moment | null {
   if (d.state !== 'open') return null;
-  if (d.kind === 're-check') return { at: startOfDay(d.dueOn), deadline: d, kind: 'ask' };
+  if (d.kind === 're-check') return { at: sinceKnown(d, startOfDay(d.dueOn)), deadline: d, kind: 'ask' };
   if (d.warnsAt !== null && isBefore(d.warnsAt, d.dueBefore)) return { at: d.warnsAt, deadline: d, kind: 'warn' };
-  return { at: d.dueBefore, deadline: d, kind: 'breach' };
+  return { at: sinceKnown(d, d.dueBefore), deadline: d, kind: 'breach' };
+}
+
+/** A re-plan can put a day in the past: nobody was late by it before. */
+function sinceKnown({ changes }: Deadline, moment: Instant): Instant {
+  const last = changes.at(-1);
+  return last?.kind === 're-planned' && isBefore(moment, last.at) ? last.at : moment;
 }
 
 /** The earliest moment of all; of those at one instant the deadline started first. */

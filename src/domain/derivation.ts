@@ -41,8 +41,8 @@ interface Reckoning {
   dueOn: LocalDate;
   pausedOn: LocalDate | null;
   remaining: number | null;
-  /** Somebody gave it a day: no other calendar or term takes that away again, nor the room it left at a pause. */
-  given: boolean;
+  /** The day that somebody gave: no other calendar or term takes that away again, nor the room it left at a pause. */
+  given: LocalDate | null;
 }
 
 /**
@@ -56,7 +56,7 @@ export function derivationOf(d: Deadline, calendar: Calendar, since: Instant = d
     { kind: 'started', at: d.startedAt, by: d.startedBy },
     { kind: 'counted', from: localDate(d.startedAt), term: d.term, skipped: skippedDays(d.startedAt, d.term, calendar), dueOn: first },
   ];
-  let now: Reckoning = { dueOn: first, pausedOn: null, remaining: null, given: false };
+  let now: Reckoning = { dueOn: first, pausedOn: null, remaining: null, given: null };
   let agrees = true;
   for (const change of d.changes) {
     // So many days of one unit are no room in another.
@@ -75,9 +75,9 @@ function after(now: Reckoning, change: Change, room: number, { unit }: Term, cal
   const on = localDate(change.at);
   switch (change.kind) {
     case 'paused':
-      return standing({ ...now, pausedOn: on }, room, unit, calendar);
+      return standing({ ...now, pausedOn: on }, now.given === change.dueOn ? room : 0, unit, calendar);
     case 'extended':
-      return standing({ ...now, dueOn: change.dueOn > now.dueOn ? change.dueOn : now.dueOn, given: true }, room, unit, calendar);
+      return standing({ ...now, dueOn: change.dueOn > now.dueOn ? change.dueOn : now.dueOn, given: change.dueOn }, room, unit, calendar);
     case 'resumed':
       return now.remaining === null ? now : { ...now, dueOn: dueAfterPause(on, now.remaining, unit, calendar).dueOn, pausedOn: null, remaining: null };
     case 're-planned':
@@ -90,7 +90,7 @@ function after(now: Reckoning, change: Change, room: number, { unit }: Term, cal
 function standing(now: Reckoning, room: number, unit: Term['unit'], calendar: Calendar): Reckoning {
   if (now.pausedOn === null) return now;
   const counted = remainingAfterPause(now.pausedOn, now.dueOn, unit, calendar);
-  return { ...now, remaining: now.given ? Math.max(counted, room) : counted };
+  return { ...now, remaining: Math.max(counted, room) };
 }
 
 function stepOf(change: Change, before: Reckoning, then: Reckoning, { unit }: Term, calendar: Calendar): DerivationStep {

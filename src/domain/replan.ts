@@ -52,13 +52,13 @@ interface Position {
   dueOn: LocalDate;
   pausedOn: LocalDate | null;
   remaining: number | null;
-  /** A person gave it a date: that stays, and so does the room it left at a pause. */
-  given: boolean;
+  /** The date that a person gave: that stays, and so does the room it left at a pause. */
+  given: LocalDate | null;
 }
 
 /** Where `d` would stand after these of its changes under another term and calendar. */
 function derived(d: Deadline, changes: readonly Change[], term: Term, calendar: Calendar): Position {
-  const start: Position = { dueOn: dueOf(d.startedAt, term, calendar).dueOn, pausedOn: null, remaining: null, given: false };
+  const start: Position = { dueOn: dueOf(d.startedAt, term, calendar).dueOn, pausedOn: null, remaining: null, given: null };
   return changes.reduce((position, change) => {
     // So many days of one unit are no room in another.
     const room = unitAt(d, change) === term.unit ? (change.remaining ?? 0) : 0;
@@ -74,16 +74,16 @@ function after(p: Position, change: Change, room: number, unit: Term['unit'], ca
     case 'resumed':
       return p.remaining === null ? p : { ...p, dueOn: dueAfterPause(on, p.remaining, unit, calendar).dueOn, pausedOn: null, remaining: null };
     case 'paused':
-      return withRemaining({ ...p, pausedOn: on }, room, unit, calendar);
+      return withRemaining({ ...p, pausedOn: on }, p.given === change.dueOn ? room : 0, unit, calendar);
     case 'extended':
-      return withRemaining({ ...p, dueOn: p.dueOn > change.dueOn ? p.dueOn : change.dueOn, given: true }, room, unit, calendar);
+      return withRemaining({ ...p, dueOn: p.dueOn > change.dueOn ? p.dueOn : change.dueOn, given: change.dueOn }, room, unit, calendar);
   }
 }
 
 function withRemaining(p: Position, room: number, unit: Term['unit'], calendar: Calendar): Position {
   if (p.pausedOn === null) return p;
   const remaining = remainingAfterPause(p.pausedOn, p.dueOn, unit, calendar);
-  return { ...p, remaining: p.given ? Math.max(remaining, room) : remaining };
+  return { ...p, remaining: Math.max(remaining, room) };
 }
 
 function stateOf(d: Deadline, dueBefore: Instant, { at, pausedAt = null }: Replanning): Deadline['state'] {

@@ -507,6 +507,22 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
     expect([triage.breachedAt, record?.events.map(({ type }) => type)]).toEqual([record?.at, ['replanned', 'deadline-replanned', 'deadline-replanned', 'deadline-breached']]);
   },
 
+  'what a correction opens again follows the policy of now, and is not late by it before': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.until(noon('2040-03-08'));
+    await life.act('record-attempt', visit('2040-03-08', 'nobody-home'));
+    await life.until(noon('2040-03-12'));
+    const shorter = { ...policy, version: 'twente-2', deadlines: { ...policy.deadlines, 'first-visit': { ...policy.deadlines['first-visit'], term: { unit: 'calendarDays', amount: 2 } } } } as const;
+    await life.replan({ changeId: 'c1', because: { because: 'policy', version: 'twente-2' }, policy: shorter });
+    await life.act('correct-attempt', { kind: 'phone', date: '2040-03-08', outcome: 'nobody-home' });
+    const corrected = life.records().at(-1);
+    await life.until(noon('2040-03-13'));
+    // By the terms of now its last day was 7 March; nobody knew that until the correction on the 12th.
+    const { state, dueOn, breachedAt } = deadline(await life.state(), 'first-visit');
+    expect([state, dueOn, breachedAt]).toEqual(['breached', '2040-03-07', corrected?.at]);
+  },
+
   'a case keeps its policy until it is moved; a paused one is moved with what remains': async (life) => {
     await matched(life);
     await life.act('go', {}, 'desk');

@@ -100,16 +100,16 @@ export function checkAllowance(d: Deadline, closed: Closed): void {
   let allowed = days(start, after(start, d.term.amount, d.term.unit, closed));
   let stoodStill = 0;
   let pausedOn: string | null = null;
-  let isGiven = false;
+  let given: string | null = null;
   const used = () => days(start, pausedOn ?? d.dueOn) - stoodStill;
   // A day that a person gave, and the room it left at a pause, no re-plan takes away.
   const allow = (much: number) => (allowed = Math.max(allowed, much));
   for (const change of d.changes.filter(({ kind }) => kind !== 're-planned')) {
     const on = dayAt(Date.parse(change.at));
     if (change.kind === 'extended') allow(days(start, change.dueOn) - stoodStill);
-    if (change.kind === 'extended') isGiven = true;
+    if (change.kind === 'extended') given = change.dueOn;
     if (change.kind === 'paused') pausedOn = on;
-    if (pausedOn !== null) allow(used() + (isGiven && unitAt(d, change) === d.term.unit ? (change.remaining ?? 0) : 0));
+    if (pausedOn !== null) allow(used() + (given === change.dueOn && unitAt(d, change) === d.term.unit ? (change.remaining ?? 0) : 0));
     if (change.kind !== 'resumed') continue;
     stoodStill += days(pausedOn ?? on, on);
     pausedOn = null;

@@ -29,7 +29,7 @@ export interface ModelDeadline {
 }
 
 /** Time stood still, ran on, or a person gave it a later day; `left` is how much room that gave while time stands still. */
-export type Moved = { at: number } & ({ what: 'halted'; left: number; unit: Unit } | { what: 'ran-on' } | { what: 'given'; due: Day; left: number | null; unit: Unit });
+export type Moved = { at: number } & ({ what: 'halted'; due: Day; left: number; unit: Unit } | { what: 'ran-on' } | { what: 'given'; due: Day; left: number | null; unit: Unit });
 type Unit = DeadlineRule['term']['unit'];
 
 export const runs = (d: ModelDeadline): boolean => d.ended === null;
@@ -70,7 +70,7 @@ export function halt(d: ModelDeadline, at: number, closed: Closed): void {
   d.state = 'paused';
   d.haltedOn = dayAt(at);
   d.left = daysLeft(d.haltedOn, d.due, d.rule.term.unit, closed);
-  d.log.push({ what: 'halted', at, left: d.left, unit: d.rule.term.unit });
+  d.log.push({ what: 'halted', at, due: d.due, left: d.left, unit: d.rule.term.unit });
 }
 
 /** Runs on from the next day with what was left; who should have been warned meanwhile is warned now. */
@@ -86,7 +86,7 @@ export function goOn(d: ModelDeadline, at: number, closed: Closed): void {
 /** A later last day. With room again it is open again and warns again. */
 export function stretch(d: ModelDeadline, due: Day, at: number, paused: number | null, closed: Closed): void {
   d.due = due;
-  if (d.state === 'paused') d.left = daysLeft(d.haltedOn, due, d.rule.term.unit, closed);
+  if (d.state === 'paused') d.left = Math.max(d.left ?? 0, daysLeft(d.haltedOn, due, d.rule.term.unit, closed));
   d.log.push({ what: 'given', at, due, left: d.left, unit: d.rule.term.unit });
   if (d.state === 'paused' || overAt(d) <= at) return;
   d.state = 'open';

@@ -12,13 +12,6 @@ export function replan(life: Life, { changeId, because, policy }: ReplanIn): voi
   if (because.because === 'closed-day-withdrawn') life.closed = new Set([...life.closed].filter((day) => day !== because.date));
   life.policy = policy ?? life.policy;
   for (const d of life.deadlines) if (runs(d)) follow(life, d);
-  comeDueNow(life);
-}
-
-/** What would have come due before comes due now, in the order in which it would have. */
-function comeDueNow(life: Life): void {
-  const days = life.deadlines.filter(({ state }) => state === 'open').map(({ due }) => due).sort();
-  for (let day = days[0] ?? plus(dayAt(life.now), 1); midnight(day) <= life.now; day = plus(day, 1)) settle(life, midnight(day));
   settle(life, life.now);
 }
 
@@ -49,7 +42,7 @@ function workedOut(d: Pick<ModelDeadline, 'rule' | 'from'>, log: readonly Moved[
   let due = after(dayAt(d.from), amount, unit, closed);
   let halted: Day | null = null;
   let left: number | null = null;
-  let isGiven = false;
+  let given: Day | null = null;
   for (const moved of log) {
     if (moved.what === 'ran-on') {
       if (left !== null) due = after(dayAt(moved.at), left, unit === 'months' ? 'calendarDays' : unit, closed);
@@ -57,11 +50,11 @@ function workedOut(d: Pick<ModelDeadline, 'rule' | 'from'>, log: readonly Moved[
       continue;
     }
     if (moved.what === 'given' && moved.due > due) due = moved.due;
-    if (moved.what === 'given') isGiven = true;
+    if (moved.what === 'given') given = moved.due;
     if (moved.what === 'halted') halted = dayAt(moved.at);
     if (halted === null) continue;
     // So many working days are no room of as many calendar days.
-    const kept = isGiven && moved.unit === unit ? (moved.left ?? 0) : 0;
+    const kept = moved.due === given && moved.unit === unit ? (moved.left ?? 0) : 0;
     left = Math.max(daysLeft(halted, due, unit, closed), kept);
   }
   return { due, left };
