@@ -78,6 +78,8 @@ async function inWords(sql: Sql, roundId: string, error: unknown): Promise<unkno
   const failure = error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure ? error.cause.type : null;
   if (failure === null && !(error instanceof WorkflowNotFoundError)) return error;
   const { state, listVersion } = await storedStatus(sql, roundId);
+  // Postgres has the list a moment before its workflow goes on, and a confirmation a moment after.
+  if (failure === refused.round && state === 'proposed') return new AppError('engine-unavailable', 'De matchlijst ligt net klaar, of wordt net vastgesteld. Probeer het zo opnieuw.');
   const extra = { state, listVersion };
   if (failure === refused.listChanged) return new AppError('list-changed', 'De matchlijst is intussen veranderd. Bekijk de nieuwe lijst en stel die vast.', { extra });
   return new AppError('action-refused', `Dit kan niet in de toestand waarin de ronde nu is (${stateInWords[state]}).`, { extra });
