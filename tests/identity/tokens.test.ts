@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import { personOfTwo, systemOf } from '../../src/usecases/seed-identities.ts';
 import { audience, testIssuer, type TestIssuer } from '../support/tokens.ts';
 import { startSignInApi, type SignInApi } from './support.ts';
@@ -117,5 +117,33 @@ describe('the account that a token is for', () => {
   test('is none for somebody whom only the issuer knows', async () => {
     const { status, body } = await me(await issuer.token('stranger'));
     expect([status, body.reason]).toEqual([403, 'no-account']);
+  });
+});
+
+describe('a logout token', () => {
+  const logout = { aud: 'vroegsignalering', jti: 'one', events: { 'http://schemas.openid.net/event/backchannel-logout': {} } };
+  const send = async (claims: JWTPayload): Promise<number> => {
+    const logout_token = await issuer.token('privacy', claims, { typ: 'logout+jwt' });
+    return (await fetch(`${api.origin}/afmelden/kanaal`, { method: 'POST', body: new URLSearchParams({ logout_token }) })).status;
+  };
+  const sessions = async () => (await api.sql`select 1 from sessions where subject = 'privacy'`).length;
+  beforeEach(async () => {
+    await api.sql`delete from sessions`;
+    const terms = { startedAt: '2026-01-01T00:00:00Z', idleUntil: '2099-01-01T00:00:00Z', endsAt: '2099-01-01T00:00:00Z' };
+    await api.sql`insert into sessions ${api.sql({ idHash: 'x', issuer: issuer.url, subject: 'privacy', issuerSession: 'there', ...terms })}`;
+  });
+
+  test.each([['of a subject', logout], ['of a session', { ...logout, sub: undefined as never, sid: 'there' }]])('%s ends what it names', async (_, claims) => {
+    expect([await send(claims), await sessions()]).toEqual([200, 0]);
+  });
+
+  test.each<[string, JWTPayload]>([
+    ['without the event', { ...logout, events: {} }],
+    ['with a nonce, which only an ID token has', { ...logout, nonce: 'x' }],
+    ['of minutes ago', { ...logout, iat: seconds(-180) }],
+    ['for another client', { ...logout, aud: audience }],
+    ['of nobody', { ...logout, sub: undefined as never }],
+  ])('%s ends nothing', async (_, claims) => {
+    expect([await send(claims), await sessions()]).toEqual([400, 1]);
   });
 });
