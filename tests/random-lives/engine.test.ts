@@ -20,7 +20,7 @@ describe('random lives on the engine, with a worker that comes and goes', () => 
   afterAll(() => database.drop());
 
   test('agree with the model and the pure steps, and Postgres with their history', async () => {
-    await fc.assert(fc.asyncProperty(lives, inOneServer), { ...repeatable(Number(LIVES ?? 4)), endOnFailure: SHRINK === undefined });
+    await fc.assert(fc.asyncProperty(lives, inOneServer), { ...repeatable(Number(LIVES ?? 3)), endOnFailure: SHRINK === undefined });
   }, 90_000 + Number(LIVES ?? 0) * 30_000);
 
   /** Time never goes back: each life takes a server of its own. */
