@@ -28,7 +28,7 @@ export function handlerOf(spec: AnySpec) {
       }
       refuseEncoded(request, response);
       if (spec.body !== undefined && !isRaw(spec.body)) await readJson(request, response);
-      const reply = await spec.handle({ ...parsed(spec, request), actor, request, requestId }, deps);
+      const reply = await spec.handle({ ...parsed(spec, request), actor, request, requestId }, { ...deps, sql: deps.database.of(actor) });
       await auditReply(deps.sql, spec, call, reply);
       await send(response, reply);
     } catch (error) {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Client, Connection } from '@temporalio/client';
 import pino from 'pino';
 import { loadConfig } from '../src/config.ts';
-import { connect } from '../src/db/connect.ts';
+import { mustBeBound, openDatabase } from '../src/db/scoped.ts';
 import { createIdentity } from '../src/identity/identity.ts';
 import { createApp } from './app.ts';
 import { createServer } from './edge/server.ts';
@@ -13,12 +13,13 @@ const DRAIN_MS = 10_000;
 
 const config = loadConfig();
 const log = pino({ level: config.logLevel, base: { service: 'api' } });
-const sql = connect(config.databaseUrl);
+const database = openDatabase(config);
+await mustBeBound(database.system);
 // Lazy, so that the API reads and explains itself while the engine is away.
 const connection = Connection.lazy({ address: config.temporalAddress });
 const temporal = new Client({ connection, namespace: config.temporalNamespace });
 
-const server = createServer(createApp({ sql, temporal, config, identity: createIdentity(config), log }), config.edge).listen(config.apiPort, config.apiHost);
+const server = createServer(createApp({ sql: database.system, database, temporal, config, identity: createIdentity(config), log }), config.edge).listen(config.apiPort, config.apiHost);
 await once(server, 'listening');
 log.info({ host: config.apiHost, port: config.apiPort }, 'listening');
 
@@ -31,4 +32,4 @@ server.close();
 const tooLong = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
 await closed;
 clearTimeout(tooLong);
-await Promise.all([sql.end(), connection.close()]);
+await Promise.all([database.end(), connection.close()]);

@@ -108,8 +108,8 @@ async function insertCases(sql: Sql, count: number): Promise<void> {
         (array['triage', 'visiting', 'monitoring', 'closed', 'closed', 'closed', 'closed', 'closed', 'closed', 'closed'])[1 + (house_number / 14) % 10] as phase
       from households h) h`;
   await sql`
-    insert into signals (id, creditor_id, round_id, reference, household_id, person_id, case_id, amount_cents, arrears_since, kind, content_hash, state, received_at)
-    select gen_random_uuid(), ids[1 + (c.total_cents::int + k) % cardinality(ids)], c.round_id, c.id || '-' || k, c.household_id, '00000000-0000-4000-8000-000000000000', c.id, 40000, '2024-01-01', 'rent', 'x', 'in-case', c.opened_at
+    insert into signals (id, creditor_id, round_id, reference, household_id, municipality_code, person_id, case_id, amount_cents, arrears_since, kind, content_hash, state, received_at)
+    select gen_random_uuid(), ids[1 + (c.total_cents::int + k) % cardinality(ids)], c.round_id, c.id || '-' || k, c.household_id, c.municipality_code, '00000000-0000-4000-8000-000000000000', c.id, 40000, '2024-01-01', 'rent', 'x', 'in-case', c.opened_at
     from cases c, generate_series(1, 2) k, (select array_agg(id order by id) as ids from creditors)
     where k <= c.signal_count`;
   // What autovacuum does in its own time on a database that lives.

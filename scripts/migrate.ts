@@ -1,6 +1,6 @@
 /** Brings the database of the environment to the newest schema. */
 import { loadConfig } from '../src/config.ts';
-import { migrate } from '../src/db/migrate.ts';
+import { prepareDatabase } from '../src/db/admit.ts';
 
-await migrate(loadConfig().databaseUrl);
+await prepareDatabase(loadConfig());
 console.log('The database schema is up to date.');

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { loadConfig } from '../src/config.ts';
-import { connect } from '../src/db/connect.ts';
+import { connectAsSystem } from '../src/db/scoped.ts';
 import { seedIdentities } from '../src/usecases/seed-identities.ts';
 import { demoCreditors, seedTwente } from '../src/usecases/seed-twente.ts';
 
@@ -36,7 +36,7 @@ if (round?.state === 'confirmed') console.log(`· Round ${MONTH} is there alread
 else await runMonth(round);
 
 async function seedRegion(): Promise<void> {
-  const sql = connect(config.databaseUrl, { max: 1 });
+  const sql = connectAsSystem(config, { max: 1 });
   await seedTwente(sql, JSON.parse(await readFile(new URL('municipalities.json', samples), 'utf8')) as Parameters<typeof seedTwente>[1]);
   if (config.oidcIssuer !== undefined) await seedIdentities(sql, config.oidcIssuer);
   await sql.end();

@@ -4,19 +4,19 @@
  */
 import { Client, Connection } from '@temporalio/client';
 import { loadConfig } from '../src/config.ts';
-import { connect } from '../src/db/connect.ts';
-import { migrate } from '../src/db/migrate.ts';
+import { prepareDatabase } from '../src/db/admit.ts';
+import { connectAsSystem } from '../src/db/scoped.ts';
 import { registerSchedules } from '../src/schedules.ts';
 import { prepareNamespace } from './parts/namespace.ts';
 import { fail, step } from './parts/progress.ts';
 
 try {
   const config = loadConfig();
-  await step('Database schema up to date', () => migrate(config.databaseUrl));
+  await step('Database schema up to date', () => prepareDatabase(config));
   const connection = await Connection.connect({ address: config.temporalAddress });
   const temporal = new Client({ connection, namespace: config.temporalNamespace });
   await step(`Namespace ${config.temporalNamespace} ready`, () => prepareNamespace(connection, temporal, config.temporalAddress));
-  const sql = connect(config.databaseUrl, { max: 1 });
+  const sql = connectAsSystem(config, { max: 1 });
   await step('Schedules registered', () => registerSchedules({ sql, temporal, config }));
   await Promise.all([sql.end(), connection.close()]);
 } catch (error) {

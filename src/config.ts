@@ -25,6 +25,11 @@ const settings = {
     advice: 'set it to the Postgres to use, such as postgres://user:password@host:5432/database',
     secret: true,
   },
+  DATABASE_OWNER_URL: {
+    schema: urlOf(/^postgres(ql)?$/).optional(),
+    advice: 'set it, for the set-up alone, to the account that owns the database; the one in DATABASE_URL owns nothing',
+    secret: true,
+  },
   TEMPORAL_ADDRESS: {
     schema: z.string().regex(/^[^\s:/]+:\d{1,5}$/).default('127.0.0.1:7233'),
     advice: 'set it to host:port of the Temporal service, without a protocol',
@@ -118,6 +123,8 @@ export interface EdgeConfig {
 /** What the environment says, read once at the start of a process. */
 export interface Config {
   databaseUrl: string;
+  /** Of the account that owns the database: for the set-up alone. */
+  databaseOwnerUrl: string | undefined;
   /** host:port */
   temporalAddress: string;
   temporalNamespace: string;
@@ -188,6 +195,7 @@ function problemWith(name: Variable, value: string | undefined): string {
 function named(parsed: Parsed): Config {
   return {
     databaseUrl: parsed.DATABASE_URL,
+    databaseOwnerUrl: parsed.DATABASE_OWNER_URL,
     temporalAddress: parsed.TEMPORAL_ADDRESS,
     temporalNamespace: parsed.TEMPORAL_NAMESPACE,
     taskQueue: parsed.TASK_QUEUE,

@@ -4,12 +4,13 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
 import { loadConfig } from '../src/config.ts';
-import { connect } from '../src/db/connect.ts';
+import { connectAsSystem, mustBeBound } from '../src/db/scoped.ts';
 import { mailDispatch } from '../src/mail/dispatch.ts';
 import { createWorker } from './create-worker.ts';
 
 const config = loadConfig();
-const sql = connect(config.databaseUrl, { max: 20 });
+const sql = connectAsSystem(config, { max: 20 });
+await mustBeBound(sql);
 const [connection, clientConnection] = await Promise.all([
   NativeConnection.connect({ address: config.temporalAddress }),
   Connection.connect({ address: config.temporalAddress }),

@@ -21,6 +21,11 @@ export function postgresUrl(port: number, name = account): string {
   return `postgres://${account}:${account}@127.0.0.1:${port}/${name}`;
 }
 
+/** The same for the application's account, which owns nothing there. */
+export function applicationUrl(ownerUrl: string): string {
+  return Object.assign(new URL(ownerUrl), { username: 'application', password: 'application' }).href;
+}
+
 export interface Postgres {
   /** Where the cluster really lies; see reachableFolder. */
   readonly folder: string;

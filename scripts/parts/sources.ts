@@ -5,9 +5,10 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { ConfigError, loadConfig, type Config } from '../../src/config.ts';
 import { connect, type Sql } from '../../src/db/connect.ts';
+import { connectAsSystem } from '../../src/db/scoped.ts';
 import { readSettings } from '../supervisor/settings.ts';
 import { SetupFailure } from './failure.ts';
-import { postgresUrl } from './postgres.ts';
+import { applicationUrl, postgresUrl } from './postgres.ts';
 
 export interface Sources {
   sql: Sql;
@@ -20,14 +21,18 @@ export async function withSources<Result>(work: (sources: Sources) => Promise<Re
   const config = runningConfig(process.env);
   const connection = await Connection.connect({ address: config.temporalAddress });
   const temporal = new Client({ connection, namespace: config.temporalNamespace });
-  const sql = connect(config.databaseUrl, { max: 6 });
+  const sql = config.databaseOwnerUrl === undefined ? connectAsSystem(config, { max: 6 }) : connect(config.databaseOwnerUrl, { max: 6 });
   return work({ sql, temporal, config }).finally(() => Promise.all([sql.end({ timeout: 5 }), connection.close()]));
 }
 
 /** What the environment says; where it says nothing, where `npm start` keeps its parts and its key of seals. Nothing else is hashed here, so any other key will do. */
 function runningConfig(env: NodeJS.ProcessEnv): Config {
   const { ports, own, dataFolder } = readSettings([], env);
-  const found = { DATABASE_URL: own.databaseUrl ?? postgresUrl(ports.POSTGRES_PORT), TEMPORAL_ADDRESS: own.temporalAddress ?? `127.0.0.1:${ports.TEMPORAL_PORT}` };
+  const owner = postgresUrl(ports.POSTGRES_PORT);
+  const found = {
+    ...(own.databaseUrl === undefined ? { DATABASE_URL: applicationUrl(owner), DATABASE_OWNER_URL: owner } : { DATABASE_URL: own.databaseUrl }),
+    TEMPORAL_ADDRESS: own.temporalAddress ?? `127.0.0.1:${ports.TEMPORAL_PORT}`,
+  };
   try {
     return loadConfig({ HASH_KEY: 'this command makes no hashes of persons', AUDIT_KEY: keptKey(join(dataFolder, 'audit-key')), ...env, ...found });
   } catch (error) {

@@ -4,7 +4,7 @@ import { refuseProduction } from '../demo-issuer/refuse-production.ts';
 import { demoSecrets } from '../demo-issuer/secrets.ts';
 import { SetupFailure } from '../parts/failure.ts';
 import type { WantedPort } from '../parts/ports.ts';
-import { postgresUrl } from '../parts/postgres.ts';
+import { applicationUrl, postgresUrl } from '../parts/postgres.ts';
 import type { DataFolder } from './data-folder.ts';
 import { demoIssuerUrl } from './settings.ts';
 import type { Settings } from './settings.ts';
@@ -18,7 +18,8 @@ export function applicationEnvironment(settings: Settings, data: DataFolder, giv
   return {
     ...given,
     ...(own.issuer === undefined ? demoIssuer(settings, data, given) : {}),
-    DATABASE_URL: own.databaseUrl ?? postgresUrl(ports.POSTGRES_PORT),
+    DATABASE_URL: own.databaseUrl ?? applicationUrl(postgresUrl(ports.POSTGRES_PORT)),
+    ...(own.databaseUrl === undefined && { DATABASE_OWNER_URL: postgresUrl(ports.POSTGRES_PORT) }),
     TEMPORAL_ADDRESS: own.temporalAddress ?? `127.0.0.1:${ports.TEMPORAL_PORT}`,
     SMTP_URL: own.smtpUrl ?? `smtp://127.0.0.1:${ports.MAIL_SMTP_PORT}`,
     API_PORT: String(ports.API_PORT),

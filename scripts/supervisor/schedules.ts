@@ -1,12 +1,12 @@
 import { Client, Connection } from '@temporalio/client';
 import type { Config } from '../../src/config.ts';
-import { connect } from '../../src/db/connect.ts';
+import { connectAsSystem } from '../../src/db/scoped.ts';
 import { registerSchedules } from '../../src/schedules.ts';
 
 /** What happens by the calendar, and the round of today; what is there already is left alone. */
 export async function schedule(config: Config): Promise<void> {
   const connection = await Connection.connect({ address: config.temporalAddress });
   const temporal = new Client({ connection, namespace: config.temporalNamespace });
-  const sql = connect(config.databaseUrl, { max: 1 });
+  const sql = connectAsSystem(config, { max: 1 });
   await registerSchedules({ sql, temporal, config }).finally(() => Promise.all([sql.end(), connection.close()]));
 }

@@ -1,4 +1,4 @@
-import { migrate } from '../../src/db/migrate.ts';
+import { prepareDatabase } from '../../src/db/admit.ts';
 import { requireFreePorts } from '../parts/ports.ts';
 import { describeFailure, say, step } from '../parts/progress.ts';
 import { drainMs, seedDemo, startApplications, startIssuer } from './application.ts';
@@ -43,7 +43,7 @@ async function startAll(settings: Settings, commands: Commands, supervision: Sup
   const config = checkedConfig(env);
 
   await startEngines(settings, config, data, supervision);
-  await step('Database schema up to date', () => migrate(config.databaseUrl));
+  await step('Database schema up to date', () => prepareDatabase(config));
   if (settings.own.issuer === undefined) await startIssuer(commands, env, config, data, supervision);
   await startApplications(commands, env, config, data, supervision);
   if (settings.demo) await seedDemo(commands.seed, env, supervision);

@@ -20,7 +20,11 @@ export type Sql = ReturnType<typeof connect>;
 /** A connection or a transaction of it: what a query takes. */
 export type Db = Sql | postgres.TransactionSql<{ date: string; bigint: number; instant: string }>;
 
-/** Connects to Postgres; column names come back in camelCase. `max` is the size of the pool. */
-export function connect(databaseUrl: string, { max = 10 }: { max?: number } = {}) {
-  return postgres(databaseUrl, { max, types, transform: { column: { from: postgres.toCamel, to: postgres.fromCamel }, undefined: null }, onnotice: () => undefined });
+/**
+ * Connects to Postgres; column names come back in camelCase. `max` is the size of the pool; `scope` says whom all its
+ * connections serve (scoped.ts), which then close again when they are not used.
+ */
+export function connect(databaseUrl: string, { max = 10, scope }: { max?: number; scope?: string } = {}) {
+  const bound = scope === undefined ? {} : { connection: { 'app.scope': scope }, idle_timeout: 30 };
+  return postgres(databaseUrl, { max, ...bound, types, transform: { column: { from: postgres.toCamel, to: postgres.fromCamel }, undefined: null }, onnotice: () => undefined });
 }

@@ -76,13 +76,14 @@ function caseAt(cases: ReadonlyMap<string, HouseholdCase>, { addressKey }: Accep
 
 const personRow = (id: string, { lastName, initials, birthDate, phone, email, street, place }: AcceptedRow['row'], key: string) => ({ id, lastName, initials, birthDate, phone, email, street, place, personKey: key });
 
-function signalRow(context: DeliveryContext, { signalId, roundId, contentHash, row }: AcceptedRow, { caseId, householdId }: HouseholdCase, onReceipt: Verdict | null, at: string) {
+function signalRow(context: DeliveryContext, { signalId, roundId, contentHash, municipalityCode, row }: AcceptedRow, { caseId, householdId }: HouseholdCase, onReceipt: Verdict | null, at: string) {
   return {
     id: signalId,
     creditorId: context.creditorId,
     roundId,
     reference: row.reference,
     householdId,
+    municipalityCode,
     personId: signalId,
     caseId,
     deliveryId: context.id,

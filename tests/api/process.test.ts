@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freePort } from '../../scripts/parts/ports.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { devServerAddress } from '../support/dev-server.ts';
+import { keys } from '../support/keys.ts';
 import { eventually } from '../support/eventually.ts';
 
 let database: TestDatabase;
@@ -16,7 +17,7 @@ beforeAll(async () => {
   database = await testDatabase();
   const port = await freePort();
   origin = `http://127.0.0.1:${port}`;
-  const env = { PATH: process.env['PATH'], DATABASE_URL: database.url, TEMPORAL_ADDRESS: devServerAddress(), API_PORT: String(port), HASH_KEY: 'a key for tests only, of 32 characters or more', AUDIT_KEY: 'a key of seals for tests only, of 32 characters', LOG_LEVEL: 'warn' };
+  const env = { PATH: process.env['PATH'], DATABASE_URL: database.applicationUrl, TEMPORAL_ADDRESS: devServerAddress(), API_PORT: String(port), ...keys, LOG_LEVEL: 'warn' };
   api = spawn(process.execPath, ['--import', 'tsx', 'api/main.ts'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   await eventually(() => fetch(`${origin}/health`), 25_000);
 });

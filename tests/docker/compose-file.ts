@@ -8,6 +8,7 @@ const path = new URL('../../docker-compose.yml', import.meta.url);
 export const secrets = {
   POSTGRES_PASSWORD: 'a1'.repeat(24),
   DATABASE_PASSWORD: 'b2'.repeat(24),
+  APPLICATION_PASSWORD: 'e5'.repeat(24),
   TEMPORAL_DATABASE_PASSWORD: 'c3'.repeat(24),
   HASH_KEY: 'd4'.repeat(32),
   AUDIT_KEY: 'e5'.repeat(32),

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { Sql } from '../../src/db/connect.ts';
 import type { Recipient } from '../../src/domain/case/step.ts';
 import { twentePolicy } from '../../src/domain/policy.ts';
 import type { TemplateName } from '../../src/mail/templates/index.ts';
 import { seedTwente } from '../../src/usecases/seed-twente.ts';
-
-type Places = Parameters<typeof seedTwente>[1];
+import { places } from '../support/places.ts';
 
 export const ids = {
   case: '0b6f3f0e-0000-4000-8000-000000000001',
@@ -29,11 +27,11 @@ export const marked = { lastName: 'Merkenaam', initials: 'Q.X.Z.', phone: '06123
 
 export const happenedAt = '2026-11-20T10:00:00.000Z';
 
+const municipalityCode = places[0]?.gemeentecode ?? '';
+
 /** Twente with one case: a rent signal and an energy signal at the address of one marked person, and a drop-out. */
 export async function seedCase(sql: Sql): Promise<void> {
-  const places = JSON.parse(await readFile(new URL('../../samples/municipalities.json', import.meta.url), 'utf8')) as Places;
   await seedTwente(sql, places);
-  const municipalityCode = places[0]?.gemeentecode ?? '';
   const [team] = await sql<{ id: string }[]>`select id from teams where municipality_code = ${municipalityCode}`;
   await sql`insert into rounds (id, region_id, month, cut_off, state, opened_at) values (${ids.round}, 'twente', '2026-10', ${happenedAt}, 'confirmed', ${happenedAt})`;
   await sql`
@@ -76,7 +74,7 @@ export async function seedCase(sql: Sql): Promise<void> {
 const delivery = { creditorId: 'woongoed-twente', roundId: ids.round, format: 'csv', receivedAt: '2026-10-20T07:15:00Z', receivedBy: 'x' };
 
 function signal(id: string, creditorId: string, reference: string, state: string, reason: string | null, replacedBy: string | null = null) {
-  const fixed = { roundId: ids.round, householdId: ids.household, personId: ids.person, caseId: ids.case, amountCents: 98_765, arrearsSince: '2026-09-01', kind: 'rent', contentHash: 'hash' };
+  const fixed = { roundId: ids.round, municipalityCode, householdId: ids.household, personId: ids.person, caseId: ids.case, amountCents: 98_765, arrearsSince: '2026-09-01', kind: 'rent', contentHash: 'hash' };
   return { ...fixed, id, creditorId, reference, state, reason, replacedBy, receivedAt: happenedAt };
 }
 

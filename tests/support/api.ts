@@ -13,10 +13,12 @@ import { routes } from '../../api/routes/index.ts';
 import type { ResponseSpec } from '../../api/spec.ts';
 import { loadConfig } from '../../src/config.ts';
 import { connect, type Sql } from '../../src/db/connect.ts';
+import { openDatabase } from '../../src/db/scoped.ts';
 import { createIdentity } from '../../src/identity/identity.ts';
 import { seedTwente } from '../../src/usecases/seed-twente.ts';
 import { insertCandidate, match, startCandidate, type TestCase } from './cases.ts';
 import { testDatabase } from './database.ts';
+import { keys } from './keys.ts';
 import { devServer, uniqueName } from './dev-server.ts';
 import { noRateLimits } from './no-rate-limits.ts';
 import { places } from './places.ts';
@@ -52,11 +54,12 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<TestAp
   await seedTwente(sql, places);
   const environment = await devServer();
   const taskQueue = uniqueName('api');
-  const config = loadConfig({ DATABASE_URL: database.url, TASK_QUEUE: taskQueue, HASH_KEY: 'a key for tests only, of 32 characters or more', AUDIT_KEY: 'a key of seals for tests only, of 32 characters', DEMO_ACTOR_HEADER: 'true', ...noRateLimits, ...settings });
+  const config = loadConfig({ DATABASE_URL: database.applicationUrl, TASK_QUEUE: taskQueue, ...keys, DEMO_ACTOR_HEADER: 'true', ...noRateLimits, ...settings });
+  const scoped = openDatabase(config);
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
   const temporal = environment.client;
-  const server = createServer(createApp({ sql, temporal, config, identity: createIdentity(config), log }), config.edge).listen(0, '127.0.0.1');
+  const server = createServer(createApp({ sql: scoped.system, database: scoped, temporal, config, identity: createIdentity(config), log }), config.edge).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
@@ -80,7 +83,7 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<TestAp
       return { status: response.status, body: answer as never, headers: response.headers };
     },
     async startWorker() {
-      const activities = createActivities({ sql, temporal, config, mail: { dispatch: () => Promise.resolve() } });
+      const activities = createActivities({ sql: scoped.system, temporal, config, mail: { dispatch: () => Promise.resolve() } });
       const it = await testWorker({ connection: environment.nativeConnection, taskQueue, activities });
       worker = { it, running: it.run() };
     },
@@ -99,7 +102,7 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<TestAp
       await api.stopWorker();
       server.close();
       server.closeAllConnections();
-      await Promise.all([sql.end(), environment.teardown()]);
+      await Promise.all([sql.end(), scoped.end(), environment.teardown()]);
       await database.drop();
     },
   };

@@ -42,11 +42,11 @@ export async function insertCandidate(sql: Sql, { municipality = enschede, credi
     insert into cases (id, household_id, municipality_code, round_id, policy_version, opened_at)
     values (${id}, ${householdId}, ${municipality}, ${roundId}, ${twentePolicy.version}, ${openedAt})`;
   const signalIds: string[] = [];
-  for (const creditorId of creditors) signalIds.push(await insertSignal(sql, { caseId: id, householdId, creditorId, amountCents, receivedAt: openedAt }));
+  for (const creditorId of creditors) signalIds.push(await insertSignal(sql, { caseId: id, householdId, municipalityCode: municipality, creditorId, amountCents, receivedAt: openedAt }));
   return { id, signalIds };
 }
 
-export async function insertSignal(sql: Sql, row: { id?: string; caseId: string; householdId: string; creditorId: string; amountCents: number; receivedAt: string }): Promise<string> {
+export async function insertSignal(sql: Sql, row: { id?: string; caseId: string; householdId: string; municipalityCode: string; creditorId: string; amountCents: number; receivedAt: string }): Promise<string> {
   const { id = randomUUID() } = row;
   const personId = randomUUID();
   await sql`

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { applicationUrl } from '../../scripts/parts/postgres.ts';
 import { connect } from '../../src/db/connect.ts';
 import type { Sql } from '../../src/db/connect.ts';
 import { fromGlobalSetup } from './from-global-setup.ts';
@@ -7,6 +8,8 @@ import { templateName } from './template-database.ts';
 export interface TestDatabase {
   /** Connection string of the owner, who may do everything. */
   readonly url: string;
+  /** That of the application, which row-level security binds. */
+  readonly applicationUrl: string;
   readonly sql: Sql;
   /** Closes `sql` and removes the database, whoever is still connected. */
   drop(): Promise<void>;
@@ -22,6 +25,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const sql = connect(url.href, { max: 4 });
   return {
     url: url.href,
+    applicationUrl: applicationUrl(url.href),
     sql,
     async drop() {
       await sql.end({ timeout: 1 });

@@ -5,6 +5,7 @@ import { seedTwente } from '../../src/usecases/seed-twente.ts';
 import { mailServer, type MailServer } from '../mail/mail-server.ts';
 import { testDatabase } from './database.ts';
 import { devServerAddress, uniqueName } from './dev-server.ts';
+import { keys } from './keys.ts';
 import { eventually } from './eventually.ts';
 import { noRateLimits } from './no-rate-limits.ts';
 import { places } from './places.ts';
@@ -47,14 +48,13 @@ export async function startSystem({ logFile }: { logFile?: string } = {}): Promi
   const [apiPort, workerPort] = [await freePort(), await freePort()];
   const env = {
     PATH: process.env['PATH'],
-    DATABASE_URL: database.url,
+    DATABASE_URL: database.applicationUrl,
     TEMPORAL_ADDRESS: devServerAddress(),
     TASK_QUEUE: uniqueName('system'),
     API_PORT: String(apiPort),
     WORKER_HEALTH_PORT: String(workerPort),
     SMTP_URL: mail.url,
-    HASH_KEY: 'a key for tests only, of 32 characters or more',
-    AUDIT_KEY: 'a key of seals for tests only, of 32 characters',
+    ...keys,
     DEMO_ACTOR_HEADER: 'true',
     ...noRateLimits,
     LOG_LEVEL: 'warn',

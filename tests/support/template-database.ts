@@ -1,5 +1,7 @@
 import postgres from 'postgres';
-import { migrate } from '../../src/db/migrate.ts';
+import { applicationUrl } from '../../scripts/parts/postgres.ts';
+import { prepareDatabase } from '../../src/db/admit.ts';
+import { hashKey } from './keys.ts';
 
 /** Every test database is a copy of this one: copying takes milliseconds, migrating does not. */
 export const templateName = 'template_vroegsignalering';
@@ -10,5 +12,5 @@ export async function createTemplate(adminUrl: string): Promise<void> {
   await admin.end();
   const url = new URL(adminUrl);
   url.pathname = templateName;
-  await migrate(url.href);
+  await prepareDatabase({ databaseUrl: applicationUrl(url.href), databaseOwnerUrl: url.href, hashKey });
 }
