@@ -5,6 +5,7 @@ import type { Sql } from './db/connect.ts';
 import { ZONE } from './domain/dates.ts';
 import { CUT_OFF, monthAt } from './domain/round.ts';
 import { openRound } from './usecases/open-round.ts';
+import type { archiveWorkflow } from '../workflows/archive.ts';
 import type { openRoundWorkflow } from '../workflows/open-round.ts';
 import type { resumeDeliveriesWorkflow } from '../workflows/resume-deliveries.ts';
 import type { sealAuditWorkflow } from '../workflows/seal-audit.ts';
@@ -18,7 +19,7 @@ interface Dependencies {
 
 /**
  * Sees to it that each region opens the next month's round at every cut-off, that the round of today is open, that
- * deliveries go on after a crash, that cases are held against their histories every night, and that the audit log is sealed.
+ * deliveries go on after a crash, that cases are held against their histories every night, that the audit log is sealed, and that histories are kept.
  * Called at every start; what is there already is left alone.
  * @throws AppError engine-unavailable
  */
@@ -26,6 +27,7 @@ export async function registerSchedules(deps: Dependencies): Promise<void> {
   await resumeDeliveriesOften(deps);
   await verifyEveryNight(deps);
   await sealAuditOften(deps);
+  await archiveOften(deps);
   const regions = await deps.sql<{ id: string }[]>`select id from regions order by id`;
   for (const { id: regionId } of regions) {
     await openAtEveryCutOff(deps, regionId);
@@ -56,6 +58,18 @@ async function verifyEveryNight({ temporal, config }: Dependencies): Promise<voi
       spec: { calendars: [{ hour: 3, minute: 30, comment: 'de nachtelijke zelfcontrole' }], timezone: ZONE },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '12 hours' },
       action: { type: 'startWorkflow', workflowType: 'verifyWorkflow', workflowId: `verify-${taskQueue}`, taskQueue },
+    }),
+  );
+}
+
+async function archiveOften({ temporal, config }: Dependencies): Promise<void> {
+  const { taskQueue } = config;
+  await unlessThere(() =>
+    temporal.schedule.create<typeof archiveWorkflow>({
+      scheduleId: `archive-${taskQueue}`,
+      spec: { intervals: [{ every: '1 minute' }] },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
+      action: { type: 'startWorkflow', workflowType: 'archiveWorkflow', workflowId: `archive-${taskQueue}`, taskQueue },
     }),
   );
 }

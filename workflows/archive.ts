@@ -1,12 +1,13 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 
-const { archiveRun } = proxyActivities<Activities>({
-  startToCloseTimeout: '1 minute',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+const { archiveCases } = proxyActivities<Activities>({
+  startToCloseTimeout: '1 hour',
+  heartbeatTimeout: '1 minute',
+  retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '5 minutes', maximumAttempts: 10 },
 });
 
-/** Keeps the history of a run of a case that is ending, for when the engine has forgotten it. */
-export async function archiveWorkflow(run: { caseId: string; runId: string }): Promise<'archived' | 'open' | 'forgotten'> {
-  return archiveRun(run);
+/** Run by a Schedule every minute: keeps the histories of cases that closed, long before the engine forgets them. */
+export async function archiveWorkflow(): Promise<{ kept: number; forgotten: number }> {
+  return archiveCases();
 }

@@ -2,7 +2,7 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { optionalTsToDate } from '@temporalio/common/lib/time.js';
-import { historiesOf, type ArchivedRun } from '../db/queries/case-histories.ts';
+import { closedRunIds, historiesOf, type ArchivedRun } from '../db/queries/case-histories.ts';
 import type { Sql } from '../db/connect.ts';
 import type { Instant } from '../domain/dates.ts';
 import { unpacked } from './archive.ts';
@@ -34,7 +34,7 @@ export const workflowIdOf = (caseId: string) => `case-${caseId}`;
 export async function runsOf({ sql, temporal }: Sources, caseId: string, listed: readonly string[] = []): Promise<CaseRun[]> {
   const archived = new Map((await historiesOf(sql, caseId)).map((run) => [run.runId, run]));
   const newest = await newestRunId(temporal, caseId);
-  const runIds = new Set([...archived.keys(), ...listed, ...(newest === null ? [] : [newest])]);
+  const runIds = new Set([...archived.keys(), ...(await closedRunIds(sql, caseId)), ...listed, ...(newest === null ? [] : [newest])]);
   const runs = await Promise.all(
     [...runIds].map((runId) => {
       const kept = archived.get(runId);

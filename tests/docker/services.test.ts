@@ -20,10 +20,12 @@ import { layOutImage, removeImage } from './image.ts';
 jest.setTimeout(120_000);
 
 const compose = readCompose();
+/** Those that need no region. */
+const ofTheSystem = ['archive', 'resume-deliveries', 'seal-audit', 'verify'].map((name) => `${name}-vroegsignalering`);
 const suffix = `_${randomBytes(4).toString('hex')}`;
 
 /** Other suites share the server: every name in the SQL gets an ending of its own. */
-const renamed = (text: string): string => text.replaceAll(/\b(vroegsignalering|application|temporal_visibility|temporal)\b/g, `$1${suffix}`);
+const renamed = (text: string): string => text.replaceAll(/\b(vroegsignalering_keys|vroegsignalering|application|temporal_visibility|temporal)\b/g, `$1${suffix}`);
 
 describe('the commands of docker-compose.yml, on what the image holds', () => {
   const logs = mkdtempSync(join(tmpdir(), 'compose-'));
@@ -40,7 +42,7 @@ describe('the commands of docker-compose.yml, on what the image holds', () => {
     connection = await Connection.connect({ address: devServerAddress() });
   });
   afterAll(async () => {
-    for (const name of ['vroegsignalering', 'temporal', 'temporal_visibility']) await admin.unsafe(`drop database if exists ${name}${suffix} with (force)`);
+    for (const name of ['vroegsignalering', 'vroegsignalering_keys', 'temporal', 'temporal_visibility']) await admin.unsafe(`drop database if exists ${name}${suffix} with (force)`);
     for (const name of ['vroegsignalering', 'application', 'temporal']) await admin.unsafe(`drop role if exists ${name}${suffix}`);
     await Promise.all([admin.end(), connection.close()]);
     rmSync(logs, { recursive: true, force: true });
@@ -60,7 +62,7 @@ describe('the commands of docker-compose.yml, on what the image holds', () => {
   const environmentOf = (name: string): NodeJS.ProcessEnv => {
     const { environment } = serviceOf(compose, name);
     const moved = Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, withFreePorts(value)]));
-    return { PATH: process.env.PATH, NODE_ENV: 'production', ...moved, DATABASE_URL: here(environment.DATABASE_URL ?? ''), ...(environment.DATABASE_OWNER_URL === undefined ? {} : { DATABASE_OWNER_URL: here(environment.DATABASE_OWNER_URL) }), TEMPORAL_ADDRESS: devServerAddress() };
+    return { PATH: process.env.PATH, NODE_ENV: 'production', ...moved, DATABASE_URL: here(environment.DATABASE_URL ?? ''), KEYS_DATABASE_URL: here(environment.KEYS_DATABASE_URL ?? ''), ...(environment.DATABASE_OWNER_URL === undefined ? {} : { DATABASE_OWNER_URL: here(environment.DATABASE_OWNER_URL) }), TEMPORAL_ADDRESS: devServerAddress() };
   };
   const setUp = (): Promise<RunResult> => {
     const [program = '', ...args] = serviceOf(compose, 'setup').command;
@@ -73,6 +75,7 @@ describe('the commands of docker-compose.yml, on what the image holds', () => {
     const client = new Client({ connection, namespace });
     const schedules: string[] = [];
     for await (const { scheduleId } of client.schedule.list()) schedules.push(scheduleId);
+    schedules.sort();
     return { retentionDays: Number(config?.workflowExecutionRetentionTtl?.seconds) / 86_400, customAttributes, schedules };
   };
 
@@ -90,14 +93,14 @@ describe('the commands of docker-compose.yml, on what the image holds', () => {
 
   test('setup makes an empty Postgres and a new namespace ready, and finds nothing to do the second time', async () => {
     for (const attempt of ['first', 'second']) expect({ attempt, ...(await setUp()) }).toMatchObject({ attempt, code: 0 });
-    await eventually(async () => expect(await engine()).toMatchObject({ retentionDays: 3650, customAttributes: { Gemeentecode: 2, Ronde: 2 }, schedules: ['resume-deliveries-vroegsignalering'] }));
+    await eventually(async () => expect(await engine()).toMatchObject({ retentionDays: 3650, customAttributes: { Gemeentecode: 2, Ronde: 2 }, schedules: ofTheSystem }));
     const ours = connect(environmentOf('setup').DATABASE_OWNER_URL ?? '', { max: 1 });
     expect(await ours`select count(*) > 0 as "isMigrated" from migrations`).toEqual([{ isMigrated: true }]);
     await ours`insert into regions (id, name) values ('twente', 'Twente')`;
     await ours.end();
 
     expect(await setUp()).toMatchObject({ code: 0 });
-    await eventually(async () => expect((await engine()).schedules.sort()).toEqual(['open-round-twente', 'resume-deliveries-vroegsignalering']));
+    await eventually(async () => expect((await engine()).schedules).toEqual([...ofTheSystem, 'open-round-twente'].sort()));
   });
 
   test.each(['api', 'worker'])('%s starts, passes its health check, and stops within its grace period with exit code 0', async (name) => {

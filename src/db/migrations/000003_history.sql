@@ -14,6 +14,15 @@ create table case_histories (
   primary key (case_id, run_id)
 );
 
+-- Runs that closed their case, until their history is kept.
+create table closed_runs (
+  case_id uuid not null references cases,
+  run_id text not null,
+  noted_at timestamptz not null default now(),
+  primary key (case_id, run_id)
+);
+create index closed_runs_by_time on closed_runs (noted_at, case_id);
+
 -- Each time that Postgres was held against the histories.
 create table verifications (
   id uuid primary key,

@@ -30,10 +30,30 @@ export async function* everyHistory(sql: Sql): AsyncGenerator<{ caseId: string; 
   for await (const rows of pages) yield* rows;
 }
 
-/** Cases that closed more often than runs of them are kept. Most are on their way; one that was missed stays here. */
-export function casesWithoutHistory(sql: Db): Promise<{ id: string }[]> {
-  return sql<{ id: string }[]>`
-    select t.case_id as id from timeline t
-    where t.type = 'closed' and t.seq is not null group by t.case_id
-    having count(*) > (select count(*) from case_histories h where h.case_id = t.case_id)`;
+export interface ClosedRun {
+  caseId: string;
+  runId: string;
+  /** False when the case was opened again since. */
+  isClosed: boolean;
+}
+
+/** Notes that a run closed its case, so that its history is kept once it has ended. */
+export async function noteClosedRun(sql: Db, { caseId, runId }: { caseId: string; runId: string }): Promise<void> {
+  await sql`insert into closed_runs (case_id, run_id) values (${caseId}, ${runId}) on conflict (case_id, run_id) do update set noted_at = now()`;
+}
+
+/** The runs whose history is still to be kept, the oldest first, a few at a time. */
+export async function* closedRuns(sql: Sql): AsyncGenerator<ClosedRun[]> {
+  const pages = sql<ClosedRun[]>`
+    select r.case_id, r.run_id, c.state->>'phase' = 'closed' as is_closed from closed_runs r join cases c on c.id = r.case_id
+    order by r.noted_at, r.case_id`.cursor(200);
+  for await (const rows of pages) yield rows;
+}
+
+export async function forgetClosedRun(sql: Db, { caseId, runId }: { caseId: string; runId: string }): Promise<void> {
+  await sql`delete from closed_runs where case_id = ${caseId} and run_id = ${runId}`;
+}
+
+export async function closedRunIds(sql: Db, caseId: string): Promise<string[]> {
+  return (await sql<{ runId: string }[]>`select run_id from closed_runs where case_id = ${caseId}`).map(({ runId }) => runId);
 }
