@@ -2,7 +2,7 @@ import { loadDeliveryContext, type DeliveryContext } from '../src/delivery/deliv
 import { readDelivery } from '../src/delivery/read.ts';
 import type { RowResult } from '../src/delivery/row.ts';
 import { UnreadableDelivery } from '../src/delivery/unreadable.ts';
-import type { Db } from '../src/db/connect.ts';
+import { keyOf, piece } from '../src/privacy/personal.ts';
 import { finishDelivery, refuseDelivery } from '../src/usecases/finish-delivery.ts';
 import { placeSignals } from '../src/usecases/place-signals.ts';
 import { releaseAbandoned } from '../src/usecases/release-abandoned.ts';
@@ -22,7 +22,7 @@ export const storeRows =
     withPulse(async () => {
       const context = await loadDeliveryContext(deps.sql, deliveryId);
       try {
-        for await (const rows of batchesOf(rowsOf(deps.sql, context))) await storeDeliveryRows(deps, context, rows, context.receivedAt);
+        for await (const rows of batchesOf(rowsOf(deps, context))) await storeDeliveryRows(deps, context, rows, context.receivedAt);
         return 'stored';
       } catch (error) {
         if (!(error instanceof UnreadableDelivery)) throw error;
@@ -64,15 +64,16 @@ export const resumeDeliveries =
     await resumeChanges(deps);
   };
 
-function rowsOf(sql: Db, { id, format, encoding, mapping, receivedOn, cutOffOn }: DeliveryContext): AsyncGenerator<RowResult> {
-  return readDelivery(piecesOf(sql, id), { type: format, ...(encoding === null ? {} : { encoding }), mapping, context: { receivedOn, cutOffOn } });
+function rowsOf(deps: Dependencies, { id, format, encoding, mapping, receivedOn, cutOffOn }: DeliveryContext): AsyncGenerator<RowResult> {
+  return readDelivery(piecesOf(deps, id), { type: format, ...(encoding === null ? {} : { encoding }), mapping, context: { receivedOn, cutOffOn } });
 }
 
-async function* piecesOf(sql: Db, deliveryId: string): AsyncGenerator<Uint8Array> {
+async function* piecesOf({ sql, keys }: Dependencies, deliveryId: string): AsyncGenerator<Uint8Array> {
+  const key = await keyOf(keys, deliveryId);
   for (let n = 0; ; n += 1) {
-    const [piece] = await sql<{ bytes: Buffer }[]>`select bytes from delivery_chunks where delivery_id = ${deliveryId} and n = ${n}`;
-    if (piece === undefined) return;
-    yield piece.bytes;
+    const [stored] = await sql<{ bytes: Buffer }[]>`select bytes from delivery_chunks where delivery_id = ${deliveryId} and n = ${n}`;
+    if (stored === undefined) return;
+    yield piece.open(key, deliveryId, n, stored.bytes);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Config } from '../src/config.ts';
 import type { Sql } from '../src/db/connect.ts';
+import type { KeyStore } from '../src/privacy/key-store.ts';
 
 /** Starts the sending of outbox rows; a row that is on its way already is left alone. */
 export interface MailDispatch {
@@ -10,6 +11,8 @@ export interface MailDispatch {
 /** What activities work with; made once a process, in `worker/`. */
 export interface Dependencies {
   sql: Sql;
+  /** Of personal data. */
+  keys: KeyStore;
   temporal: Client;
   mail: MailDispatch;
   config: Config;

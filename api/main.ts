@@ -5,6 +5,7 @@ import pino from 'pino';
 import { loadConfig } from '../src/config.ts';
 import { mustBeBound, openDatabase } from '../src/db/scoped.ts';
 import { createIdentity } from '../src/identity/identity.ts';
+import { openKeys } from '../src/privacy/key-store.ts';
 import { createApp } from './app.ts';
 import { createServer } from './edge/server.ts';
 
@@ -14,12 +15,13 @@ const DRAIN_MS = 10_000;
 const config = loadConfig();
 const log = pino({ level: config.logLevel, base: { service: 'api' } });
 const database = openDatabase(config);
+const { keys, end: endKeys } = openKeys(config);
 await mustBeBound(database.system);
 // Lazy, so that the API reads and explains itself while the engine is away.
 const connection = Connection.lazy({ address: config.temporalAddress });
 const temporal = new Client({ connection, namespace: config.temporalNamespace });
 
-const server = createServer(createApp({ sql: database.system, database, temporal, config, identity: createIdentity(config), log }), config.edge).listen(config.apiPort, config.apiHost);
+const server = createServer(createApp({ sql: database.system, database, keys, temporal, config, identity: createIdentity(config), log }), config.edge).listen(config.apiPort, config.apiHost);
 await once(server, 'listening');
 log.info({ host: config.apiHost, port: config.apiPort }, 'listening');
 
@@ -32,4 +34,4 @@ server.close();
 const tooLong = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
 await closed;
 clearTimeout(tooLong);
-await Promise.all([database.end(), connection.close()]);
+await Promise.all([database.end(), endKeys(), connection.close()]);

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { masterKeysSchema, type MasterKeys } from './privacy/master-keys.ts';
 
 /** One setting: how its text is read, and what to do when it cannot be. */
 interface Setting {
@@ -28,6 +30,16 @@ const settings = {
   DATABASE_OWNER_URL: {
     schema: urlOf(/^postgres(ql)?$/).optional(),
     advice: 'set it, for the set-up alone, to the account that owns the database; the one in DATABASE_URL owns nothing',
+    secret: true,
+  },
+  KEYS_DATABASE_URL: {
+    schema: urlOf(/^postgres(ql)?$/),
+    advice: 'set it to a database of its own for the keys of personal data, whose backups are kept for days only',
+    secret: true,
+  },
+  MASTER_KEYS: {
+    schema: masterKeysSchema,
+    advice: 'set it to id:key, the key from: openssl rand -base64 32; in a rotation the new one first, the old one after a comma',
     secret: true,
   },
   TEMPORAL_ADDRESS: {
@@ -125,6 +137,9 @@ export interface Config {
   databaseUrl: string;
   /** Of the account that owns the database: for the set-up alone. */
   databaseOwnerUrl: string | undefined;
+  keysDatabaseUrl: string;
+  /** What the keys of personal data are wrapped with. */
+  masterKeys: MasterKeys;
   /** host:port */
   temporalAddress: string;
   temporalNamespace: string;
@@ -169,7 +184,7 @@ export class ConfigError extends Error {
  * @throws ConfigError that lists all that is wrong at once; secrets are not repeated in it
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => name in settings && value !== ''));
+  const given = Object.fromEntries(Object.entries({ ...fromFiles(env), ...env }).filter(([name, value]) => name in settings && value !== ''));
   const shape = Object.fromEntries(Object.entries(settings).map(([name, { schema }]) => [name, schema])) as Shape;
   const result = z.object(shape).safeParse(given);
   const wrong = result.success ? [] : [...new Set(result.error.issues.map(({ path }) => path[0] as Variable))];
@@ -186,6 +201,12 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return named(result.data);
 }
 
+/** A secret can stand in a file of its own, named by its variable with _FILE behind it. */
+function fromFiles(env: NodeJS.ProcessEnv): Record<string, string> {
+  const files = Object.entries(settings).flatMap(([name, setting]) => ('secret' in setting && env[`${name}_FILE`] ? [[name, env[`${name}_FILE`] ?? ''] as const] : []));
+  return Object.fromEntries(files.map(([name, file]) => [name, readFileSync(file, 'utf8').trim()]));
+}
+
 function problemWith(name: Variable, value: string | undefined): string {
   const setting: Setting = settings[name];
   const seen = value === undefined ? 'is not set' : setting.secret ? `is not usable (${value.length} characters)` : `is "${value}"`;
@@ -196,6 +217,8 @@ function named(parsed: Parsed): Config {
   return {
     databaseUrl: parsed.DATABASE_URL,
     databaseOwnerUrl: parsed.DATABASE_OWNER_URL,
+    keysDatabaseUrl: parsed.KEYS_DATABASE_URL,
+    masterKeys: parsed.MASTER_KEYS,
     temporalAddress: parsed.TEMPORAL_ADDRESS,
     temporalNamespace: parsed.TEMPORAL_NAMESPACE,
     taskQueue: parsed.TASK_QUEUE,

@@ -7,6 +7,12 @@ export function keyedHash(key: string, text: string): string {
 
 /** Recognises a person over creditors' spellings: the name without case, accents and punctuation, and the date of birth. */
 export function personKey(key: string, { lastName, birthDate }: { lastName: string; birthDate: string | null }): string {
-  const name = lastName.normalize('NFKD').toLowerCase().replace(/[^a-z]/g, '');
-  return keyedHash(key, `${name}|${birthDate ?? ''}`);
+  return keyedHash(key, `${plainName(lastName)}|${birthDate ?? ''}`);
 }
+
+/** For finding a person by last name where the name itself is sealed: alike for every spelling of case, accents and punctuation. */
+export function nameIndex(key: string, lastName: string): string {
+  return keyedHash(key, `last name|${plainName(lastName)}`);
+}
+
+const plainName = (name: string) => name.normalize('NFKD').toLowerCase().replace(/[^a-z]/g, '');

@@ -40,7 +40,7 @@ const actionRoute = (action: Action) =>
     },
     async handle({ params, headers, body, actor }, deps) {
       await actOnCase(deps, actor, { caseId: params.id, action, key: headers['idempotency-key'] ?? randomUUID(), body });
-      return ok(actor.role === 'creditor' ? { id: params.id, done: true } : await readCase(deps.sql, actor, params.id));
+      return ok(actor.role === 'creditor' ? { id: params.id, done: true } : await readCase(deps, actor, params.id));
     },
   });
 

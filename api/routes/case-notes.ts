@@ -20,8 +20,8 @@ const noteRoute = (kind: 'note' | 'complaint', path: '/cases/{id}/notes' | '/cas
     headers: idempotencyHeaders,
     body: z.strictObject({ text: textSchema }),
     responses: { 201: z.object({ id: z.uuid() }) },
-    async handle({ params, headers, body, actor }, { sql }) {
-      const id = await addNote(sql, actor, { caseId: params.id, kind, text: body.text, key: headers['idempotency-key'] ?? randomUUID() });
+    async handle({ params, headers, body, actor }, { sql, keys }) {
+      const id = await addNote({ sql, keys }, actor, { caseId: params.id, kind, text: body.text, key: headers['idempotency-key'] ?? randomUUID() });
       return { status: 201, body: { id } };
     },
   });
@@ -38,7 +38,7 @@ const read = route({
   roles: caseReaders,
   params: idParams,
   responses: { 200: plan },
-  handle: async ({ params, actor }, { sql }) => ok(await readPlan(sql, actor, params.id)),
+  handle: async ({ params, actor }, { sql, keys }) => ok(await readPlan({ sql, keys }, actor, params.id)),
 });
 
 const save = route({
@@ -50,7 +50,7 @@ const save = route({
   params: idParams,
   body: planDraftSchema,
   responses: { 200: plan },
-  handle: async ({ params, body, actor }, { sql }) => ok(await savePlanDraft(sql, actor, { caseId: params.id, draft: body })),
+  handle: async ({ params, body, actor }, { sql, keys }) => ok(await savePlanDraft({ sql, keys }, actor, { caseId: params.id, draft: body })),
 });
 
 export const caseNoteRoutes = [

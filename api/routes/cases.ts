@@ -7,6 +7,7 @@ import { caseReaders } from '../../src/domain/access.ts';
 import type { Calendar } from '../../src/domain/calendar.ts';
 import { addDays, localDate, type LocalDate } from '../../src/domain/dates.ts';
 import { phaseLabels, phases } from '../../src/domain/lifecycle.ts';
+import { address, shownAddress } from '../../src/privacy/personal.ts';
 import { readCaseHistory } from '../../src/usecases/read-case-history.ts';
 import { readCase } from '../../src/usecases/read-case.ts';
 import { readTimeline } from '../../src/usecases/read-timeline.ts';
@@ -47,19 +48,20 @@ const list = route({
   roles: caseReaders,
   query: listQuery,
   responses: { 200: pageOf(caseListItem) },
-  async handle({ query, actor }, { sql }) {
+  async handle({ query, actor }, { sql, keys }) {
     const { phase = openPhases, due, mine, sort, order, limit, cursor, ...filters } = query;
     const calendar = await currentCalendar(sql);
     const today = localDate(new Date().toISOString());
-    const [, value, id] = decodeCursor(cursor, position(sort)) ?? [];
+    const [, value, lastId] = decodeCursor(cursor, position(sort)) ?? [];
     const rows = await listCases(
       sql,
       actor,
       { ...filters, phases: phase, due: due === undefined ? undefined : daysOf(due, today, calendar), ...(mine === true ? ownOf(actor) : {}) },
-      { sort, order, after: id === undefined ? null : { value: value ?? null, id }, limit: limit + 1 },
+      { sort, order, after: lastId === undefined ? null : { value: value ?? null, id: lastId }, limit: limit + 1 },
     );
     const page = pageFrom(rows, limit, (last) => [sort, last[sort], last.id]);
-    return ok({ items: page.rows.map((row) => itemOf(row, today, calendar)), nextCursor: page.nextCursor });
+    const found = await keys.find(page.rows.map(({ id }) => id));
+    return ok({ items: page.rows.map((row) => itemOf(row, found, today, calendar)), nextCursor: page.nextCursor });
   },
 });
 
@@ -79,12 +81,12 @@ function daysOf(group: DueGroup, today: LocalDate, calendar: Calendar) {
   }
 }
 
-function itemOf({ postcode, houseNumber, addition, ...row }: CaseListItem, today: LocalDate, calendar: Calendar) {
+function itemOf({ address: sealed, ...row }: CaseListItem, keys: ReadonlyMap<string, Buffer>, today: LocalDate, calendar: Calendar) {
   const { nextDueOn, nextDueKind } = row;
   return {
     ...row,
     phaseLabel: phaseLabels[row.phase],
-    address: { postcode, houseNumber, addition },
+    address: shownAddress(address.open(keys, row.id, row.id, sealed)),
     nextDueLabel: nextDueKind === null ? null : deadlineLabels[nextDueKind],
     nextDueBadge: nextDueOn === null ? null : dueBadge(nextDueOn, today, calendar),
     nextDueGroup: nextDueOn === null ? null : dueGroup(nextDueOn, today, calendar),
@@ -116,7 +118,7 @@ const read = route({
   roles: caseReaders,
   params: idParams,
   responses: { 200: caseDetail },
-  handle: async ({ params, actor }, { sql }) => ok(await readCase(sql, actor, params.id)),
+  handle: async ({ params, actor }, { sql, keys }) => ok(await readCase({ sql, keys }, actor, params.id)),
 });
 
 const readEvents = route({
@@ -127,7 +129,7 @@ const readEvents = route({
   roles: caseReaders,
   params: idParams,
   responses: { 200: timeline },
-  handle: async ({ params, actor }, { sql }) => ok(await readTimeline(sql, actor, params.id)),
+  handle: async ({ params, actor }, { sql, keys }) => ok(await readTimeline({ sql, keys }, actor, params.id)),
 });
 
 const readHistory = route({

@@ -59,7 +59,7 @@ const read = route({
   roles: caseReaders,
   params: z.strictObject({ id: z.string().max(120) }),
   responses: { 200: derivation },
-  handle: async ({ params, actor }, { sql, temporal }) => ok(await deriveDeadline({ sql, temporal }, actor, params.id)),
+  handle: async ({ params, actor }, { sql, keys, temporal }) => ok(await deriveDeadline({ sql, keys, temporal }, actor, params.id)),
 });
 
 export const derivationRoutes = [read];

@@ -109,7 +109,7 @@ export const deliveryRoutes = [
       if (format === undefined) throw new AppError('unsupported-media-type', `Stuur het bestand met een van deze Content-Types: ${formats.map(([type]) => type).join(', ')}.`);
       const creditorId = await deliverer(deps.sql, actor, query.creditor);
       const roundId = await roundForDelivery(deps.sql, query.round);
-      const received = await receiveDelivery(deps.sql, actor, { creditorId, roundId, format, fileName: query['file-name'] ?? null, bytes: unbroken(request), limitBytes: deps.config.edge.deliveryBytes });
+      const received = await receiveDelivery(deps, actor, { creditorId, roundId, format, fileName: query['file-name'] ?? null, bytes: unbroken(request), limitBytes: deps.config.edge.deliveryBytes });
       await processDelivery(deps, received.id);
       return receiptReply(deps, actor, received);
     },
@@ -145,9 +145,9 @@ export const deliveryRoutes = [
     roles: deliverers,
     params: z.strictObject({ id: z.uuid() }),
     responses: { 200: { description: 'One line a row, or a problem of a row.', mediaType: 'text/csv' } },
-    async handle({ actor, params }, { sql }) {
+    async handle({ actor, params }, { sql, keys }) {
       const receipt = await receiptOf(sql, actor, params.id);
-      return stream('text/csv; charset=utf-8', verdictsCsv(rowVerdicts(sql, receipt.id)), attachment('csv', 'ontvangst', receipt.creditorId, receipt.month, receipt.id.slice(0, 8)));
+      return stream('text/csv; charset=utf-8', verdictsCsv(rowVerdicts({ sql, keys }, receipt.id)), attachment('csv', 'ontvangst', receipt.creditorId, receipt.month, receipt.id.slice(0, 8)));
     },
   }),
   route({
@@ -159,9 +159,9 @@ export const deliveryRoutes = [
     params: z.strictObject({ id: z.uuid() }),
     query: z.strictObject({ after: z.coerce.number().int().min(0).default(0).describe('The last line of the page before.'), limit: z.coerce.number().int().min(1).max(1000).default(200) }),
     responses: { 200: z.object({ items: z.array(rowSchema), next: z.string().nullable() }) },
-    async handle({ actor, params, query }, { sql }) {
+    async handle({ actor, params, query }, { sql, keys }) {
       const { id } = await receiptOf(sql, actor, params.id);
-      const items = await firstOf(rowVerdicts(sql, id, query.after, query.limit), query.limit);
+      const items = await firstOf(rowVerdicts({ sql, keys }, id, query.after, query.limit), query.limit);
       const last = items.at(-1)?.line;
       const next = items.length < query.limit || last === undefined ? null : `/api/v1/deliveries/${id}/rows?after=${last}&limit=${query.limit}`;
       return ok({ items: items.map((row) => verdictFor(actor, row)), next });

@@ -34,7 +34,7 @@ const me = route({
   roles: roleSchema.options,
   responses: { 200: account.extend({ signedInBy: z.enum(signInKinds), accounts: z.array(choice) }).meta({ id: 'Me' }) },
   async handle({ request }, deps) {
-    const { account: mine, accounts: all, signedInBy } = await callerOf(request, deps);
+    const { account: mine, accounts: all, signedInBy } = await callerOf(request, { ...deps, sql: deps.database.system });
     const withLabel = (one: Account) => ({ ...one, roleLabel: roleLabels[one.role] });
     return ok({ ...withLabel(mine), signedInBy, accounts: all.map(withLabel).map(({ id, name, role, roleLabel }) => ({ id, name, role, roleLabel })) });
   },

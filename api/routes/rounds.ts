@@ -114,13 +114,13 @@ const matches = route({
   params: roundParams,
   query: z.strictObject({ show: z.enum(['cases', 'drop-outs']).default('cases'), ...pageFields }),
   responses: { 200: matchPage },
-  async handle({ params, query, request }, { sql }) {
+  async handle({ params, query, request }, { sql, keys }) {
     const { id } = await known(sql, params.month);
     if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', matchCsv(matchRows(sql, id)), attachment('csv', 'match', id));
     const { show, limit } = query;
     if (show === 'cases') {
       const after = decodeCursor(query.cursor, z.tuple([z.string(), z.uuid()]));
-      const page = pageFrom(await matchedCases(sql, id, { after, limit: limit + 1 }), limit, (last) => [last.municipalityCode, last.caseId]);
+      const page = pageFrom(await matchedCases({ sql, keys }, id, { after, limit: limit + 1 }), limit, (last) => [last.municipalityCode, last.caseId]);
       return ok({ items: page.rows, nextCursor: page.nextCursor });
     }
     const after = decodeCursor(query.cursor, z.tuple([z.string(), z.string()]));

@@ -36,10 +36,10 @@ export const signalRoutes = [
       const creditorId = await deliverer(deps.sql, actor, query.creditor);
       const roundId = await roundForDelivery(deps.sql, query.round);
       const bytes = Readable.from([Buffer.from(JSON.stringify([body]))]);
-      const received = await receiveDelivery(deps.sql, actor, { creditorId, roundId, format: 'json', fileName: null, bytes });
+      const received = await receiveDelivery(deps, actor, { creditorId, roundId, format: 'json', fileName: null, bytes });
       await processDelivery(deps, received.id);
       const reply = await receiptReply(deps, actor, received);
-      const [row = null] = await firstOf(rowVerdicts(deps.sql, received.id), 1);
+      const [row = null] = await firstOf(rowVerdicts(deps, received.id), 1);
       return { ...reply, status: row?.verdict === 'refused' ? 422 : reply.status, body: { receipt: reply.body, row: row === null ? null : verdictFor(actor, row) } };
     },
   }),

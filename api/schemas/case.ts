@@ -32,10 +32,10 @@ const caseFields = {
   undecided: z.boolean().describe('The project leader has to decide about the re-check.'),
 };
 
-const addressFields = { postcode: z.string(), houseNumber: z.int(), addition: z.string() };
+const addressFields = { postcode: z.string(), houseNumber: z.int(), addition: z.string(), place: z.string() };
 
 export const caseListItem = z
-  .object({ ...caseFields, address: z.object(addressFields), nextDueLabel: z.string().nullable(), nextDueGroup: z.enum(dueGroups).nullable() })
+  .object({ ...caseFields, address: z.object(addressFields).nullable().describe('Null once the case is erased.'), nextDueLabel: z.string().nullable(), nextDueGroup: z.enum(dueGroups).nullable() })
   .meta({ id: 'CaseListItem' });
 
 export const allowedAction = z

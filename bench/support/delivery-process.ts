@@ -4,6 +4,8 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import type { Dependencies } from '../../activities/dependencies.ts';
 import { storeRows } from '../../activities/deliver.ts';
 import { connect } from '../../src/db/connect.ts';
+import { keyStore } from '../../src/privacy/key-store.ts';
+import { hashKey, masterKeys } from '../../tests/support/keys.ts';
 import { receiveDelivery } from '../../src/usecases/receive-delivery.ts';
 
 export interface Taken {
@@ -16,13 +18,14 @@ const [databaseUrl = '', roundId = '', path = ''] = process.argv.slice(2);
 const creditorId = 'woongoed-twente';
 const actor = { id: `schuldeiser-${creditorId}`, role: 'creditor', municipalityCode: null, teamId: null, creditorId } as const;
 const sql = connect(databaseUrl, { max: 4 });
-const deps = { sql, config: { hashKey: 'a key for the bench only, of 32 characters' } } as Dependencies;
+const keys = keyStore(sql, masterKeys);
+const deps = { sql, keys, config: { hashKey } } as Dependencies;
 await sql`select 1`;
 
 let heap = 0;
 const watch = setInterval(() => (heap = Math.max(heap, process.memoryUsage().heapUsed)), 20);
 const started = performance.now();
-const { id } = await receiveDelivery(sql, actor, { creditorId, roundId, format: 'csv', fileName: null, bytes: createReadStream(path) });
+const { id } = await receiveDelivery(deps, actor, { creditorId, roundId, format: 'csv', fileName: null, bytes: createReadStream(path) });
 await new MockActivityEnvironment().run<[string], string, (deliveryId: string) => Promise<string>>(storeRows(deps), id);
 const seconds = (performance.now() - started) / 1000;
 clearInterval(watch);

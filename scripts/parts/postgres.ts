@@ -15,6 +15,7 @@ import { run } from './run.ts';
 
 /** The embedded server listens on the loopback address only; these are no secret. */
 const account = 'vroegsignalering';
+const keysDatabase = 'vroegsignalering_keys';
 
 /** The connection string of a database of the embedded server on `port`; by default the one made with the cluster. */
 export function postgresUrl(port: number, name = account): string {
@@ -24,6 +25,11 @@ export function postgresUrl(port: number, name = account): string {
 /** The same for the application's account, which owns nothing there. */
 export function applicationUrl(ownerUrl: string): string {
   return Object.assign(new URL(ownerUrl), { username: 'application', password: 'application' }).href;
+}
+
+/** Of the database beside it that holds the keys of personal data, for the application's account. */
+export function keysUrl(ownerUrl: string): string {
+  return Object.assign(new URL(applicationUrl(ownerUrl)), { pathname: `/${keysDatabase}` }).href;
 }
 
 export interface Postgres {
@@ -130,7 +136,9 @@ function statusOf(folder: string): string {
 
 async function ensureDatabase(adminUrl: string): Promise<void> {
   const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined });
-  const [found] = await sql`select 1 from pg_database where datname = ${account}`;
-  if (!found) await sql`create database ${sql(account)}`;
+  for (const name of [account, keysDatabase]) {
+    const [found] = await sql`select 1 from pg_database where datname = ${name}`;
+    if (!found) await sql`create database ${sql(name)}`;
+  }
   await sql.end();
 }

@@ -6,12 +6,14 @@ import { Client, Connection } from '@temporalio/client';
 import { ConfigError, loadConfig, type Config } from '../../src/config.ts';
 import { connect, type Sql } from '../../src/db/connect.ts';
 import { connectAsSystem } from '../../src/db/scoped.ts';
+import { openKeys, type KeyStore } from '../../src/privacy/key-store.ts';
 import { readSettings } from '../supervisor/settings.ts';
 import { SetupFailure } from './failure.ts';
-import { applicationUrl, postgresUrl } from './postgres.ts';
+import { applicationUrl, keysUrl, postgresUrl } from './postgres.ts';
 
 export interface Sources {
   sql: Sql;
+  keys: KeyStore;
   temporal: Client;
   config: Config;
 }
@@ -22,7 +24,8 @@ export async function withSources<Result>(work: (sources: Sources) => Promise<Re
   const connection = await Connection.connect({ address: config.temporalAddress });
   const temporal = new Client({ connection, namespace: config.temporalNamespace });
   const sql = config.databaseOwnerUrl === undefined ? connectAsSystem(config, { max: 6 }) : connect(config.databaseOwnerUrl, { max: 6 });
-  return work({ sql, temporal, config }).finally(() => Promise.all([sql.end({ timeout: 5 }), connection.close()]));
+  const { keys, end } = openKeys(config);
+  return work({ sql, keys, temporal, config }).finally(() => Promise.all([sql.end({ timeout: 5 }), end(), connection.close()]));
 }
 
 /** What the environment says; where it says nothing, where `npm start` keeps its parts and its key of seals. Nothing else is hashed here, so any other key will do. */
@@ -31,17 +34,18 @@ function runningConfig(env: NodeJS.ProcessEnv): Config {
   const owner = postgresUrl(ports.POSTGRES_PORT);
   const found = {
     ...(own.databaseUrl === undefined ? { DATABASE_URL: applicationUrl(owner), DATABASE_OWNER_URL: owner } : { DATABASE_URL: own.databaseUrl }),
+    KEYS_DATABASE_URL: env.KEYS_DATABASE_URL ?? keysUrl(owner),
     TEMPORAL_ADDRESS: own.temporalAddress ?? `127.0.0.1:${ports.TEMPORAL_PORT}`,
   };
   try {
-    return loadConfig({ HASH_KEY: 'this command makes no hashes of persons', AUDIT_KEY: keptKey(join(dataFolder, 'audit-key')), ...env, ...found });
+    return loadConfig({ HASH_KEY: 'this command makes no hashes of persons', AUDIT_KEY: keptKey(join(dataFolder, 'audit-key')), MASTER_KEYS: keptKey(join(dataFolder, 'master-keys'), `none:${Buffer.alloc(32).toString('base64')}`), ...env, ...found });
   } catch (error) {
     throw error instanceof ConfigError ? new SetupFailure(error.message) : error;
   }
 }
 
-/** Where there is none, no seal will be found genuine. */
-const keptKey = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8').trim() : 'there is no key of seals on this machine');
+/** Where there is none, no seal will be found genuine, and nothing sealed is opened. */
+const keptKey = (file: string, otherwise = 'there is no key of seals on this machine'): string => (existsSync(file) ? readFileSync(file, 'utf8').trim() : otherwise);
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 

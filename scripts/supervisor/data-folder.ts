@@ -19,6 +19,8 @@ export interface DataFolder {
   hashKey(): string;
   /** The same, for the seals of the audit log. */
   auditKey(): string;
+  /** The same, for the keys that personal data is sealed with. */
+  masterKeys(): string;
   log(part: string): string;
   /** Throws away everything but the lock. */
   empty(): void;
@@ -42,6 +44,7 @@ export async function openDataFolder(root: string): Promise<DataFolder> {
     issuer: join(root, 'issuer'),
     hashKey: () => secretIn(join(root, 'hash-key')),
     auditKey: () => secretIn(join(root, 'audit-key')),
+    masterKeys: () => secretIn(join(root, 'master-keys'), newMasterKey),
     log: (part) => join(root, 'logs', `${part}.log`),
     empty() {
       rmSync(reachableFolder(join(root, 'postgres'), databaseOsUser()), { recursive: true, force: true });
@@ -73,7 +76,9 @@ async function lock(file: string, root: string): Promise<boolean> {
   return held;
 }
 
-function secretIn(file: string): string {
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
+const newMasterKey = (): string => `first:${randomBytes(32).toString('base64')}`;
+
+function secretIn(file: string, make = (): string => randomBytes(32).toString('base64url')): string {
+  if (!existsSync(file)) writeFileSync(file, make(), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
 }

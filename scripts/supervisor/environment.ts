@@ -4,7 +4,7 @@ import { refuseProduction } from '../demo-issuer/refuse-production.ts';
 import { demoSecrets } from '../demo-issuer/secrets.ts';
 import { SetupFailure } from '../parts/failure.ts';
 import type { WantedPort } from '../parts/ports.ts';
-import { applicationUrl, postgresUrl } from '../parts/postgres.ts';
+import { applicationUrl, keysUrl, postgresUrl } from '../parts/postgres.ts';
 import type { DataFolder } from './data-folder.ts';
 import { demoIssuerUrl } from './settings.ts';
 import type { Settings } from './settings.ts';
@@ -27,6 +27,8 @@ export function applicationEnvironment(settings: Settings, data: DataFolder, giv
     PUBLIC_URL: given.PUBLIC_URL ?? `http://127.0.0.1:${ports.API_PORT}`,
     HASH_KEY: given.HASH_KEY ?? data.hashKey(),
     AUDIT_KEY: given.AUDIT_KEY ?? data.auditKey(),
+    MASTER_KEYS: given.MASTER_KEYS ?? data.masterKeys(),
+    KEYS_DATABASE_URL: given.KEYS_DATABASE_URL ?? keysUrl(postgresUrl(ports.POSTGRES_PORT)),
     DEMO_ACTOR_HEADER: given.DEMO_ACTOR_HEADER ?? String(given.NODE_ENV !== 'production'),
   };
 }

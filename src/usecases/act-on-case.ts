@@ -12,12 +12,14 @@ import type { Action } from '../domain/lifecycle.ts';
 import { answerOf } from '../engine.ts';
 import { AppError, type FieldError } from '../errors.ts';
 import { act, currentState } from '../../workflows/messages.ts';
+import type { KeyStore } from '../privacy/key-store.ts';
 import { storeWords } from './case-actions.ts';
 import { closedError, refusalFrom, toldTo } from './refuse-action.ts';
 import { reopenCase } from './reopen-case.ts';
 
 export interface ActDependencies {
   sql: Sql;
+  keys: KeyStore;
   temporal: Client;
   config: Pick<Config, 'hashKey' | 'taskQueue'>;
 }
@@ -42,7 +44,7 @@ export async function actOnCase(deps: ActDependencies, actor: CallingActor, requ
   if (found === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
   if (await isRepeat(deps, actor, request)) return;
   await check(sql, actor, found, request);
-  const { data, noteId, ids } = await storeWords(sql, actor, { ...request, at: new Date().toISOString() });
+  const { data, noteId, ids } = await storeWords(deps, actor, { ...request, at: new Date().toISOString() });
   const command = { id: request.key, action: request.action, actor: { id: actor.id, role: actor.role }, ...(noteId === undefined ? {} : { noteId }), data } as Command;
   try {
     await send(deps, found, command);

@@ -5,6 +5,7 @@ import { writeAudit } from '../db/queries/audit.ts';
 import { findCase } from '../db/queries/case-detail.ts';
 import { insertNoteEvent } from '../db/queries/timeline.ts';
 import { insertNote } from '../db/queries/words.ts';
+import type { KeyStore } from '../privacy/key-store.ts';
 import { AppError } from '../errors.ts';
 
 const types = { note: 'note-added', complaint: 'complaint-filed' } as const;
@@ -14,12 +15,12 @@ const types = { note: 'note-added', complaint: 'complaint-filed' } as const;
  * @returns its id
  * @throws AppError not-found
  */
-export async function addNote(sql: Sql, actor: CallingActor, { caseId, kind, text, key }: { caseId: string; kind: 'note' | 'complaint'; text: string; key: string }): Promise<string> {
+export async function addNote({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, { caseId, kind, text, key }: { caseId: string; kind: 'note' | 'complaint'; text: string; key: string }): Promise<string> {
   if ((await findCase(sql, actor, caseId)) === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
   const id = idFrom(`${caseId} ${kind} ${key}`);
   const at = new Date().toISOString();
   await sql.begin(async (tx) => {
-    await insertNote(tx, { id, caseId, authorId: actor.id, at }, kind, text);
+    await insertNote({ sql: tx, keys }, { id, caseId, authorId: actor.id, at }, kind, text);
     await insertNoteEvent(tx, { caseId, noteId: id, type: types[kind], at, actorId: actor.id, actorRole: actor.role });
     await writeAudit(tx, actor, { action: types[kind], outcome: 'done', at, caseId, noteId: id, detail: { noteId: id } });
   });

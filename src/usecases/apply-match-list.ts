@@ -1,16 +1,20 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Sql } from '../db/connect.ts';
-import { countLeft, markApplied, moveFromClosedCase, nextCaseDecisions, phaseOf, prepareCase, storeProgress, type CaseDecisions } from '../db/queries/match-application.ts';
+import { countLeft, markApplied, nextCaseDecisions, phaseOf, prepareCase, storeProgress, type CaseDecisions } from '../db/queries/match-application.ts';
 import { startingCalendar, type StartingCalendar } from '../db/queries/policies.ts';
 import type { MatchIn } from '../domain/case/intake.ts';
 import type { Instant } from '../domain/dates.ts';
 import { pooled } from '../pooled.ts';
+import type { KeyStore } from '../privacy/key-store.ts';
 import { applyMatch, refused } from '../../workflows/messages.ts';
 import { caseStart } from './case-start.ts';
+import { moveFromClosedCase } from './move-from-closed-case.ts';
+import { resealPersons } from './open-cases.ts';
 
 interface Dependencies {
   sql: Sql;
+  keys: KeyStore;
   temporal: Client;
   config: { taskQueue: string };
 }
@@ -56,12 +60,13 @@ export async function applyMatchList(deps: Dependencies, { roundId, limit, at }:
 }
 
 async function applyToCase(deps: Dependencies, roundId: string, decisions: CaseDecisions, calendar: StartingCalendar, at: Instant): Promise<void> {
-  const { sql } = deps;
+  const { sql, keys } = deps;
   const { caseId, pending } = decisions;
   if (!decisions.placed) throw new Error(`a signal of case ${caseId} is still on its way`);
-  if (decisions.phase === 'closed') return sql.begin((tx) => moveFromClosedCase(tx, roundId, decisions, at));
+  if (decisions.phase === 'closed') return sql.begin((tx) => moveFromClosedCase(tx, keys, roundId, decisions, at));
   await prepareCase(sql, decisions);
-  if (pending.length > 0 && !(await tell(deps, roundId, decisions, calendar, at))) return sql.begin((tx) => moveFromClosedCase(tx, roundId, decisions, at));
+  await resealPersons(sql, keys, pending.map(({ signalId }) => signalId), caseId);
+  if (pending.length > 0 && !(await tell(deps, roundId, decisions, calendar, at))) return sql.begin((tx) => moveFromClosedCase(tx, keys, roundId, decisions, at));
   await markApplied(sql, roundId, caseId);
 }
 

@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { CallingActor } from '../actor.ts';
-import type { Db, Sql } from '../db/connect.ts';
-import { insertFeedback, insertHandOver, insertNote, insertPlan } from '../db/queries/words.ts';
+import type { Sql } from '../db/connect.ts';
+import { insertFeedback, insertHandOver, insertNote, insertPlan, type Stores } from '../db/queries/words.ts';
 import { dataSchemas, type DataOf } from '../domain/commands.ts';
 import { dayNumber, type Instant } from '../domain/dates.ts';
 import { feedbackFields } from '../domain/feedback.ts';
 import { actions, rules, type Action } from '../domain/lifecycle.ts';
+import type { KeyStore } from '../privacy/key-store.ts';
 import { handOverSchema, planFields, type HandOver, type Plan } from '../domain/plan.ts';
 
 export const textSchema = z.string().trim().min(1).max(2_000);
@@ -67,34 +68,34 @@ function pascal(action: Action): string {
  * Stores the words of a request under ids of their own. Not ids derived from the caller's key: two requests with one key
  * would share a row, and the one that is refused would take it away from under the one that is not.
  */
-export function storeWords(sql: Sql, actor: CallingActor, request: { caseId: string; action: Action; body: Record<string, unknown>; at: Instant }): Promise<StoredWords> {
+export function storeWords({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, request: { caseId: string; action: Action; body: Record<string, unknown>; at: Instant }): Promise<StoredWords> {
   const { reason, ...given } = request.body;
   return sql.begin(async (tx) => {
-    const stored = await storeBody(tx, actor, request, given);
+    const stored = await storeBody({ sql: tx, keys }, actor, request, given);
     if (typeof reason !== 'string') return stored;
     const noteId = randomUUID();
-    await insertNote(tx, { id: noteId, caseId: request.caseId, authorId: actor.id, at: request.at }, 'reason', reason);
+    await insertNote({ sql: tx, keys }, { id: noteId, caseId: request.caseId, authorId: actor.id, at: request.at }, 'reason', reason);
     return { ...stored, noteId, ids: [...stored.ids, noteId] };
   });
 }
 
-async function storeBody(sql: Db, actor: CallingActor, { caseId, action, at }: { caseId: string; action: Action; at: Instant }, given: Record<string, unknown>): Promise<StoredWords> {
+async function storeBody(stores: Stores, actor: CallingActor, { caseId, action, at }: { caseId: string; action: Action; at: Instant }, given: Record<string, unknown>): Promise<StoredWords> {
   const written = { id: randomUUID(), caseId, authorId: actor.id, at };
   if (action === 'complete-plan') {
     const plan = given as Plan;
     const { problematicDebts, urgent, handOver, result } = plan;
-    await insertPlan(sql, written, plan);
+    await insertPlan(stores, written, plan);
     // The workflow names the hand-over of a plan by the plan's id.
-    await insertHandOver(sql, written, handOver);
+    await insertHandOver(stores, written, handOver);
     const data: DataOf<'complete-plan'> = { planId: written.id, problematicDebts, handOver: handOver.confirmed ? 'confirmed' : 'offered', ...(urgent === undefined ? {} : { urgent }), ...(result === undefined ? {} : { result }) };
     return { data, ids: [written.id] };
   }
   if (action === 'offer-hand-over') {
-    await insertHandOver(sql, written, given as HandOver);
+    await insertHandOver(stores, written, given as HandOver);
     return { data: { handOverId: written.id } satisfies DataOf<'offer-hand-over'>, ids: [written.id] };
   }
   if (action === 'send-feedback') {
-    await insertFeedback(sql, written, given);
+    await insertFeedback(stores.sql, written, given);
     return { data: { feedbackId: written.id } satisfies DataOf<'send-feedback'>, ids: [written.id] };
   }
   return { data: given, ids: [] };

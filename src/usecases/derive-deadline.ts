@@ -5,7 +5,7 @@ import { writeAudit } from '../db/queries/audit.ts';
 import { changeEvents } from '../db/queries/change-events.ts';
 import { findDeadline, type DerivableRow } from '../db/queries/derivation.ts';
 import { closedDays, policiesOn } from '../db/queries/policies.ts';
-import { namesFor, timelineOf, type TimelineRow } from '../db/queries/timeline.ts';
+import { namesFor, timelineOf, wordsOf, type TimelineRow } from '../db/queries/timeline.ts';
 import { calendarOf } from '../domain/calendar.ts';
 import { localDate, type Instant } from '../domain/dates.ts';
 import { isBefore, type Because, type Deadline } from '../domain/deadline.ts';
@@ -14,6 +14,7 @@ import { AppError } from '../errors.ts';
 import { basisOf } from '../wording/basis.ts';
 import { breachSentence, derivationSentence, startInWords, stepSentence } from '../wording/derivation.ts';
 import { deadlineLabels, roleLabels } from '../wording/labels.ts';
+import type { KeyStore } from '../privacy/key-store.ts';
 import { timelineSentence, type Names } from '../wording/timeline.ts';
 import { startedInHistory, startingEvent } from './find-deadline-start.ts';
 
@@ -32,13 +33,18 @@ interface Given {
  * rests on, and whether the date that is kept is the one that follows.
  * @throws AppError not-found
  */
-export async function deriveDeadline({ sql, temporal }: { sql: Sql; temporal: Client }, actor: CallingActor, id: string) {
+export async function deriveDeadline({ sql, keys, temporal }: { sql: Sql; keys: KeyStore; temporal: Client }, actor: CallingActor, id: string) {
   const row = await findDeadline(sql, actor, id);
   if (row === null) throw new AppError('not-found', 'Deze termijn bestaat niet, of is niet van u.');
   await writeAudit(sql, actor, { action: 'derive-deadline', outcome: 'done', caseId: row.caseId, detail: { deadlineId: id } });
   const { deadline, policyVersion, closedDays: days, since, timeline } = row.caseId === null ? await ofRound(sql, row) : await ofCase(sql, row, row.caseId);
   const starting = startingEvent(deadline, timeline);
-  const [names, history] = await Promise.all([namesFor(sql, idsIn(starting)), row.caseId === null ? null : startedInHistory({ sql, temporal }, actor, row.caseId, deadline, starting)]);
+  const [names, words, history] = await Promise.all([
+    namesFor(sql, idsIn(starting)),
+    row.caseId === null ? new Map<string, string>() : wordsOf({ sql, keys }, row.caseId),
+    row.caseId === null ? null : startedInHistory({ sql, temporal }, actor, row.caseId, deadline, starting),
+  ]);
+  const reasonOf = ({ noteId, changeReason }: TimelineRow) => words.get(noteId ?? '') ?? changeReason;
   const derivation = derivationOf(deadline, calendarOf(days), since);
   const named = { kind: deadline.kind, term: deadline.term, start: startInWords(deadline.kind, starting?.type ?? null) };
   return {
@@ -58,8 +64,8 @@ export async function deriveDeadline({ sql, temporal }: { sql: Sql; temporal: Cl
     derived: { dueOn: derivation.dueOn, dueBefore: derivation.dueBefore, warnsAt: derivation.warnsAt, remaining: derivation.remaining },
     policyVersion,
     basis: basisOf({ kind: deadline.kind, term: deadline.term, policyVersion, skipped: derivation.steps.flatMap((step) => ('skipped' in step ? step.skipped : [])) }),
-    startedBy: { id: deadline.startedBy, at: deadline.startedAt, event: starting === null ? null : eventView(starting, names), history },
-    steps: derivation.steps.map((step) => ({ ...stepView(step), sentence: stepSentence(step, named), ...byWhom(step, timeline) })),
+    startedBy: { id: deadline.startedBy, at: deadline.startedAt, event: starting === null ? null : eventView(starting, names, reasonOf), history },
+    steps: derivation.steps.map((step) => ({ ...stepView(step), sentence: stepSentence(step, named), ...byWhom(step, timeline, reasonOf) })),
   };
 }
 
@@ -102,9 +108,9 @@ function fromRow({ id, kind, owner, creditorId, state, term, startedAt, startedB
 
 const idsIn = (event: TimelineRow | null): string[] => [event?.data['creditorId'], event?.data['teamId']].filter((id) => typeof id === 'string');
 
-function eventView(event: TimelineRow, names: Names) {
-  const { id, type, at, actorId, actorRole, actorName, note } = event;
-  return { id, type, at, sentence: timelineSentence(event, names), actor: { id: actorId, role: actorRole, name: actorName ?? roleLabels[actorRole] }, reason: note };
+function eventView(event: TimelineRow, names: Names, reasonOf: (row: TimelineRow) => string | null) {
+  const { id, type, at, actorId, actorRole, actorName } = event;
+  return { id, type, at, sentence: timelineSentence(event, names), actor: { id: actorId, role: actorRole, name: actorName ?? roleLabels[actorRole] }, reason: reasonOf(event) };
 }
 
 function stepView(step: DerivationStep) {
@@ -119,9 +125,9 @@ function stepView(step: DerivationStep) {
 }
 
 /** Who paused, resumed, extended or re-planned it, and the words that were given for it. */
-function byWhom(step: DerivationStep, timeline: readonly TimelineRow[]) {
+function byWhom(step: DerivationStep, timeline: readonly TimelineRow[], reasonOf: (row: TimelineRow) => string | null) {
   const said = 'by' in step ? timeline.filter(({ commandId }) => commandId === step.by) : [];
   const [event] = said;
   if (event === undefined) return { actor: null, reason: null };
-  return { actor: { id: event.actorId, role: event.actorRole, name: event.actorName ?? roleLabels[event.actorRole] }, reason: said.find(({ note }) => note !== null)?.note ?? null };
+  return { actor: { id: event.actorId, role: event.actorRole, name: event.actorName ?? roleLabels[event.actorRole] }, reason: said.map(reasonOf).find((reason) => reason !== null) ?? null };
 }

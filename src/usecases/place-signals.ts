@@ -7,12 +7,14 @@ import { pooled } from '../pooled.ts';
 import { addSignal } from '../../workflows/messages.ts';
 import { caseStart } from './case-start.ts';
 import { isCaseClosed } from './is-case-closed.ts';
+import type { KeyStore } from '../privacy/key-store.ts';
 import { moveToOpenCase } from './open-cases.ts';
 import { releaseAbandoned } from './release-abandoned.ts';
 import { takeOutReplaced } from './take-out-replaced.ts';
 
 interface Dependencies {
   sql: Sql;
+  keys: KeyStore;
   temporal: Client;
   config: { taskQueue: string };
 }
@@ -85,7 +87,7 @@ async function place(deps: Dependencies, signal: ToPlace, rules: Rules): Promise
   if (await tell(deps, signal, rules)) return;
   if (signal.isReplaced) return;
   await releaseAbandoned(deps);
-  const caseId = await deps.sql.begin((tx) => moveToOpenCase(tx, signal.signalId));
+  const caseId = await deps.sql.begin((tx) => moveToOpenCase(tx, deps.keys, signal.signalId));
   // The next attempt looks again: the case may have closed once more, or Postgres may not know yet that it did.
   if (!(await tell(deps, { ...signal, caseId }, rules))) throw new Error(`case ${caseId} closed before signal ${signal.signalId} reached it`);
 }

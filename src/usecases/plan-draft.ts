@@ -4,23 +4,26 @@ import type { Sql } from '../db/connect.ts';
 import { writeAudit } from '../db/queries/audit.ts';
 import { findCase, type CaseDetailRow } from '../db/queries/case-detail.ts';
 import { insertPlan, latestPlan, type StoredPlan } from '../db/queries/words.ts';
+import type { KeyStore } from '../privacy/key-store.ts';
 import { AppError } from '../errors.ts';
 
 /** The plan that stands, or else the newest draft. @throws AppError not-found */
-export async function readPlan(sql: Sql, actor: CallingActor, caseId: string): Promise<StoredPlan & { completed: boolean }> {
+export async function readPlan(stores: { sql: Sql; keys: KeyStore }, actor: CallingActor, caseId: string): Promise<StoredPlan & { completed: boolean }> {
+  const { sql } = stores;
   const row = await visible(sql, actor, caseId);
-  const plan = await latestPlan(sql, caseId, row.state?.planId ?? null);
+  const plan = await latestPlan(stores, caseId, row.state?.planId ?? null);
   if (plan === null) throw new AppError('not-found', 'In deze zaak is nog geen plan van aanpak.');
   await writeAudit(sql, actor, { action: 'read-plan', outcome: 'done', caseId, detail: { planId: plan.id } });
   return { ...plan, completed: plan.id === row.state?.planId };
 }
 
 /** Keeps what is filled in so far; completing the plan is an action of the case. @throws AppError not-found, action-refused */
-export async function savePlanDraft(sql: Sql, actor: CallingActor, { caseId, draft }: { caseId: string; draft: object }): Promise<StoredPlan & { completed: boolean }> {
+export async function savePlanDraft(stores: { sql: Sql; keys: KeyStore }, actor: CallingActor, { caseId, draft }: { caseId: string; draft: object }): Promise<StoredPlan & { completed: boolean }> {
+  const { sql } = stores;
   const { phase } = await visible(sql, actor, caseId);
   if (phase !== 'visiting' && phase !== 'planning') throw new AppError('action-refused', 'Een plan wordt gemaakt in de fase van het bezoek of het plan van aanpak.', { extra: { reason: 'wrong-phase', phase } });
   const plan = { id: randomUUID(), caseId, authorId: actor.id, at: new Date().toISOString() };
-  await insertPlan(sql, plan, draft);
+  await insertPlan(stores, plan, draft);
   await writeAudit(sql, actor, { action: 'save-plan', outcome: 'done', caseId, detail: { planId: plan.id } });
   return { id: plan.id, body: draft as Record<string, unknown>, authorId: actor.id, createdAt: plan.at, completed: false };
 }

@@ -18,6 +18,8 @@ import { caseResults, labelOf } from '../domain/codes.ts';
 import { localDate, type LocalDate } from '../domain/dates.ts';
 import { allowedActions, phaseLabels, refusalOf } from '../domain/lifecycle.ts';
 import { suspensionOf } from '../domain/suspension.ts';
+import type { KeyStore } from '../privacy/key-store.ts';
+import { address, shownAddress } from '../privacy/personal.ts';
 import { AppError } from '../errors.ts';
 import { dueBadge } from '../wording/due.ts';
 import { deadlineLabels, ownerLabels } from '../wording/labels.ts';
@@ -26,26 +28,26 @@ import { deadlineLabels, ownerLabels } from '../wording/labels.ts';
  * A case with everything that its page shows, the persons included; the reading is noted in the audit log.
  * @throws AppError not-found
  */
-export async function readCase(sql: Sql, actor: CallingActor, id: string) {
+export async function readCase({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, id: string) {
   const row = await findCase(sql, actor, id);
   if (row === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
   const [signals, persons, deadlines, handOvers, feedback, appointment, calendar] = await Promise.all([
     signalsOfCase(sql, id),
-    personsOfCase(sql, id),
+    personsOfCase({ sql, keys }, id),
     deadlinesOfCase(sql, id),
-    handOversOfCase(sql, id),
+    handOversOfCase({ sql, keys }, id),
     findFeedback(sql, row.state?.feedbackId ?? null),
     latestAppointment(sql, id),
     currentCalendar(sql),
     writeAudit(sql, actor, { action: 'read-case', outcome: 'done', caseId: id }),
   ]);
   const today = localDate(new Date().toISOString());
-  const { state, postcode, houseNumber, addition, place, suspensionDays, helpAccepted, ...shown } = row;
+  const { state, address: sealed, suspensionDays, helpAccepted, ...shown } = row;
   return {
     ...shown,
     phaseLabel: phaseLabels[row.phase],
     resultLabel: row.result === null ? null : labelOf(caseResults, row.result),
-    address: { postcode, houseNumber, addition, place },
+    address: shownAddress(address.open(await keys.find([id]), id, id, sealed)),
     nextDueBadge: row.nextDueOn === null ? null : dueBadge(row.nextDueOn, today, calendar),
     suspension: suspensionOf({ ...row, helpAccepted, suspensionDays }),
     signals,

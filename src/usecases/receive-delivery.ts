@@ -7,6 +7,8 @@ import type { Sql } from '../db/connect.ts';
 import { writeAudit } from '../db/queries/audit.ts';
 import { violates } from '../db/errors.ts';
 import { AppError } from '../errors.ts';
+import type { KeyStore } from '../privacy/key-store.ts';
+import { keyOf, piece } from '../privacy/personal.ts';
 
 export interface IncomingDelivery {
   creditorId: string;
@@ -27,7 +29,7 @@ const PIECE_BYTES = 1024 * 1024;
  * The same file again, for the same creditor and round, is the delivery it was the first time.
  * @throws AppError too-large; invalid-input for an empty file; unreadable-delivery for UTF-16
  */
-export async function receiveDelivery(sql: Sql, actor: CallingActor, incoming: IncomingDelivery): Promise<{ id: string; isNew: boolean }> {
+export async function receiveDelivery({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, incoming: IncomingDelivery): Promise<{ id: string; isNew: boolean }> {
   const id = randomUUID();
   const { creditorId, roundId, format, fileName } = incoming;
   await sql`delete from deliveries where state = 'receiving' and received_at < now() - interval '1 day'`;
@@ -35,7 +37,7 @@ export async function receiveDelivery(sql: Sql, actor: CallingActor, incoming: I
     insert into deliveries (id, creditor_id, round_id, format, file_name, state, received_at, received_by)
     values (${id}, ${creditorId}, ${roundId}, ${format}, ${fileName === null ? null : storable(fileName)}, 'receiving', now(), ${actor.id})`;
   try {
-    const received = await storePieces(sql, id, incoming);
+    const received = await storePieces(sql, await keyOf(keys, id), id, incoming);
     if (await becomesTheOne(sql, actor, { ...incoming, ...received, id })) return { id, isNew: true };
     await forget(sql, id);
     const [first] = await sql<{ id: string }[]>`
@@ -73,26 +75,26 @@ interface Received {
   encoding: string | null;
 }
 
-async function storePieces(sql: Sql, deliveryId: string, { format, bytes, limitBytes }: IncomingDelivery): Promise<Received> {
+async function storePieces(sql: Sql, key: Buffer, deliveryId: string, { format, bytes, limitBytes }: IncomingDelivery): Promise<Received> {
   const hash = createHash('sha256');
   const sniffer = format === 'xlsx' ? null : new EncodingSniffer();
   let total = 0;
   let n = 0;
-  for await (const piece of piecesOf(bytes)) {
-    total += piece.length;
+  for await (const received of piecesOf(bytes)) {
+    total += received.length;
     refuseTooLarge(format, total, limitBytes);
-    hash.update(piece);
-    sniff(sniffer, piece);
-    await sql`insert into delivery_chunks (delivery_id, n, bytes) values (${deliveryId}, ${n}, ${piece})`;
+    hash.update(received);
+    sniff(sniffer, received);
+    await sql`insert into delivery_chunks (delivery_id, n, bytes) values (${deliveryId}, ${n}, ${piece.seal(key, deliveryId, n, received)})`;
     n += 1;
   }
   if (total === 0) throw new AppError('invalid-input', 'Het bestand is leeg. Controleer de export en lever opnieuw aan.');
   return { bytes: total, sha256: hash.digest('hex'), encoding: sniffer?.result() ?? null };
 }
 
-function sniff(sniffer: EncodingSniffer | null, piece: Uint8Array): void {
+function sniff(sniffer: EncodingSniffer | null, bytes: Uint8Array): void {
   try {
-    sniffer?.push(piece);
+    sniffer?.push(bytes);
   } catch (error) {
     if (error instanceof UnreadableDelivery) throw new AppError('unreadable-delivery', `${error.message} ${error.advice}`, { cause: error });
     throw error;

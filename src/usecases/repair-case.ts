@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CallingActor } from '../actor.ts';
 import { writeAudit } from '../db/queries/audit.ts';
+import { insertNote, type Stores } from '../db/queries/words.ts';
 import { insertNoteEvent } from '../db/queries/timeline.ts';
-import type { Db } from '../db/connect.ts';
 import type { Role } from '../domain/lifecycle.ts';
 import { AppError } from '../errors.ts';
 import { differencesOf, type Difference } from '../history/compare.ts';
@@ -13,6 +13,7 @@ import type { FoldedCase } from '../history/fold.ts';
 import { rewriteCase } from '../history/rewrite.ts';
 import { runsOf } from '../history/runs.ts';
 import { storedCase } from '../history/stored.ts';
+import type { KeyStore } from '../privacy/key-store.ts';
 import { foldCase, type Sources } from './verify-case.ts';
 
 /** A step that was stored just now stands in the history a moment later. */
@@ -27,7 +28,7 @@ const repairers: ReadonlySet<Role> = new Set(['administrator', 'project-leader']
  * @returns what differed; nothing was written when nothing did
  * @throws AppError forbidden; not-found; conflict when the history itself cannot be followed, a step is on its way, or the case is just being reopened
  */
-export async function repairCase(sources: Sources, actor: CallingActor, { caseId, reason }: { caseId: string; reason: string }): Promise<Difference[]> {
+export async function repairCase(sources: Sources & { keys: KeyStore }, actor: CallingActor, { caseId, reason }: { caseId: string; reason: string }): Promise<Difference[]> {
   if (!repairers.has(actor.role)) throw new AppError('forbidden', 'Een zaak herstellen doet een beheerder of een projectleider.');
   return sources.sql.begin(async (tx) => {
     // Held until the end: no step is stored in between.
@@ -40,7 +41,7 @@ export async function repairCase(sources: Sources, actor: CallingActor, { caseId
     const differences = differencesOf(caseId, stored, folded);
     if (differences.length === 0) return [];
     await rewriteCase(tx, { stored, folded, differences });
-    await account(tx, actor, { caseId, reason, differences });
+    await account({ sql: tx, keys: sources.keys }, actor, { caseId, reason, differences });
     return differences;
   });
 }
@@ -67,10 +68,10 @@ async function judgeableNow(sources: Sources, caseId: string, seq: number): Prom
 }
 
 /** The reason is words, so it is kept as a note; the audit log refers to it. */
-async function account(tx: Db, actor: CallingActor, { caseId, reason, differences }: { caseId: string; reason: string; differences: Difference[] }): Promise<void> {
+async function account({ sql: tx, keys }: Stores, actor: CallingActor, { caseId, reason, differences }: { caseId: string; reason: string; differences: Difference[] }): Promise<void> {
   const noteId = randomUUID();
   const at = new Date().toISOString();
-  await tx`insert into notes (id, case_id, kind, text, author_id, created_at) values (${noteId}, ${caseId}, 'reason', ${reason}, ${actor.id}, ${at})`;
+  await insertNote({ sql: tx, keys }, { id: noteId, caseId, authorId: actor.id, at }, 'reason', reason);
   await insertNoteEvent(tx, { caseId, noteId, type: 'repaired', at, actorId: actor.id, actorRole: actor.role });
   await writeAudit(tx, actor, { action: 'repair-case', outcome: 'done', at, caseId, noteId, detail: { differences } });
 }

@@ -4,15 +4,18 @@ import { judgeRows, type AcceptedRow, type JudgedRow, type KnownSignal } from '.
 import { judgeCrisis, type OpenCase, type Verdict } from '../domain/match-rules.ts';
 import { localDate } from '../domain/dates.ts';
 import type { Policy } from '../domain/policy.ts';
-import { keyedHash, personKey } from '../keyed-hash.ts';
+import { keyedHash, nameIndex, personKey } from '../keyed-hash.ts';
 import { newId } from '../new-id.ts';
 import type { Db, Sql } from '../db/connect.ts';
 import { policiesOn } from '../db/queries/policies.ts';
 import { lockRoundsFrom } from '../db/queries/rounds.ts';
+import type { KeyStore } from '../privacy/key-store.ts';
+import { keyOf, person, problems } from '../privacy/personal.ts';
 import { openCasesAt, type HouseholdCase } from './open-cases.ts';
 
 interface Dependencies {
   sql: Sql;
+  keys: KeyStore;
   config: { hashKey: string };
 }
 
@@ -21,7 +24,8 @@ interface Dependencies {
  * Lines that are stored already are left alone, so that the same batch may come again.
  * @param at the time of the workflow: what the rows carry as their receipt
  */
-export async function storeDeliveryRows({ sql, config }: Dependencies, context: DeliveryContext, rows: readonly RowResult[], at: string): Promise<void> {
+export async function storeDeliveryRows(deps: Dependencies, context: DeliveryContext, rows: readonly RowResult[], at: string): Promise<void> {
+  const { sql, keys, config } = deps;
   await sql.begin(async (tx) => {
     const fresh = await withoutStored(tx, context.id, rows);
     if (fresh.length === 0) return;
@@ -29,8 +33,8 @@ export async function storeDeliveryRows({ sql, config }: Dependencies, context: 
     const known = await knownSignals(tx, context, fresh, rounds.map((round) => round.id));
     const judged = judgeRows(fresh, { context, rounds, known, hash: (content) => keyedHash(config.hashKey, content), newId });
     const accepted = judged.flatMap((row) => ('accepted' in row ? [row.accepted] : []));
-    await storeSignals(tx, config.hashKey, context, accepted, at);
-    await storeVerdicts(tx, context.id, judged);
+    await storeSignals(tx, deps, context, accepted, at);
+    await storeVerdicts(tx, keys, context.id, judged);
   });
 }
 
@@ -54,13 +58,13 @@ function knownSignals(tx: Db, { creditorId }: DeliveryContext, rows: readonly Ro
       limit 1) known`;
 }
 
-async function storeSignals(tx: Db, hashKey: string, context: DeliveryContext, accepted: readonly AcceptedRow[], at: string): Promise<void> {
+async function storeSignals(tx: Db, { keys, config: { hashKey } }: Dependencies, context: DeliveryContext, accepted: readonly AcceptedRow[], at: string): Promise<void> {
   if (accepted.length === 0) return;
   const { of: policyOf } = await policiesOn(tx, context.regionId, localDate(at));
-  const cases = await openCasesAt(tx, { hashKey, policyOf, at }, accepted);
-  const keys = new Map(accepted.map((signal) => [signal.signalId, personKey(hashKey, signal.row)]));
-  const crises = await judgeCrises(tx, { accepted, cases, keys, creditorId: context.creditorId, policyOf });
-  await tx`insert into persons ${tx(accepted.map(({ signalId, row }) => personRow(signalId, row, keys.get(signalId) ?? '')))}`;
+  const cases = await openCasesAt(tx, { keys, hashKey, policyOf, at }, accepted);
+  const personKeys = new Map(accepted.map((signal) => [signal.signalId, personKey(hashKey, signal.row)]));
+  const crises = await judgeCrises(tx, { accepted, cases, keys: personKeys, creditorId: context.creditorId, policyOf });
+  await tx`insert into persons ${tx(await personRows(keys, hashKey, accepted, cases))}`;
   const replaced = accepted.flatMap(({ replaces, signalId }) => (replaces === null ? [] : [{ id: replaces, by: signalId }]));
   // First out of the way of the unique identity, then (they exist now) pointing at what took their place.
   for (const { id } of replaced) await tx`update signals set replaced_by = id where id = ${id}`;
@@ -74,7 +78,15 @@ function caseAt(cases: ReadonlyMap<string, HouseholdCase>, { addressKey }: Accep
   return found;
 }
 
-const personRow = (id: string, { lastName, initials, birthDate, phone, email, street, place }: AcceptedRow['row'], key: string) => ({ id, lastName, initials, birthDate, phone, email, street, place, personKey: key });
+async function personRows(keys: KeyStore, hashKey: string, accepted: readonly AcceptedRow[], cases: ReadonlyMap<string, HouseholdCase>) {
+  const made = await keys.make(accepted.map((signal) => caseAt(cases, signal).caseId));
+  return accepted.map((signal) => {
+    const { lastName, initials, birthDate, phone, email, street, place } = signal.row;
+    const [id, { caseId }] = [signal.signalId, caseAt(cases, signal)];
+    const sealed = person.seal(made, caseId, id, { lastName, initials, birthDate, phone, email, street, place });
+    return { id, sealed, sealedFor: caseId, nameIndex: nameIndex(hashKey, lastName), personKey: personKey(hashKey, signal.row) };
+  });
+}
 
 function signalRow(context: DeliveryContext, { signalId, roundId, contentHash, municipalityCode, row }: AcceptedRow, { caseId, householdId }: HouseholdCase, onReceipt: Verdict | null, at: string) {
   return {
@@ -129,7 +141,8 @@ async function openCaseBeyondCandidate(tx: Db, caseId: string, { addressKey, mun
   return { address: addressKey, gemeentecode: municipalityCode, ofThisRound: signals.every((s) => s.ofThisRound), signals };
 }
 
-async function storeVerdicts(tx: Db, deliveryId: string, judged: readonly JudgedRow[]): Promise<void> {
+async function storeVerdicts(tx: Db, keys: KeyStore, deliveryId: string, judged: readonly JudgedRow[]): Promise<void> {
+  const key = new Map([[deliveryId, await keyOf(keys, deliveryId)]]);
   const rows = judged.map((row) => ({
     deliveryId,
     line: row.line,
@@ -137,7 +150,7 @@ async function storeVerdicts(tx: Db, deliveryId: string, judged: readonly Judged
     verdict: row.verdict,
     signalId: 'accepted' in row ? row.accepted.signalId : row.verdict === 'duplicate' ? row.signalId : null,
     roundId: 'accepted' in row ? row.accepted.roundId : row.verdict === 'duplicate' ? row.roundId : null,
-    problems: row.verdict === 'refused' ? (row.problems as never) : null,
+    problems: row.verdict === 'refused' ? problems.seal(key, deliveryId, `${deliveryId}/${row.line}`, row.problems) : null,
   }));
   await tx`insert into delivery_rows ${tx(rows)}`;
   const count = (verdict: JudgedRow['verdict']) => judged.filter((row) => row.verdict === verdict).length;

@@ -30,8 +30,8 @@ afterAll(async () => {
 /** A row of every kind that hangs on a case. */
 async function fillIn(sql: Sql, caseId: string): Promise<void> {
   const at = '2026-11-20T10:00:00Z';
-  await sql`insert into notes (id, case_id, kind, text, author_id, created_at) values (gen_random_uuid(), ${caseId}, 'note', 'vertrouwelijk', 'x', ${at})`;
-  await sql`insert into plans (id, case_id, body, author_id, created_at) values (gen_random_uuid(), ${caseId}, '{}', 'x', ${at})`;
+  await sql`insert into notes (id, case_id, kind, sealed, author_id, created_at) values (gen_random_uuid(), ${caseId}, 'note', 'x', 'x', ${at})`;
+  await sql`insert into plans (id, case_id, sealed, author_id, created_at) values (gen_random_uuid(), ${caseId}, 'x', 'x', ${at})`;
   await sql`insert into feedbacks (id, case_id, body, author_id, created_at) values (gen_random_uuid(), ${caseId}, '{}', 'x', ${at})`;
   await sql`insert into timeline (case_id, key, type, at, actor_id, actor_role) values (${caseId}, '1.0', 'go', ${at}, 'x', 'desk')`;
   await sql`
@@ -95,7 +95,7 @@ describe('rows in Postgres, for the application’s account', () => {
     expect((await sql`delete from notes where case_id in (select id from cases where municipality_code = ${hengelo})`).count).toBe(0);
     await expect(sql`update cases set municipality_code = ${hengelo}`.execute()).rejects.toThrow('row-level security');
     const [foreign] = await owner.sql<{ id: string }[]>`select id from cases where municipality_code = ${hengelo}`;
-    const add = sql`insert into notes (id, case_id, kind, text, author_id, created_at) values (gen_random_uuid(), ${foreign?.id ?? ''}, 'note', 'x', 'x', now())`.execute();
+    const add = sql`insert into notes (id, case_id, kind, sealed, author_id, created_at) values (gen_random_uuid(), ${foreign?.id ?? ''}, 'note', 'x', 'x', now())`.execute();
     await expect(add).rejects.toThrow('row-level security');
   });
 });
@@ -139,7 +139,7 @@ describe('a scope', () => {
 describe('the schema', () => {
   test('has row-level security and a rule on every table; the application’s account owns nothing and passes by nothing', async () => {
     const bare = await owner.sql<{ name: string }[]>`
-      select tablename as name from pg_tables t where schemaname = 'public' and tablename not in ('migrations', 'scope_secret')
+      select tablename as name from pg_tables t where schemaname = 'public' and tablename not in ('migrations', 'key_migrations', 'scope_secret')
         and (not rowsecurity or not exists (select from pg_policies p where p.schemaname = 'public' and p.tablename = t.tablename))`;
     expect(bare).toEqual([]);
     const [account] = await database.system`select rolsuper, rolbypassrls, rolcreaterole, (select count(*) from pg_class where relowner = r.oid) as owned from pg_roles r where rolname = current_user`;

@@ -22,9 +22,8 @@ describe('without a worker', () => {
     await api.startWorker();
     const repeated = await go();
     expect([repeated.status, (repeated.body as unknown as { phase: string }).phase]).toEqual([200, 'visiting']);
-    const told = await api.sql<{ text: string | null }[]>`
-      select notes.text from timeline left join notes on notes.id = note_id where timeline.case_id = ${made.id} and type = 'go'`;
-    expect(told).toEqual([{ text: 'Onbekend bij ons' }]);
+    const { body } = await api.call<{ events: { type: string; note: string | null }[] }>('meldpunt', 'GET', `/api/v1/cases/${made.id}/timeline`);
+    expect(body.events.filter(({ type }) => type === 'go').map(({ note }) => note)).toEqual(['Onbekend bij ons']);
   });
 
   test('a reopening is answered 503 too, and its repeat opens the case', async () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   database = await testDatabase();
   const port = await freePort();
   origin = `http://127.0.0.1:${port}`;
-  const env = { PATH: process.env['PATH'], DATABASE_URL: database.applicationUrl, TEMPORAL_ADDRESS: devServerAddress(), API_PORT: String(port), ...keys, LOG_LEVEL: 'warn' };
+  const env = { PATH: process.env['PATH'], DATABASE_URL: database.applicationUrl, KEYS_DATABASE_URL: database.applicationUrl, TEMPORAL_ADDRESS: devServerAddress(), API_PORT: String(port), ...keys, LOG_LEVEL: 'warn' };
   api = spawn(process.execPath, ['--import', 'tsx', 'api/main.ts'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   await eventually(() => fetch(`${origin}/health`), 25_000);
 });

@@ -5,6 +5,7 @@ import { routes } from '../../api/routes/index.ts';
 import { auditLabels, type AuditAction } from '../../src/domain/audit.ts';
 import { addDays, localDate } from '../../src/domain/dates.ts';
 import { actions, rules } from '../../src/domain/lifecycle.ts';
+import { wordsOf } from '../../src/db/queries/timeline.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { roundId, type TestCase } from '../support/cases.ts';
 
@@ -178,7 +179,8 @@ describe('what is done is in the log', () => {
     const { status, rows } = await leftBy('meldpunt', 'POST', `/cases/${made.id}/pause`, { body: { reason: 'Opname in het ziekenhuis.' } });
     expect(status).toBe(200);
     expect(rows).toMatchObject([{ action: 'pause', outcome: 'done', caseId: made.id, noteId: expect.any(String) }, { action: 'read-case' }]);
-    expect(await api.sql`select text from notes where id = ${rows[0]?.noteId ?? ''}`).toEqual([{ text: 'Opname in het ziekenhuis.' }]);
+    const words = await wordsOf(api, made.id);
+    expect(words.get(rows[0]?.noteId ?? '')).toBe('Opname in het ziekenhuis.');
     expect(JSON.stringify(rows)).not.toContain('ziekenhuis');
   });
 

@@ -9,6 +9,7 @@ import type { Sql } from '../../src/db/connect.ts';
 import { writeAudit } from '../../src/db/queries/audit.ts';
 import { systemActor } from '../../src/domain/commands.ts';
 import { registerSchedules } from '../../src/schedules.ts';
+import { keys } from '../support/keys.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { devServer, devServerAddress, uniqueName } from '../support/dev-server.ts';
 import { eventually } from '../support/eventually.ts';
@@ -31,17 +32,17 @@ beforeAll(async () => {
     DATABASE_URL: database.url,
     TEMPORAL_ADDRESS: devServerAddress(),
     TASK_QUEUE: taskQueue,
-    HASH_KEY: 'a key for tests only, of 32 characters or more',
-    AUDIT_KEY: 'a key of seals for tests only, of 32 characters',
+    KEYS_DATABASE_URL: database.url,
+    ...keys,
   };
   const config = loadConfig(env);
   const temporal = environment.client;
-  worker = await testWorker({ connection: environment.nativeConnection, taskQueue, activities: createActivities({ sql, temporal, config, mail: { dispatch: () => Promise.resolve() } }) });
+  worker = await testWorker({ connection: environment.nativeConnection, taskQueue, activities: createActivities({ sql, keys: database.keys, temporal, config, mail: { dispatch: () => Promise.resolve() } }) });
   running = worker.run();
   await registerSchedules({ sql, temporal, config });
 }, 120_000);
 afterAll(async () => {
-  for (const name of ['seal-audit', 'verify', 'resume-deliveries']) await environment.client.schedule.getHandle(`${name}-${taskQueue}`).delete();
+  for (const name of ['archive', 'seal-audit', 'verify', 'resume-deliveries']) await environment.client.schedule.getHandle(`${name}-${taskQueue}`).delete();
   worker.shutdown();
   await running;
   await environment.teardown();

@@ -6,13 +6,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startChild, type Child } from '../../scripts/parts/child.ts';
 import { poll } from '../../scripts/parts/poll.ts';
 import { freePort } from '../../scripts/parts/ports.ts';
-import { postgresUrl, startPostgres } from '../../scripts/parts/postgres.ts';
+import { applicationUrl, keysUrl, postgresUrl, startPostgres } from '../../scripts/parts/postgres.ts';
 import { temporalProgram } from '../../scripts/parts/temporal-program.ts';
 import { startTemporal } from '../../scripts/parts/temporal.ts';
 import { connect, type Sql } from '../../src/db/connect.ts';
-import { migrate } from '../../src/db/migrate.ts';
+import { prepareDatabase } from '../../src/db/admit.ts';
+import { openKeys, type KeyStore } from '../../src/privacy/key-store.ts';
 import { seedTwente } from '../../src/usecases/seed-twente.ts';
 import { noRateLimits } from '../support/no-rate-limits.ts';
+import { keepAddressBook } from '../support/address-book.ts';
+import { hashKey, keys as secrets, masterKeys } from '../support/keys.ts';
+import { households } from './month.ts';
 import { places } from '../support/places.ts';
 import { openMailbox, type Mailbox } from './mailbox.ts';
 import { cutPower } from './power-cut.ts';
@@ -34,6 +38,8 @@ export interface Parts {
   databaseUrl: string;
   /** Connects as an onlooker, anew for each life of Postgres; its queries fail while that is away. */
   readonly sql: Sql;
+  /** The keys of personal data, as the application has them. */
+  readonly keys: KeyStore;
   mailbox: Mailbox;
   outages: readonly Outage[];
   /** Ends that nobody asked for: a part that could not go on without another, and was started again. */
@@ -73,12 +79,12 @@ export async function startParts(): Promise<Parts> {
   const common = (part: Part) => ({
     PATH: process.env['PATH'],
     // By its name the server tells who writes.
-    DATABASE_URL: `${databaseUrl}?application_name=${part}`,
+    DATABASE_URL: `${applicationUrl(databaseUrl)}?application_name=${part}`,
+    KEYS_DATABASE_URL: keysUrl(databaseUrl),
     TEMPORAL_ADDRESS: temporalAddress,
     TASK_QUEUE: taskQueue,
     SMTP_URL: mailbox.url,
-    HASH_KEY: 'a key for tests only, of 32 characters or more',
-    AUDIT_KEY: 'a key of seals for tests only, of 32 characters',
+    ...secrets,
     DEMO_ACTOR_HEADER: 'true',
     ...noRateLimits,
     LOG_LEVEL: 'warn',
@@ -96,9 +102,11 @@ export async function startParts(): Promise<Parts> {
     'worker-2': () => ours('worker-2', 'worker/main.ts', { WORKER_HEALTH_PORT: String(ports['worker-2']) }),
   };
   let sql = connect(databaseUrl);
+  const { keys, end: endKeys } = openKeys({ keysDatabaseUrl: keysUrl(databaseUrl), masterKeys });
   const keeper = keep(starters);
-  await Promise.all([keeper.start('postgres').then(() => migrate(databaseUrl)), keeper.start('temporal')]);
+  await Promise.all([keeper.start('postgres').then(() => prepareDatabase({ databaseUrl: applicationUrl(databaseUrl), databaseOwnerUrl: databaseUrl, keysDatabaseUrl: keysUrl(databaseUrl), hashKey })), keeper.start('temporal')]);
   await seedTwente(sql, places);
+  await keepAddressBook(sql, households.map(({ key }) => key));
   await Promise.all([keeper.start('api'), keeper.start('worker-1'), keeper.start('worker-2')]);
   return {
     origin: `http://127.0.0.1:${ports.api}`,
@@ -108,12 +116,13 @@ export async function startParts(): Promise<Parts> {
     get sql() {
       return sql;
     },
+    keys,
     mailbox,
     outages: keeper.outages,
     gaveUp: keeper.gaveUp,
     kill: keeper.kill,
     async stop() {
-      await sql.end({ timeout: 1 });
+      await Promise.all([sql.end({ timeout: 1 }), endKeys()]);
       await keeper.stop(['api', 'worker-1', 'worker-2']);
       await keeper.stop(['temporal', 'postgres']);
       await mailbox.stop();

@@ -1,4 +1,5 @@
 /** The month as its people do it: creditors deliver, the desk closes and confirms, everybody works on the cases, a day is closed. */
+import { hashOf } from '../support/address-book.ts';
 import { addDays, localDate } from '../../src/domain/dates.ts';
 import { pooled } from '../../src/pooled.ts';
 import type { Answer, CarefulClient } from './careful-client.ts';
@@ -124,7 +125,7 @@ async function closeADay(client: CarefulClient, today: string): Promise<void> {
 
 async function caseIdAt(parts: Parts, { key }: Household): Promise<string> {
   const [found] = await patiently(() => parts.sql<{ id: string }[]>`
-    select c.id from cases c join households h on h.id = c.household_id where h.address_key = ${key} and c.phase <> 'closed'`);
+    select c.id from cases c join households h on h.id = c.household_id where h.address_hash = ${hashOf(key)} and c.phase <> 'closed'`);
   if (found === undefined) throw new Error(`no case at ${key}`);
   return found.id;
 }

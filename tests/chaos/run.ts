@@ -43,7 +43,7 @@ export async function runMonth(strikes: readonly Strike[]): Promise<Outcome> {
     const storm = startStorm(parts, strikes);
     await playMonth({ parts, client, storm });
     await untilMailed(parts);
-    const [picture, mails, verified] = await Promise.all([pictureOf(parts.sql), checkMails(parts.sql, parts.mailbox.arrivals, parts.outages), verify(parts)]);
+    const [picture, mails, verified] = await Promise.all([pictureOf(parts.sql, parts.keys), checkMails(parts.sql, parts.mailbox.arrivals, parts.outages), verify(parts)]);
     return { picture, mails, verified, hits: storm.hits, requests: client.asked, repeats: client.repeats, gaveUp: parts.gaveUp, seconds: (performance.now() - started) / 1000 };
   } finally {
     await parts.stop();

@@ -6,13 +6,14 @@ import { reserveHousehold } from '../../src/db/queries/case-rows.ts';
 import { registerSchedules } from '../../src/schedules.ts';
 import { placeSignals } from '../../src/usecases/place-signals.ts';
 import { startApi, type TestApi } from '../support/api.ts';
+import { housesAt, keepAddressBook } from '../support/address-book.ts';
 import { testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { file, openRoundRow, receive, receiveAndStore } from './support.ts';
 
 let api: TestApi;
 let roundId: string;
-const deps = (temporal: Client = api.environment.client) => ({ sql: api.sql, temporal, config: { taskQueue: api.taskQueue } });
+const deps = (temporal: Client = api.environment.client) => ({ sql: api.sql, keys: api.keys, temporal, config: { taskQueue: api.taskQueue } });
 
 let seconds = 0;
 /** Each delivery comes in after the one before. */
@@ -21,19 +22,20 @@ const next = (bytes: Buffer) => ({ roundId, bytes, receivedAt: new Date(Date.UTC
 beforeAll(async () => {
   api = await startApi();
   roundId = await openRoundRow(api.sql, '2026-02');
+  await keepAddressBook(api.sql, housesAt('7512AB', 40));
   await api.startWorker();
 }, 60_000);
 afterAll(() => api.stop());
 
 const signalsOf = (reference: string) => api.sql<{ house: number; state: string; phase: string; isTakenOut: boolean }[]>`
-  select h.house_number as house, s.state, c.phase, s.taken_out_at is not null as is_taken_out
-  from signals s join cases c on c.id = s.case_id join households h on h.id = c.household_id where s.reference = ${reference} order by s.received_at`;
+  select b.house_number as house, s.state, c.phase, s.taken_out_at is not null as is_taken_out
+  from signals s join cases c on c.id = s.case_id join households h on h.id = c.household_id join address_book b on b.address_hash = h.address_hash where s.reference = ${reference} order by s.received_at`;
 
 describe('a signal that is replaced', () => {
   test('while it is on its way leaves the case that it has reached', async () => {
-    const first = await receiveAndStore(api.sql, next(file({ reference: 'M2', house: 1 })));
+    const first = await receiveAndStore(api, next(file({ reference: 'M2', house: 1 })));
     const meanwhile = async () => {
-      const correction = await receiveAndStore(api.sql, next(file({ reference: 'M2', house: 2 })));
+      const correction = await receiveAndStore(api, next(file({ reference: 'M2', house: 2 })));
       expect(await placeSignals(deps(), correction)).toEqual([]);
     };
     expect(await placeSignals(deps(beforeTelling(api.environment.client, meanwhile)), first)).toEqual([]);
@@ -44,8 +46,8 @@ describe('a signal that is replaced', () => {
   });
 
   test('before it was on its way leaves no candidate behind', async () => {
-    const first = await receiveAndStore(api.sql, next(file({ reference: 'M2b', house: 3 })));
-    const correction = await receiveAndStore(api.sql, next(file({ reference: 'M2b', house: 4 })));
+    const first = await receiveAndStore(api, next(file({ reference: 'M2b', house: 3 })));
+    const correction = await receiveAndStore(api, next(file({ reference: 'M2b', house: 4 })));
     await placeSignals(deps(), correction);
     await placeSignals(deps(), first);
     expect(await signalsOf('M2b')).toEqual([
@@ -55,10 +57,10 @@ describe('a signal that is replaced', () => {
   });
 
   test('by one that is replaced itself leaves its case too', async () => {
-    const first = await receiveAndStore(api.sql, next(file({ reference: 'M3', house: 5 })));
+    const first = await receiveAndStore(api, next(file({ reference: 'M3', house: 5 })));
     await placeSignals(deps(), first);
-    const second = await receiveAndStore(api.sql, next(file({ reference: 'M3', house: 6 })));
-    const third = await receiveAndStore(api.sql, next(file({ reference: 'M3', house: 7 })));
+    const second = await receiveAndStore(api, next(file({ reference: 'M3', house: 6 })));
+    const third = await receiveAndStore(api, next(file({ reference: 'M3', house: 7 })));
     await placeSignals(deps(), third);
     await placeSignals(deps(), second);
     expect(await signalsOf('M3')).toEqual([
@@ -74,19 +76,21 @@ describe('a household that a reopening took and never used', () => {
     const { id } = await api.caseInTriage();
     await api.call('meldpunt', 'POST', `/api/v1/cases/${id}/close`, { because: 'paid', reason: 'Zelf betaald.' });
     await eventually(async () => expect((await api.environment.client.workflow.getHandle(`case-${id}`).describe()).status.name).toBe('COMPLETED'));
-    const [row] = await api.sql<{ householdId: string; postcode: string; house: number }[]>`
-      select household_id, postcode, house_number as house from cases c join households h on h.id = c.household_id where c.id = ${id}`;
+    const { body: shown } = await api.call<{ address: { postcode: string; houseNumber: number } }>('meldpunt', 'GET', `/api/v1/cases/${id}`);
+    const { postcode, houseNumber: house } = shown.address;
+    await keepAddressBook(api.sql, [`${postcode}-${house}`]);
+    const [row] = await api.sql<{ householdId: string }[]>`select household_id from cases where id = ${id}`;
     if (row === undefined) throw new Error('no household');
     await reserveHousehold(api.sql, { id, householdId: row.householdId } as never, 'triage');
 
-    const rows = [{ reference: 'H2', house: row.house, postcode: row.postcode }, { reference: 'H2b', house: 8 }];
+    const rows = [{ reference: 'H2', house, postcode }, { reference: 'H2b', house: 8 }];
     const { body } = await api.call<{ id: string }>('schuldeiser-woongoed-twente', 'POST', '/api/v1/deliveries?round=2026-02', file(...rows).toString(), { 'Content-Type': 'text/csv' });
     const receipt = () => api.call<{ state: string; placed: number }>('schuldeiser-woongoed-twente', 'GET', `/api/v1/deliveries/${body.id}`);
     await eventually(async () => expect((await receipt()).body).toMatchObject({ state: 'done', accepted: 2, placed: 1 }), 20_000);
 
     await api.sql`update cases set reserved_at = now() - interval '2 minutes' where id = ${id}`;
     await eventually(async () => expect((await receipt()).body).toMatchObject({ placed: 2 }), 20_000);
-    expect(await signalsOf('H2')).toMatchObject([{ house: row.house, state: 'pending', phase: 'candidate' }]);
+    expect(await signalsOf('H2')).toMatchObject([{ house, state: 'pending', phase: 'candidate' }]);
     expect(await api.sql`select phase from cases where id = ${id}`).toEqual([{ phase: 'closed' }]);
   }, 60_000);
 
@@ -100,8 +104,8 @@ describe('a household that a reopening took and never used', () => {
 
 describe('a delivery that nobody works on, because the API died', () => {
   test('is taken up by the engine’s own schedule, once', async () => {
-    const id = await receive(api.sql, next(file({ reference: 'M6', house: 9 })));
-    const fresh = await receive(api.sql, { ...next(file({ reference: 'M6b', house: 9 })), receivedAt: new Date().toISOString() });
+    const id = await receive(api, next(file({ reference: 'M6', house: 9 })));
+    const fresh = await receive(api, { ...next(file({ reference: 'M6b', house: 9 })), receivedAt: new Date().toISOString() });
     const empty = await testDatabase();
     const noRegions = connect(empty.url, { max: 1 });
     await registerSchedules({ ...deps(), sql: noRegions });

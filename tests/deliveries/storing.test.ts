@@ -6,6 +6,7 @@ import { newCase } from '../../src/domain/case/state.ts';
 import { newStep } from '../../src/domain/case/step.ts';
 import { casePolicySchema, twentePolicy } from '../../src/domain/policy.ts';
 import { finishDelivery } from '../../src/usecases/finish-delivery.ts';
+import type { KeyStore } from '../../src/privacy/key-store.ts';
 import { seedTwente } from '../../src/usecases/seed-twente.ts';
 import { storeCaseRecord } from '../../src/usecases/store-case-record.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
@@ -19,11 +20,13 @@ const lone = '\ud83d';
 describe('what a delivery stores', () => {
   let database: TestDatabase;
   let sql: Sql;
+  let stored: { sql: Sql; keys: KeyStore };
   let roundId: string;
 
   beforeAll(async () => {
     database = await testDatabase();
     sql = connect(database.url, { max: 4 });
+    stored = { sql, keys: database.keys };
     await seedTwente(sql, places);
   });
   beforeEach(async () => {
@@ -39,24 +42,24 @@ describe('what a delivery stores', () => {
   const deliveryOf = async (id: string) => (await sql<Record<string, unknown>[]>`select state, problem, rows from deliveries where id = ${id}`)[0];
 
   test('a delivery that is processed after a newer one does not take its place', async () => {
-    const older = await receive(sql, { roundId, bytes: file({ reference: 'R1', house: 1, amount: '100,00' }), receivedAt: earlier });
-    await receiveAndStore(sql, { roundId, bytes: file({ reference: 'R1', house: 1, amount: '200,00' }), receivedAt: later });
-    await store(sql, older);
-    expect(await verdicts(sql, older)).toEqual(['refused newerExists']);
+    const older = await receive(stored, { roundId, bytes: file({ reference: 'R1', house: 1, amount: '100,00' }), receivedAt: earlier });
+    await receiveAndStore(stored, { roundId, bytes: file({ reference: 'R1', house: 1, amount: '200,00' }), receivedAt: later });
+    await store(stored, older);
+    expect(await verdicts(stored, older)).toEqual(['refused newerExists']);
     expect(await live()).toEqual([{ amountCents: 20_000 }]);
   });
 
   test('a crisis that is in its case by its receipt is not replaced while it is on its way there', async () => {
-    await receiveAndStore(sql, { roundId, bytes: file({ reference: 'R1', house: 1, crisis: 'J' }), receivedAt: earlier });
-    const correction = await receiveAndStore(sql, { roundId, bytes: file({ reference: 'R1', house: 2 }), receivedAt: later });
-    expect(await verdicts(sql, correction)).toEqual(['refused alreadyInCase']);
+    await receiveAndStore(stored, { roundId, bytes: file({ reference: 'R1', house: 1, crisis: 'J' }), receivedAt: earlier });
+    const correction = await receiveAndStore(stored, { roundId, bytes: file({ reference: 'R1', house: 2 }), receivedAt: later });
+    expect(await verdicts(stored, correction)).toEqual(['refused alreadyInCase']);
   });
 
   test('what a case says of a signal that was replaced meanwhile changes nothing', async () => {
-    await receiveAndStore(sql, { roundId, bytes: file({ reference: 'R1', house: 1 }), receivedAt: earlier });
+    await receiveAndStore(stored, { roundId, bytes: file({ reference: 'R1', house: 1 }), receivedAt: earlier });
     const [old] = await sql<{ id: string; caseId: string; creditorId: string }[]>`select id, case_id, creditor_id from signals`;
     if (old === undefined) throw new Error('no signal');
-    await receiveAndStore(sql, { roundId, bytes: file({ reference: 'R1', house: 2 }), receivedAt: later });
+    await receiveAndStore(stored, { roundId, bytes: file({ reference: 'R1', house: 2 }), receivedAt: later });
     const state = newCase({ caseId: old.caseId, gemeentecode: '0153', policy: casePolicySchema.parse(twentePolicy), closedDays: [] });
     const step = newStep(state, { id: 'a match', at: later });
     addSignal(step, { signalId: old.id, creditorId: old.creditorId, roundId, verdict: 'in-case', reason: 'crisis', teamId: null, crisis: true, receivedAt: earlier });
@@ -72,32 +75,32 @@ describe('what a delivery stores', () => {
     ['NUL in a name', 'json', [{ reference: 'R\0', lastName: 'A\0', postcode: '7512AB', houseNumber: 1, amount: 5, arrearsSince: '2026-02-01' }], 'accepted'],
   ] as const)('%s does not hold the delivery up', async (_what, format, content, verdict) => {
     const bytes = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content));
-    const id = await receiveAndStore(sql, { roundId, bytes, format });
-    expect(await verdicts(sql, id)).toEqual([verdict]);
+    const id = await receiveAndStore(stored, { roundId, bytes, format });
+    expect(await verdicts(stored, id)).toEqual([verdict]);
   });
 
   test('a reference with half an emoji is known again in a later delivery', async () => {
     const row = { reference: `R${lone}`, lastName: 'A', postcode: '7512AB', houseNumber: 1, amount: 5, arrearsSince: '2026-02-01' };
-    const send = (amount: number) => receiveAndStore(sql, { roundId, format: 'json', bytes: Buffer.from(JSON.stringify([{ ...row, amount }])) });
-    expect(await verdicts(sql, await send(5))).toEqual(['accepted']);
-    expect(await verdicts(sql, await send(6))).toEqual(['replaced']);
+    const send = (amount: number) => receiveAndStore(stored, { roundId, format: 'json', bytes: Buffer.from(JSON.stringify([{ ...row, amount }])) });
+    expect(await verdicts(stored, await send(5))).toEqual(['accepted']);
+    expect(await verdicts(stored, await send(6))).toEqual(['replaced']);
   });
 
   test('NUL and half an emoji in a name of a field do not keep the receipt from saying what is wrong', async () => {
     const bytes = Buffer.from(JSON.stringify([{ reference: 'R1', [`reference${lone}\0`]: 'R2' }]));
-    const id = await receive(sql, { roundId, bytes, format: 'json' });
-    expect(await store(sql, id)).toBe('unreadable');
+    const id = await receive(stored, { roundId, bytes, format: 'json' });
+    expect(await store(stored, id)).toBe('unreadable');
     expect(await deliveryOf(id)).toMatchObject({ state: 'unreadable', problem: { code: 'duplicate-column', header: ['reference', 'reference\ufffd'] } });
   });
 
   test('a worker that dies after it refused a file changes nothing when it tries again', async () => {
-    const id = await receive(sql, { roundId, bytes: Buffer.from('Naam;Postcode\nA;B\n') });
-    await store(sql, id);
+    const id = await receive(stored, { roundId, bytes: Buffer.from('Naam;Postcode\nA;B\n') });
+    await store(stored, id);
     const before = await deliveryOf(id);
     expect(before).toMatchObject({ state: 'unreadable', problem: { code: 'missing-columns' } });
-    await store(sql, id);
+    await store(stored, id);
     await finishDelivery(sql, id);
-    expect(await store(sql, id)).toBe('unreadable');
+    expect(await store(stored, id)).toBe('unreadable');
     expect(await deliveryOf(id)).toEqual(before);
     expect(await sql`select 1 from delivery_chunks`).toHaveLength(0);
   });
@@ -105,8 +108,8 @@ describe('what a delivery stores', () => {
   test('a file that breaks off keeps the rows before, and says where it went wrong', async () => {
     const row = (n: number) => JSON.stringify({ reference: `R${n}`, lastName: 'A', postcode: '7512AB', houseNumber: n, amount: 5, arrearsSince: '2026-02-01' });
     const rows = Array.from({ length: 1200 }, (_, n) => row(n + 1));
-    const id = await receive(sql, { roundId, format: 'json', bytes: Buffer.from(`[${rows.join(',')}, oeps`) });
-    expect(await store(sql, id)).toBe('stored');
+    const id = await receive(stored, { roundId, format: 'json', bytes: Buffer.from(`[${rows.join(',')}, oeps`) });
+    expect(await store(stored, id)).toBe('stored');
     const { state, rows: read, problem } = (await deliveryOf(id)) ?? {};
     expect([state, problem]).toEqual(['processing', expect.objectContaining({ code: 'not-json' })]);
     expect(read).toBeGreaterThan(0);
@@ -114,7 +117,7 @@ describe('what a delivery stores', () => {
 
   test('the same file twice at once is one delivery', async () => {
     const bytes = file({ reference: 'R1', house: 1 });
-    const ids = await Promise.all([1, 2, 3].map(() => receive(sql, { roundId, bytes })));
+    const ids = await Promise.all([1, 2, 3].map(() => receive(stored, { roundId, bytes })));
     expect(new Set(ids).size).toBe(1);
     expect(await sql`select id from deliveries`).toEqual([{ id: ids[0] }]);
   });

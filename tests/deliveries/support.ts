@@ -5,13 +5,16 @@ import { storeRows } from '../../activities/deliver.ts';
 import type { CallingActor } from '../../src/actor.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Sql } from '../../src/db/connect.ts';
+import { rowVerdicts } from '../../src/db/queries/deliveries.ts';
+import type { KeyStore } from '../../src/privacy/key-store.ts';
 import { receiveDelivery } from '../../src/usecases/receive-delivery.ts';
+import { keys } from '../support/keys.ts';
 import { stream } from '../delivery/support.ts';
 
 export const creditorId = 'woongoed-twente';
 const actor: CallingActor = { id: 'schuldeiser-woongoed-twente', role: 'creditor', municipalityCode: null, teamId: null, creditorId };
 
-export const config = loadConfig({ DATABASE_URL: 'postgres://unused', HASH_KEY: 'a key for tests only, of 32 characters or more', AUDIT_KEY: 'a key of seals for tests only, of 32 characters' });
+export const config = loadConfig({ DATABASE_URL: 'postgres://unused', KEYS_DATABASE_URL: 'postgres://unused', ...keys });
 
 interface Row {
   reference: string;
@@ -38,6 +41,12 @@ export async function openRoundRow(sql: Sql, month: string): Promise<string> {
   return id;
 }
 
+/** A database and the keys of what is sealed in it. */
+interface Stored {
+  sql: Sql;
+  keys: KeyStore;
+}
+
 interface Incoming {
   roundId: string;
   bytes: Buffer;
@@ -47,25 +56,25 @@ interface Incoming {
 }
 
 /** A file that has come in whole; nobody works on it yet. */
-export async function receive(sql: Sql, { roundId, bytes, format = 'csv', receivedAt }: Incoming): Promise<string> {
-  const { id } = await receiveDelivery(sql, actor, { creditorId, roundId, format, fileName: null, bytes: stream([bytes]) });
+export async function receive({ sql, keys: keyStore }: Stored, { roundId, bytes, format = 'csv', receivedAt }: Incoming): Promise<string> {
+  const { id } = await receiveDelivery({ sql, keys: keyStore }, actor, { creditorId, roundId, format, fileName: null, bytes: stream([bytes]) });
   if (receivedAt !== undefined) await sql`update deliveries set received_at = ${receivedAt} where id = ${id}`;
   return id;
 }
 
 /** Gives the rows their verdict, as the worker does. */
-export async function store(sql: Sql, id: string): Promise<string> {
-  return new MockActivityEnvironment().run<[string], string, (id: string) => Promise<string>>(storeRows({ sql, config } as Dependencies), id);
+export async function store({ sql, keys: keyStore }: Stored, id: string): Promise<string> {
+  return new MockActivityEnvironment().run<[string], string, (id: string) => Promise<string>>(storeRows({ sql, keys: keyStore, config } as Dependencies), id);
 }
 
-export async function receiveAndStore(sql: Sql, incoming: Incoming): Promise<string> {
-  const id = await receive(sql, incoming);
-  await store(sql, id);
+export async function receiveAndStore(stored: Stored, incoming: Incoming): Promise<string> {
+  const id = await receive(stored, incoming);
+  await store(stored, id);
   return id;
 }
 
-export async function verdicts(sql: Sql, deliveryId: string): Promise<string[]> {
-  const rows = await sql<{ line: number; verdict: string; rule: string | null }[]>`
-    select line, verdict, problems->0->>'rule' as rule from delivery_rows where delivery_id = ${deliveryId} order by line`;
-  return rows.map(({ verdict, rule }) => (rule === null ? verdict : `${verdict} ${rule}`));
+export async function verdicts(stored: Stored, deliveryId: string): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const { verdict, problems } of rowVerdicts(stored, deliveryId)) lines.push([verdict, ...problems.slice(0, 1).map(({ rule }) => rule)].join(' '));
+  return lines;
 }

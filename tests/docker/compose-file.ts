@@ -9,6 +9,7 @@ export const secrets = {
   POSTGRES_PASSWORD: 'a1'.repeat(24),
   DATABASE_PASSWORD: 'b2'.repeat(24),
   APPLICATION_PASSWORD: 'e5'.repeat(24),
+  MASTER_KEYS: `first:${Buffer.alloc(32, 9).toString('base64')}`,
   TEMPORAL_DATABASE_PASSWORD: 'c3'.repeat(24),
   HASH_KEY: 'd4'.repeat(32),
   AUDIT_KEY: 'e5'.repeat(32),

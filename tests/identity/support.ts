@@ -9,7 +9,9 @@ import { loadConfig } from '../../src/config.ts';
 import { connect, type Sql } from '../../src/db/connect.ts';
 import { createIdentity } from '../../src/identity/identity.ts';
 import { seedIdentities } from '../../src/usecases/seed-identities.ts';
+import { openDatabase } from '../../src/db/scoped.ts';
 import { seedTwente } from '../../src/usecases/seed-twente.ts';
+import { keys } from '../support/keys.ts';
 import { testDatabase } from '../support/database.ts';
 import { places } from '../support/places.ts';
 
@@ -44,15 +46,16 @@ export async function startSignInApi(settings: Record<string, string>, port?: nu
   await seedTwente(sql, places);
   const apiPort = port ?? (await freePort());
   const origin = `http://127.0.0.1:${apiPort}`;
-  const env = { DATABASE_URL: database.url, HASH_KEY: 'a key for tests only, of 32 characters or more', AUDIT_KEY: 'a key of seals for tests only, of 32 characters', PUBLIC_URL: origin, ...settings };
+  const env = { DATABASE_URL: database.applicationUrl, KEYS_DATABASE_URL: database.applicationUrl, ...keys, PUBLIC_URL: origin, ...settings };
   const config = loadConfig(env);
   await seedIdentities(sql, config.oidcIssuer ?? '');
+  const scoped = openDatabase(config);
   let ahead = 0;
   const identity = createIdentity(config, { clock: () => new Date(Date.now() + ahead), keysKeptMs: 0 });
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
   const connection = Connection.lazy({ address: config.temporalAddress });
-  const server = createApp({ sql, temporal: new Client({ connection }), config, identity, log }).listen(apiPort, '127.0.0.1');
+  const server = createApp({ sql: scoped.system, database: scoped, keys: database.keys, temporal: new Client({ connection }), config, identity, log }).listen(apiPort, '127.0.0.1');
   await once(server, 'listening');
   return {
     origin,
@@ -70,7 +73,7 @@ export async function startSignInApi(settings: Record<string, string>, port?: nu
     async stop() {
       server.close();
       server.closeAllConnections();
-      await Promise.all([sql.end(), connection.close()]);
+      await Promise.all([sql.end(), scoped.end(), connection.close()]);
       await database.drop();
     },
   };

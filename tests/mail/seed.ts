@@ -4,6 +4,9 @@ import type { Recipient } from '../../src/domain/case/step.ts';
 import { twentePolicy } from '../../src/domain/policy.ts';
 import type { TemplateName } from '../../src/mail/templates/index.ts';
 import { seedTwente } from '../../src/usecases/seed-twente.ts';
+import { keyStore } from '../../src/privacy/key-store.ts';
+import { address, person } from '../../src/privacy/personal.ts';
+import { masterKeys } from '../support/keys.ts';
 import { places } from '../support/places.ts';
 
 export const ids = {
@@ -35,12 +38,14 @@ export async function seedCase(sql: Sql): Promise<void> {
   const [team] = await sql<{ id: string }[]>`select id from teams where municipality_code = ${municipalityCode}`;
   await sql`insert into rounds (id, region_id, month, cut_off, state, opened_at) values (${ids.round}, 'twente', '2026-10', ${happenedAt}, 'confirmed', ${happenedAt})`;
   await sql`
-    insert into households (id, address_key, address_hash, postcode, house_number, addition, municipality_code)
-    values (${ids.household}, '7599ZZ-87-', 'hash', ${marked.postcode}, 87, '', ${municipalityCode})`;
-  await sql`insert into persons ${sql({ id: ids.person, lastName: marked.lastName, initials: marked.initials, phone: marked.phone, email: marked.email, street: marked.street, place: marked.place, personKey: 'key' })}`;
+    insert into households (id, address_hash, municipality_code) values (${ids.household}, 'hash', ${municipalityCode})`;
+  const keys = await keyStore(sql, masterKeys).make([ids.case]);
+  const { lastName, initials, phone, email, street, place, postcode } = marked;
+  const sealed = person.seal(keys, ids.case, ids.person, { lastName, initials, birthDate: null, phone, email, street, place });
+  await sql`insert into persons ${sql({ id: ids.person, sealed, sealedFor: ids.case, nameIndex: 'index', personKey: 'key' })}`;
   await sql`
-    insert into cases (id, household_id, municipality_code, round_id, policy_version, phase, team_id, opened_at, matched_at, seq, result)
-    values (${ids.case}, ${ids.household}, ${municipalityCode}, ${ids.round}, ${twentePolicy.version}, 'visiting', ${team?.id ?? null}, ${happenedAt}, ${happenedAt}, 5, 'follow-up-not-financial')`;
+    insert into cases (id, household_id, municipality_code, round_id, policy_version, phase, team_id, opened_at, matched_at, seq, result, address)
+    values (${ids.case}, ${ids.household}, ${municipalityCode}, ${ids.round}, ${twentePolicy.version}, 'visiting', ${team?.id ?? null}, ${happenedAt}, ${happenedAt}, 5, 'follow-up-not-financial', ${address.seal(keys, ids.case, ids.case, { key: `${postcode}-87`, postcode, houseNumber: 87, addition: '', place })})`;
   await sql`insert into signals ${sql([
     signal(ids.rent, 'woongoed-twente', 'HUUR-1 & <2>', 'in-case', null),
     signal(ids.energy, 'oost-energie', 'STROOM-9', 'in-case', null),

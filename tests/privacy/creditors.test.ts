@@ -71,7 +71,7 @@ describe('what creditors can get of a case', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(100_000), { minLength: 6, maxLength: 14, size: 'max' }), async (throws) => {
         const marks = new Marks();
-        const life = await live(api.sql, marks, creditors, throws);
+        const life = await live({ sql: api.sql, keys: api.keys }, marks, creditors, throws);
         await markSignals(marks, life);
         for (const action of life.done) seen.actions.add(action);
         seen.marks += marks.made.size;
@@ -110,8 +110,8 @@ describe('what creditors can get of a case', () => {
     };
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(100_000), { minLength: 7, maxLength: 10, size: 'max' }), async (throws) => {
-        const alone = await live(api.sql, new Marks(), ['woongoed-twente'], throws);
-        const among = await live(api.sql, new Marks(), ['woongoed-twente', 'oost-energie', 'zorgzeker', 'oost-energie'], throws);
+        const alone = await live({ sql: api.sql, keys: api.keys }, new Marks(), ['woongoed-twente'], throws);
+        const among = await live({ sql: api.sql, keys: api.keys }, new Marks(), ['woongoed-twente', 'oost-energie', 'zorgzeker', 'oost-energie'], throws);
         // A re-check waits for all: what is done in it may differ.
         fc.pre(among.done.join() === alone.done.join());
         for (const action of alone.done) done.add(action);

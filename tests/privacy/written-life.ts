@@ -14,6 +14,7 @@ import { casePolicySchema, twentePolicy } from '../../src/domain/policy.ts';
 import type { CallingActor } from '../../src/actor.ts';
 import type { Sql } from '../../src/db/connect.ts';
 import { actionBodies, storeWords } from '../../src/usecases/case-actions.ts';
+import type { KeyStore } from '../../src/privacy/key-store.ts';
 import { addNote } from '../../src/usecases/add-note.ts';
 import { savePlanDraft } from '../../src/usecases/plan-draft.ts';
 import { storeCaseRecord } from '../../src/usecases/store-case-record.ts';
@@ -35,7 +36,7 @@ const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T
 export const throughAll = [18, 18, 18, 18, 24, 24, 18, 18, 18];
 
 /** @param throws each chooses what is done next, and how */
-export async function live(sql: Sql, marks: Marks, creditors: string[], throws: readonly number[]): Promise<Life> {
+export async function live({ sql, keys }: { sql: Sql; keys: KeyStore }, marks: Marks, creditors: string[], throws: readonly number[]): Promise<Life> {
   const made = await insertCandidate(sql, { creditors });
   let at = Date.now() - 400 * DAY_MS;
   const moment = () => new Date(at).toISOString();
@@ -51,11 +52,11 @@ export async function live(sql: Sql, marks: Marks, creditors: string[], throws: 
   await take(takeMatch(state, { roundId, closedAt: moment(), confirmedAt: moment(), teamId: null, decisions }, moment()));
   const done: string[] = [];
   for (const [n, thrown] of throws.entries()) {
-    await write(sql, marks, made.id, thrown);
+    await write(sql, keys, marks, made.id, thrown);
     const possible = actions.flatMap((action) => roleSchema.options.filter((role) => refusalOf(standingOf(state), action, role) === null).map((role) => [action, role] as const));
     const [action, role] = pick(liked(possible, thrown), Math.floor(thrown / 7));
     const body = actionBodies[action].parse(bodyOf(action, marks, { thrown, today: localDate(moment()), state }));
-    const { data, noteId } = await storeWords(sql, actorAs(role), { caseId: made.id, action, body, at: moment() });
+    const { data, noteId } = await storeWords({ sql, keys }, actorAs(role), { caseId: made.id, action, body, at: moment() });
     const command = { id: `c${n}`, action, actor: { id: 'meldpunt', role }, ...(noteId === undefined ? {} : { noteId }), data } as Command;
     if (refusal(state, command, moment()) === null) {
       await take(takeCommand(state, command, moment()));
@@ -78,11 +79,11 @@ function liked(possible: (readonly [Action, Role])[], thrown: number): (readonly
   return thrown % 4 === 0 || others.length === 0 ? possible : others;
 }
 
-async function write(sql: Sql, marks: Marks, caseId: string, thrown: number): Promise<void> {
+async function write(sql: Sql, keys: KeyStore, marks: Marks, caseId: string, thrown: number): Promise<void> {
   const actor = actorAs('project-leader');
   const kind = pick(['note', 'complaint'] as const, thrown);
-  await addNote(sql, actor, { caseId, kind, text: marks.text(kind), key: randomUUID() });
-  await savePlanDraft(sql, actor, { caseId, draft: { remarks: marks.text('remarks of a draft', 4_000), skills: [marks.text('skill of a draft', 200)] } }).catch(() => undefined);
+  await addNote({ sql, keys }, actor, { caseId, kind, text: marks.text(kind), key: randomUUID() });
+  await savePlanDraft({ sql, keys }, actor, { caseId, draft: { remarks: marks.text('remarks of a draft', 4_000), skills: [marks.text('skill of a draft', 200)] } }).catch(() => undefined);
 }
 
 function bodyOf(action: Action, marks: Marks, { thrown, today, state }: { thrown: number; today: string; state: CaseState }): Record<string, unknown> {

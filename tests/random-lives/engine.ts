@@ -116,9 +116,9 @@ function comingAndGoing(env: TestWorkflowEnvironment, activities: ReturnType<typ
 /** As a delivery does, before the workflow hears of a signal. */
 async function insertOnce(sql: Sql, caseId: string, { signalId, creditorId, receivedAt }: SignalIn): Promise<void> {
   const [known] = await sql`select 1 from signals where id = ${signalId}`;
-  const [row] = await sql<{ householdId: string }[]>`select household_id from cases where id = ${caseId}`;
+  const [row] = await sql<{ householdId: string; municipalityCode: string }[]>`select household_id, municipality_code from cases where id = ${caseId}`;
   if (known !== undefined || row === undefined) return;
-  await insertSignal(sql, { id: signalId, caseId, householdId: row.householdId, creditorId, amountCents: 45_000, receivedAt });
+  await insertSignal(sql, { id: signalId, caseId, ...row, creditorId, amountCents: 45_000, receivedAt });
 }
 
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { devServer } from '../support/dev-server.ts';
 import { eventually } from '../support/eventually.ts';
+import { housesAt, keepAddressBook } from '../support/address-book.ts';
 import { startSystem, type System } from '../support/system.ts';
 
 /** No other test file opens this month: all of them share one engine. */
@@ -71,12 +72,12 @@ interface SignalRow {
 }
 
 const signals = () => system.sql<SignalRow[]>`
-  select s.reference, h.house_number as house, case when s.state = 'dropped' then s.reason else s.state end as outcome, s.case_id, c.phase
-  from signals s join households h on h.id = s.household_id join cases c on c.id = s.case_id order by s.reference`;
+  select s.reference, b.house_number as house, case when s.state = 'dropped' then s.reason else s.state end as outcome, s.case_id, c.phase
+  from signals s join households h on h.id = s.household_id join address_book b on b.address_hash = h.address_hash join cases c on c.id = s.case_id order by s.reference`;
 
 /** A no-go ends a crisis case; its signals that wait for the match still wait. */
 const closeCaseAt = async (house: number) => {
-  const [row] = await system.sql<{ id: string }[]>`select c.id from cases c join households h on h.id = c.household_id where h.house_number = ${house} and c.phase = 'triage'`;
+  const [row] = await system.sql<{ id: string }[]>`select c.id from cases c join households h on h.id = c.household_id join address_book b on b.address_hash = h.address_hash where b.house_number = ${house} and c.phase = 'triage'`;
   const { status } = await desk('POST', `/api/v1/cases/${row?.id ?? ''}/no-go`, { because: 'known' });
   expect(status).toBe(200);
 };
@@ -89,6 +90,7 @@ const listIs = (listVersion: number) =>
 
 beforeAll(async () => {
   system = await startSystem();
+  await keepAddressBook(system.sql, housesAt('7512AB', 2_000));
   await desk('POST', '/api/v1/rounds', { month: MONTH, byHand: true });
   const places = Array.from({ length: PLACES }, (_, n) => rowsAt(n + 1));
   await deliver('woongoed-twente', [
@@ -203,7 +205,7 @@ describe('a round of a few hundred signals, on real processes', () => {
   });
 
   test('addresses that were seen are remembered, those of legal persons and of too old arrears are not', async () => {
-    const seen = await system.sql<{ house: number }[]>`select h.house_number as house from address_sightings a join households h on h.address_hash = a.address_hash where h.house_number <= 5 order by 1`;
+    const seen = await system.sql<{ house: number }[]>`select b.house_number as house from address_sightings a join address_book b on b.address_hash = a.address_hash where b.house_number <= 5 order by 1`;
     expect(seen.map(({ house }) => house)).toEqual([1, 2, 3, 5]);
   });
 

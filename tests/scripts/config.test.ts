@@ -5,6 +5,8 @@ const enough = {
   DATABASE_URL: 'postgres://app:geheim@db.example:5432/vroegsignalering',
   HASH_KEY: 'a-key-of-forty-characters-for-the-tests!',
   AUDIT_KEY: 'another-key-of-forty-characters-for-tests',
+  KEYS_DATABASE_URL: 'postgres://app:geheim@db.example:5432/keys',
+  MASTER_KEYS: `first:${Buffer.alloc(32, 1).toString('base64')}`,
 };
 
 function messageFor(env: NodeJS.ProcessEnv): string {
@@ -18,9 +20,12 @@ function messageFor(env: NodeJS.ProcessEnv): string {
 }
 
 describe('the environment', () => {
-  test('needs only a database and two keys; the rest has a default', () => {
-    expect(loadConfig(enough)).toEqual({
+  test('needs only two databases and three keys; the rest has a default', () => {
+    const { masterKeys, ...config } = loadConfig(enough);
+    expect(masterKeys.current).toBe('first');
+    expect(config).toEqual({
       databaseUrl: enough.DATABASE_URL,
+      keysDatabaseUrl: enough.KEYS_DATABASE_URL,
       temporalAddress: '127.0.0.1:7233',
       temporalNamespace: 'default',
       taskQueue: 'vroegsignalering',
@@ -81,6 +86,8 @@ describe('the environment', () => {
     const message = messageFor({ API_PORT: '80.5', TEMPORAL_ADDRESS: 'http://temporal:7233', LOG_LEVEL: 'loud' });
     expect(message.split('\n').slice(1)).toEqual([
       '  DATABASE_URL is not set: set it to the Postgres to use, such as postgres://user:password@host:5432/database.',
+      '  KEYS_DATABASE_URL is not set: set it to a database of its own for the keys of personal data, whose backups are kept for days only.',
+      '  MASTER_KEYS is not set: set it to id:key, the key from: openssl rand -base64 32; in a rotation the new one first, the old one after a comma.',
       '  TEMPORAL_ADDRESS is "http://temporal:7233": set it to host:port of the Temporal service, without a protocol.',
       '  API_PORT is "80.5": set it to a number from 1 to 65535.',
       '  HASH_KEY is not set: set it to a secret of 32 characters or more, such as the output of: openssl rand -base64 32.',
@@ -95,6 +102,7 @@ describe('the environment', () => {
     ['HASH_KEY', 'geheim'],
     ['OIDC_CLIENT_SECRET', 'geheim'],
     ['AUDIT_KEY', 'geheim'],
+    ['MASTER_KEYS', 'first:geheim'],
   ])('never repeats the secret in a wrong %s', (name, value) => {
     const message = messageFor({ ...enough, [name]: value });
     expect(message).toContain(`${name} is not usable`);

@@ -13,6 +13,7 @@ import { routes } from '../../api/routes/index.ts';
 import type { ResponseSpec } from '../../api/spec.ts';
 import { loadConfig } from '../../src/config.ts';
 import { connect, type Sql } from '../../src/db/connect.ts';
+import type { KeyStore } from '../../src/privacy/key-store.ts';
 import { openDatabase } from '../../src/db/scoped.ts';
 import { createIdentity } from '../../src/identity/identity.ts';
 import { seedTwente } from '../../src/usecases/seed-twente.ts';
@@ -32,6 +33,7 @@ export interface Answer<Body> {
 
 export interface TestApi {
   sql: Sql;
+  keys: KeyStore;
   environment: TestWorkflowEnvironment;
   taskQueue: string;
   /** Lines that the API logged. */
@@ -54,12 +56,12 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<TestAp
   await seedTwente(sql, places);
   const environment = await devServer();
   const taskQueue = uniqueName('api');
-  const config = loadConfig({ DATABASE_URL: database.applicationUrl, TASK_QUEUE: taskQueue, ...keys, DEMO_ACTOR_HEADER: 'true', ...noRateLimits, ...settings });
+  const config = loadConfig({ DATABASE_URL: database.applicationUrl, KEYS_DATABASE_URL: database.applicationUrl, TASK_QUEUE: taskQueue, ...keys, DEMO_ACTOR_HEADER: 'true', ...noRateLimits, ...settings });
   const scoped = openDatabase(config);
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
   const temporal = environment.client;
-  const server = createServer(createApp({ sql: scoped.system, database: scoped, temporal, config, identity: createIdentity(config), log }), config.edge).listen(0, '127.0.0.1');
+  const server = createServer(createApp({ sql: scoped.system, database: scoped, keys: database.keys, temporal, config, identity: createIdentity(config), log }), config.edge).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
@@ -67,6 +69,7 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<TestAp
 
   const api: TestApi = {
     sql,
+    keys: database.keys,
     environment,
     taskQueue,
     logged,
@@ -83,7 +86,7 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<TestAp
       return { status: response.status, body: answer as never, headers: response.headers };
     },
     async startWorker() {
-      const activities = createActivities({ sql: scoped.system, temporal, config, mail: { dispatch: () => Promise.resolve() } });
+      const activities = createActivities({ sql: scoped.system, keys: database.keys, temporal, config, mail: { dispatch: () => Promise.resolve() } });
       const it = await testWorker({ connection: environment.nativeConnection, taskQueue, activities });
       worker = { it, running: it.run() };
     },

@@ -3,6 +3,11 @@ import { decreeDays } from '../../src/domain/calendar.ts';
 import { randomUUID } from 'node:crypto';
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import type { Sql } from '../../src/db/connect.ts';
+import { nameIndex } from '../../src/keyed-hash.ts';
+import { keyStore } from '../../src/privacy/key-store.ts';
+import { address, person } from '../../src/privacy/personal.ts';
+import { hashOf } from './address-book.ts';
+import { hashKey, masterKeys } from './keys.ts';
 import { casePolicySchema, twentePolicy } from '../../src/domain/policy.ts';
 import type { caseWorkflow } from '../../workflows/case.ts';
 import { addSignal, applyMatch } from '../../workflows/messages.ts';
@@ -36,22 +41,24 @@ export async function insertCandidate(sql: Sql, { municipality = enschede, credi
   const key = `7512BM-${++houseNumber}`;
   await insertRound(sql);
   await sql`
-    insert into households (id, address_key, address_hash, postcode, house_number, addition, municipality_code)
-    values (${householdId}, ${key}, ${key}, '7512BM', ${houseNumber}, '', ${municipality})`;
+    insert into households (id, address_hash, municipality_code) values (${householdId}, ${hashOf(key)}, ${municipality})`;
+  const sealed = address.seal(await keyStore(sql, masterKeys).make([id]), id, id, { key, postcode: '7512BM', houseNumber, addition: '', place: 'Enschede' });
   await sql`
-    insert into cases (id, household_id, municipality_code, round_id, policy_version, opened_at)
-    values (${id}, ${householdId}, ${municipality}, ${roundId}, ${twentePolicy.version}, ${openedAt})`;
+    insert into cases (id, household_id, municipality_code, round_id, policy_version, opened_at, address)
+    values (${id}, ${householdId}, ${municipality}, ${roundId}, ${twentePolicy.version}, ${openedAt}, ${sealed})`;
   const signalIds: string[] = [];
   for (const creditorId of creditors) signalIds.push(await insertSignal(sql, { caseId: id, householdId, municipalityCode: municipality, creditorId, amountCents, receivedAt: openedAt }));
   return { id, signalIds };
 }
 
+const who = { lastName: 'Voorbeeld', initials: 'A.', birthDate: null, phone: '0600000000', email: null, street: 'Hoofdstraat', place: 'Enschede' };
+
 export async function insertSignal(sql: Sql, row: { id?: string; caseId: string; householdId: string; municipalityCode: string; creditorId: string; amountCents: number; receivedAt: string }): Promise<string> {
   const { id = randomUUID() } = row;
   const personId = randomUUID();
+  const sealed = person.seal(await keyStore(sql, masterKeys).make([row.caseId]), row.caseId, personId, who);
   await sql`
-    insert into persons (id, last_name, initials, phone, street, place, person_key)
-    values (${personId}, 'Voorbeeld', 'A.', '0600000000', 'Hoofdstraat', 'Enschede', ${personId})`;
+    insert into persons (id, sealed, sealed_for, name_index, person_key) values (${personId}, ${sealed}, ${row.caseId}, ${nameIndex(hashKey, who.lastName)}, ${personId})`;
   await sql`insert into signals ${sql({ ...row, id, personId, roundId, reference: `ref-${id.slice(0, 8)}`, arrearsSince: '2026-08-20', kind: 'rent', contentHash: id })}`;
   return id;
 }

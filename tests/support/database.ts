@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { applicationUrl } from '../../scripts/parts/postgres.ts';
 import { connect } from '../../src/db/connect.ts';
 import type { Sql } from '../../src/db/connect.ts';
+import { keyStore, type KeyStore } from '../../src/privacy/key-store.ts';
+import { masterKeys } from './keys.ts';
 import { fromGlobalSetup } from './from-global-setup.ts';
 import { templateName } from './template-database.ts';
 
@@ -11,6 +13,8 @@ export interface TestDatabase {
   /** That of the application, which row-level security binds. */
   readonly applicationUrl: string;
   readonly sql: Sql;
+  /** The keys of what is sealed in it; in tests they stand in the same database. */
+  readonly keys: KeyStore;
   /** Closes `sql` and removes the database, whoever is still connected. */
   drop(): Promise<void>;
 }
@@ -27,6 +31,7 @@ export async function testDatabase(): Promise<TestDatabase> {
     url: url.href,
     applicationUrl: applicationUrl(url.href),
     sql,
+    keys: keyStore(sql, masterKeys),
     async drop() {
       await sql.end({ timeout: 1 });
       await asAdmin(adminUrl, (admin) => admin`drop database ${admin(name)} with (force)`);

@@ -49,6 +49,7 @@ export async function startSystem({ logFile }: { logFile?: string } = {}): Promi
   const env = {
     PATH: process.env['PATH'],
     DATABASE_URL: database.applicationUrl,
+    KEYS_DATABASE_URL: database.applicationUrl,
     TEMPORAL_ADDRESS: devServerAddress(),
     TASK_QUEUE: uniqueName('system'),
     API_PORT: String(apiPort),

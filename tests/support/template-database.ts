@@ -12,5 +12,5 @@ export async function createTemplate(adminUrl: string): Promise<void> {
   await admin.end();
   const url = new URL(adminUrl);
   url.pathname = templateName;
-  await prepareDatabase({ databaseUrl: applicationUrl(url.href), databaseOwnerUrl: url.href, hashKey });
+  await prepareDatabase({ databaseUrl: applicationUrl(url.href), databaseOwnerUrl: url.href, keysDatabaseUrl: applicationUrl(url.href), hashKey });
 }

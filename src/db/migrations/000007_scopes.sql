@@ -89,11 +89,13 @@ create policy municipality on persons using ((select scope_municipality()) is no
 do $$
 declare t text;
 begin
-  foreach t in array array['notes', 'plans', 'hand_overs', 'case_histories', 'timeline'] loop
+  foreach t in array array['notes', 'plans', 'hand_overs', 'case_histories', 'closed_runs', 'timeline'] loop
     execute format('create policy region on %I using ((select scope_region()))', t);
     execute format('create policy municipality on %I using ((select scope_municipality()) is not null and exists (select from cases c where c.id = case_id))', t);
   end loop;
 end $$;
+-- How many cases heard of a change, for whoever plans them.
+create policy planning on timeline for select using (type = 'replanned' and (select scope_planning()));
 -- Its own answers, to know a repeated one again.
 create policy creditor on timeline for select using (data->>'creditorId' = (select scope_creditor()) and type = 're-check-answered');
 

@@ -7,12 +7,13 @@ import type { DeadlineState } from '../../domain/deadline.ts';
 import type { Feedback } from '../../domain/feedback.ts';
 import type { DeadlineKind, Owner } from '../../domain/policy.ts';
 import type { Term } from '../../domain/terms.ts';
+import { contact, person, type Person } from '../../privacy/personal.ts';
 import type { Db } from '../connect.ts';
 import type { CaseListItem } from './case-list.ts';
 import { inMunicipality } from './scope.ts';
+import type { Stores } from './words.ts';
 
 export interface CaseDetailRow extends CaseListItem {
-  place: string | null;
   pausedAt: Instant | null;
   matchedAt: Instant | null;
   closedAt: Instant | null;
@@ -29,18 +30,16 @@ export async function findCase(sql: Db, actor: CallingActor, id: string): Promis
   const [row] = await sql<CaseDetailRow[]>`
     select
       cases.id, cases.phase, cases.paused_at is not null as paused, cases.municipality_code, municipalities.name as municipality,
-      households.postcode, households.house_number, households.addition, municipality_postcodes.place,
+      cases.address,
       cases.round_id, cases.team_id, teams.name as team, cases.caseworker_id, cases.opened_at,
       cases.crisis, cases.multiple, cases.consecutive, cases.signal_count, cases.total_cents, cases.visits,
       cases.next_due_on, cases.next_due_kind, cases.undecided,
       cases.paused_at, cases.matched_at, cases.closed_at, cases.feedback_at, cases.help_accepted, cases.ending, cases.result,
       cases.policy_version, (policies.body->>'suspensionDays')::int as suspension_days, cases.state
     from cases
-    join households on households.id = cases.household_id
     join municipalities on municipalities.code = cases.municipality_code
     join policies on policies.version = cases.policy_version
     left join teams on teams.id = cases.team_id
-    left join municipality_postcodes on left(households.postcode, 4)::int between municipality_postcodes.first and municipality_postcodes.last
     where cases.id = ${id} and ${inMunicipality(sql, actor, 'cases.municipality_code')}
     limit 1`;
   return row ?? null;
@@ -71,21 +70,19 @@ export function signalsOfCase(sql: Db, caseId: string): Promise<CaseSignalRow[]>
     where case_id = ${caseId} order by received_at, signals.id`;
 }
 
-export interface PersonRow {
+export interface PersonRow extends Person {
   id: string;
-  lastName: string;
-  initials: string;
-  birthDate: LocalDate | null;
-  phone: string | null;
-  email: string | null;
-  street: string;
-  place: string;
 }
 
-export function personsOfCase(sql: Db, caseId: string): Promise<PersonRow[]> {
-  return sql<PersonRow[]>`
-    select id, last_name, initials, birth_date, phone, email, street, place
-    from persons where id in (select person_id from signals where case_id = ${caseId}) order by id`;
+/** Who is erased is not among them. */
+export async function personsOfCase({ sql, keys }: Stores, caseId: string): Promise<PersonRow[]> {
+  const rows = await sql<{ id: string; sealed: Buffer; sealedFor: string }[]>`
+    select id, sealed, sealed_for from persons where id in (select person_id from signals where case_id = ${caseId}) order by id`;
+  const found = await keys.find(rows.map(({ sealedFor }) => sealedFor));
+  return rows.flatMap(({ id, sealed, sealedFor }) => {
+    const opened = person.open(found, sealedFor, id, sealed);
+    return opened === null ? [] : [{ id, ...opened }];
+  });
 }
 
 export interface CaseDeadlineRow {
@@ -119,8 +116,8 @@ export interface HandOverRow {
 }
 
 /** Whether a hand-over was confirmed stands in the timeline: after it was offered, and before the next one was. */
-export function handOversOfCase(sql: Db, caseId: string): Promise<HandOverRow[]> {
-  return sql<HandOverRow[]>`
+export async function handOversOfCase({ sql, keys }: Stores, caseId: string): Promise<HandOverRow[]> {
+  const rows = await sql<(Omit<HandOverRow, 'contact'> & { contact: Buffer | null })[]>`
     with events as (
       select type, at, data, lead(type) over later as next_type, lead(at) over later as next_at
       from timeline where case_id = ${caseId} and type in ('hand-over-offered', 'hand-over-confirmed')
@@ -129,6 +126,8 @@ export function handOversOfCase(sql: Db, caseId: string): Promise<HandOverRow[]>
     select hand_overs.id, service, contact, offered_at, case when next_type = 'hand-over-confirmed' then next_at end as confirmed_at
     from hand_overs join events on events.type = 'hand-over-offered' and events.data->>'handOverId' = hand_overs.id::text
     where case_id = ${caseId} order by offered_at, hand_overs.id`;
+  const key = await keys.find([caseId]);
+  return rows.map((row) => ({ ...row, contact: contact.open(key, caseId, row.id, row.contact) }));
 }
 
 /** The feedback that stands, by its id in the case's state. */

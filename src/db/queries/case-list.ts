@@ -29,9 +29,8 @@ export interface CaseListItem {
   paused: boolean;
   municipalityCode: string;
   municipality: string;
-  postcode: string;
-  houseNumber: number;
-  addition: string;
+  /** Sealed by the case's key. */
+  address: Buffer | null;
   roundId: string;
   teamId: string | null;
   team: string | null;
@@ -67,12 +66,11 @@ export function listCases(sql: Db, actor: CallingActor, filters: CaseFilters, { 
   return sql<CaseListItem[]>`
     select
       cases.id, cases.phase, cases.paused_at is not null as paused, cases.municipality_code, municipalities.name as municipality,
-      households.postcode, households.house_number, households.addition,
+      cases.address,
       cases.round_id, cases.team_id, teams.name as team, cases.caseworker_id, cases.opened_at,
       cases.crisis, cases.multiple, cases.consecutive, cases.signal_count, cases.total_cents, cases.visits,
       cases.next_due_on, cases.next_due_kind, cases.undecided
     from cases
-    join households on households.id = cases.household_id
     join municipalities on municipalities.code = cases.municipality_code
     left join teams on teams.id = cases.team_id
     where ${matching(sql, actor, filters)} ${after === null ? sql`` : sql`and (${key}, cases.id) ${order === 'asc' ? sql`>` : sql`<`} (${positionOf(sql, sort, order, after)}, ${after.id})`}

@@ -1,4 +1,6 @@
 import type { CallingActor } from '../../actor.ts';
+import type { KeyStore } from '../../privacy/key-store.ts';
+import { problems } from '../../privacy/personal.ts';
 import type { Db } from '../connect.ts';
 
 export interface Receipt {
@@ -54,13 +56,14 @@ export interface RowVerdict {
 }
 
 /** The verdict of every row, in the order of the file, a page at a time. */
-export async function* rowVerdicts(sql: Db, deliveryId: string, after = 0, pageSize = 1000): AsyncGenerator<RowVerdict> {
+export async function* rowVerdicts({ sql, keys }: { sql: Db; keys: KeyStore }, deliveryId: string, after = 0, pageSize = 1000): AsyncGenerator<RowVerdict> {
+  const key = await keys.find([deliveryId]);
   for (let last = after; ; ) {
-    const page = await sql<RowVerdict[]>`
-      select dr.line, dr.reference, dr.verdict, r.month, dr.signal_id, s.case_id, coalesce(dr.problems, '[]') as problems
+    const page = await sql<(Omit<RowVerdict, 'problems'> & { problems: Buffer | null })[]>`
+      select dr.line, dr.reference, dr.verdict, r.month, dr.signal_id, s.case_id, dr.problems
       from delivery_rows dr left join signals s on s.id = dr.signal_id left join rounds r on r.id = dr.round_id
       where dr.delivery_id = ${deliveryId} and dr.line > ${last} order by dr.line limit ${pageSize}`;
-    yield* page;
+    yield* page.map((row) => ({ ...row, problems: problems.open(key, deliveryId, `${deliveryId}/${row.line}`, row.problems) ?? [] }));
     if (page.length < pageSize) return;
     last = page.at(-1)?.line ?? last;
   }

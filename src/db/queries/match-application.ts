@@ -73,35 +73,3 @@ export async function phaseOf(sql: Db, caseId: string): Promise<Phase | undefine
   const [row] = await sql<{ phase: Phase }[]>`select phase from cases where id = ${caseId}`;
   return row?.phase;
 }
-
-/**
- * For a case that closed before the match reached it. Its workflow takes nothing any more, so its drop-outs are noted
- * here; the confirmed list said that the others go on, so they do: in the case that is open at the address by now, or
- * in a new one, which is told of the match like any other.
- */
-export async function moveFromClosedCase(sql: Db, roundId: string, { caseId, householdId, municipalityCode, pending }: CaseDecisions, at: Instant): Promise<void> {
-  const dropOuts = pending.filter((d) => d.outcome === 'dropped');
-  const goingOn = await stillPending(sql, pending.filter((d) => d.outcome === 'in-case').map((d) => d.signalId));
-  for (const { signalId, reason } of dropOuts) {
-    await sql`update signals set state = 'dropped', reason = ${reason}, decided_at = ${at} where id = ${signalId} and state = 'pending'`;
-  }
-  if (goingOn.length > 0) {
-    await sql`
-      insert into cases (id, household_id, municipality_code, round_id, policy_version, opened_at)
-      select gen_random_uuid(), ${householdId}, ${municipalityCode}, ${roundId}, policy_version, ${at} from cases where id = ${caseId}
-      on conflict (household_id) where phase <> 'closed' do nothing`;
-    const [open] = await sql<{ id: string; phase: Phase }[]>`select id, phase from cases where household_id = ${householdId} and phase <> 'closed'`;
-    if (open === undefined) throw new Error(`no open case beside closed case ${caseId}`);
-    const newCase = open.phase === 'candidate';
-    await sql`
-      update match_decisions set case_id = ${open.id}, new_case = ${newCase}, multiple = ${newCase && goingOn.length > 1},
-        reason = ${newCase ? null : 'other'}, applied_at = null
-      where round_id = ${roundId} and signal_id = any(${goingOn}::uuid[])`;
-  }
-  await markApplied(sql, roundId, caseId);
-}
-
-async function stillPending(sql: Db, signalIds: string[]): Promise<string[]> {
-  const rows = await sql<{ id: string }[]>`select id from signals where id = any(${signalIds}::uuid[]) and state = 'pending' order by id for update`;
-  return rows.map(({ id }) => id);
-}

@@ -16,7 +16,7 @@ export interface PendingSignal extends SignalToMatch {
 export function pendingSignals(sql: Db, roundId: string, cutOffOn: LocalDate): Promise<PendingSignal[]> {
   return sql<PendingSignal[]>`
     select s.id, s.creditor_id, s.reference, s.amount_cents, s.arrears_since, s.legal_form, s.crisis, s.case_id,
-      h.address_key as address, h.municipality_code as gemeentecode, open.id as open_case_id,
+      h.address_hash as address, h.municipality_code as gemeentecode, open.id as open_case_id,
       exists (select 1 from objections o where o.person_key = p.person_key and o.withdrawn_on is null) as objection,
       (select a.arrears_age_days from agreements a
        where a.creditor_id = s.creditor_id and a.valid_from <= ${cutOffOn} and (a.valid_to is null or a.valid_to >= ${cutOffOn})
@@ -31,7 +31,7 @@ export function pendingSignals(sql: Db, roundId: string, cutOffOn: LocalDate): P
 /** Cases beyond candidate at the addresses of the round's signals, with the signals in them. */
 export function openCasesOf(sql: Db, roundId: string): Promise<(OpenCase & { caseId: string })[]> {
   return sql<(OpenCase & { caseId: string })[]>`
-    select c.id as case_id, h.address_key as address, h.municipality_code as gemeentecode,
+    select c.id as case_id, h.address_hash as address, h.municipality_code as gemeentecode,
       coalesce(bool_and(s.round_id = ${roundId}), false) as of_this_round,
       coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'creditorId', s.creditor_id, 'reference', s.reference, 'amountCents', s.amount_cents))
         filter (where s.id is not null), '[]') as signals
@@ -39,13 +39,13 @@ export function openCasesOf(sql: Db, roundId: string): Promise<(OpenCase & { cas
     join households h on h.id = c.household_id
     left join signals s on s.case_id = c.id and s.state = 'in-case'
     where c.phase not in ('closed', 'candidate') and c.household_id in (select household_id from signals where round_id = ${roundId})
-    group by c.id, h.address_key, h.municipality_code`;
+    group by c.id, h.address_hash, h.municipality_code`;
 }
 
 /** Addresses of the round's signals that were seen in other rounds of the six months before its cut-off. */
 export async function sightingsBefore(sql: Db, roundId: string, cutOffOn: LocalDate): Promise<Set<string>> {
   const rows = await sql<{ address: string }[]>`
-    select distinct h.address_key as address
+    select distinct h.address_hash as address
     from signals s join households h on h.id = s.household_id join address_sightings seen on seen.address_hash = h.address_hash
     where s.round_id = ${roundId} and seen.round_id <> ${roundId}
       and seen.seen_on >= ${addMonths(cutOffOn, -SIGHTING_MONTHS)} and seen.seen_on < ${cutOffOn}`;

@@ -1,11 +1,13 @@
 /** The match list of a round, to look at before and after it is confirmed. */
+import { address } from '../../privacy/personal.ts';
 import type { Db } from '../connect.ts';
+import type { Stores } from './words.ts';
 
 export interface MatchedCase {
   caseId: string;
   municipalityCode: string;
-  /** Key of the household: personal data. */
-  address: string;
+  /** How the household is named; null when it was erased. */
+  address: string | null;
   /** False: signals of this round join a case that ran already. */
   newCase: boolean;
   crisis: boolean;
@@ -39,16 +41,18 @@ export interface MatchRow {
 }
 
 /** Cases by municipality, each with its signals of this round. */
-export function matchedCases(sql: Db, roundId: string, { after, limit }: { after: [municipality: string, caseId: string] | null; limit: number }): Promise<MatchedCase[]> {
-  return sql<MatchedCase[]>`
-    select c.id as case_id, c.municipality_code, h.address_key as address, bool_or(d.new_case) as new_case, bool_or(s.crisis) as crisis,
+export async function matchedCases({ sql, keys }: Stores, roundId: string, { after, limit }: { after: [municipality: string, caseId: string] | null; limit: number }): Promise<MatchedCase[]> {
+  const rows = await sql<(Omit<MatchedCase, 'address'> & { address: Buffer | null })[]>`
+    select c.id as case_id, c.municipality_code, c.address, bool_or(d.new_case) as new_case, bool_or(s.crisis) as crisis,
       bool_or(d.multiple) as multiple, bool_or(d.consecutive) as consecutive, sum(s.amount_cents)::bigint as total_cents,
       jsonb_agg(jsonb_build_object('signalId', s.id, 'creditorId', s.creditor_id, 'reference', s.reference, 'amountCents', s.amount_cents, 'because', d.reason)
         order by s.creditor_id, s.reference) as signals
-    from match_decisions d join signals s on s.id = d.signal_id join cases c on c.id = d.case_id join households h on h.id = c.household_id
+    from match_decisions d join signals s on s.id = d.signal_id join cases c on c.id = d.case_id
     where d.round_id = ${roundId} and d.outcome = 'in-case'
       ${after === null ? sql`` : sql`and (c.municipality_code, c.id) > (${after[0]}, ${after[1]}::uuid)`}
-    group by c.id, h.address_key order by c.municipality_code, c.id limit ${limit}`;
+    group by c.id order by c.municipality_code, c.id limit ${limit}`;
+  const found = await keys.find(rows.map(({ caseId }) => caseId));
+  return rows.map((row) => ({ ...row, address: address.open(found, row.caseId, row.caseId, row.address)?.key ?? null }));
 }
 
 /** Signals that lead to no case, by creditor and reference. */

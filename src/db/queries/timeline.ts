@@ -1,6 +1,8 @@
 import type { Instant } from '../../domain/dates.ts';
 import type { Role } from '../../domain/lifecycle.ts';
+import { noteText } from '../../privacy/personal.ts';
 import type { Db } from '../connect.ts';
+import type { Stores } from './words.ts';
 
 export interface TimelineRow {
   id: string;
@@ -9,20 +11,30 @@ export interface TimelineRow {
   actorId: string;
   actorRole: Role;
   actorName: string | null;
-  note: string | null;
+  noteId: string | null;
+  /** Why deadlines were planned anew: of a change, not of this case. */
+  changeReason: string | null;
   commandId: string | null;
   data: Record<string, unknown>;
 }
 
-/** Everything that happened in a case, oldest first, with the words that were given. */
+/** Everything that happened in a case, oldest first; the words that were given stand apart: `wordsOf`. */
 export function timelineOf(sql: Db, caseId: string): Promise<TimelineRow[]> {
   return sql<TimelineRow[]>`
-    select timeline.id::text as id, type, at, actor_id, actor_role, accounts.name as actor_name, coalesce(notes.text, changes.reason) as note, command_id, data
+    select timeline.id::text as id, type, at, actor_id, actor_role, accounts.name as actor_name, note_id, changes.reason as change_reason, command_id, data
     from timeline
-    left join notes on notes.id = timeline.note_id
     left join accounts on accounts.id = timeline.actor_id
     left join changes on timeline.type = 'replanned' and changes.id::text = timeline.data->>'changeId'
     where timeline.case_id = ${caseId} order by at, timeline.id`;
+}
+
+/** The words that were given in a case, by their id; none once it is erased. */
+export async function wordsOf({ sql, keys }: Stores, caseId: string): Promise<ReadonlyMap<string, string>> {
+  const [rows, key] = await Promise.all([sql<{ id: string; sealed: Buffer }[]>`select id, sealed from notes where case_id = ${caseId}`, keys.find([caseId])]);
+  return new Map(rows.flatMap(({ id, sealed }) => {
+    const text = noteText.open(key, caseId, id, sealed);
+    return text === null ? [] : [[id, text]];
+  }));
 }
 
 /** The ids of the rows that a workflow's steps left, by their keys. */

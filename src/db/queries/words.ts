@@ -2,6 +2,8 @@
 import type { Instant } from '../../domain/dates.ts';
 import type { Feedback } from '../../domain/feedback.ts';
 import type { HandOver } from '../../domain/plan.ts';
+import type { KeyStore } from '../../privacy/key-store.ts';
+import { contact, noteText, planBody } from '../../privacy/personal.ts';
 import type { Db } from '../connect.ts';
 
 interface Written {
@@ -11,20 +13,28 @@ interface Written {
   at: Instant;
 }
 
+/** Postgres, or a transaction of it, and the keys of what is sealed in it. */
+export interface Stores {
+  sql: Db;
+  keys: KeyStore;
+}
+
 export type NoteKind = 'reason' | 'note' | 'complaint';
 
-export async function insertNote(sql: Db, { id, caseId, authorId, at }: Written, kind: NoteKind, text: string): Promise<void> {
+export async function insertNote({ sql, keys }: Stores, { id, caseId, authorId, at }: Written, kind: NoteKind, text: string): Promise<void> {
   await sql`
-    insert into notes (id, case_id, kind, text, author_id, created_at)
-    values (${id}, ${caseId}, ${kind}, ${text}, ${authorId}, ${at}) on conflict do nothing`;
+    insert into notes (id, case_id, kind, sealed, author_id, created_at)
+    values (${id}, ${caseId}, ${kind}, ${noteText.seal(await keys.make([caseId]), caseId, id, text)}, ${authorId}, ${at}) on conflict do nothing`;
 }
 
-export async function insertPlan(sql: Db, { id, caseId, authorId, at }: Written, body: object): Promise<void> {
-  await sql`insert into plans (id, case_id, body, author_id, created_at) values (${id}, ${caseId}, ${sql.json(body as never)}, ${authorId}, ${at})`;
+export async function insertPlan({ sql, keys }: Stores, { id, caseId, authorId, at }: Written, body: object): Promise<void> {
+  const sealed = planBody.seal(await keys.make([caseId]), caseId, id, { ...body });
+  await sql`insert into plans (id, case_id, sealed, author_id, created_at) values (${id}, ${caseId}, ${sealed}, ${authorId}, ${at})`;
 }
 
-export async function insertHandOver(sql: Db, { id, caseId, at }: Written, { service, contact }: HandOver): Promise<void> {
-  await sql`insert into hand_overs (id, case_id, service, contact, offered_at) values (${id}, ${caseId}, ${service}, ${contact ?? null}, ${at})`;
+export async function insertHandOver({ sql, keys }: Stores, { id, caseId, at }: Written, handOver: HandOver): Promise<void> {
+  const sealed = handOver.contact === undefined ? null : contact.seal(await keys.make([caseId]), caseId, id, handOver.contact);
+  await sql`insert into hand_overs (id, case_id, service, contact, offered_at) values (${id}, ${caseId}, ${handOver.service}, ${sealed}, ${at})`;
 }
 
 export async function insertFeedback(sql: Db, { id, caseId, authorId, at }: Written, body: Feedback): Promise<void> {
@@ -54,8 +64,11 @@ export interface StoredPlan {
 }
 
 /** The plan that stands in a case, or else its newest draft. */
-export async function latestPlan(sql: Db, caseId: string, standing: string | null): Promise<StoredPlan | null> {
-  const [plan] = await sql<StoredPlan[]>`
-    select id, body, author_id, created_at from plans where case_id = ${caseId} order by (id = ${standing}::uuid) is true desc, created_at desc, id limit 1`;
-  return plan ?? null;
+export async function latestPlan({ sql, keys }: Stores, caseId: string, standing: string | null): Promise<StoredPlan | null> {
+  const [plan] = await sql<(Omit<StoredPlan, 'body'> & { sealed: Buffer })[]>`
+    select id, sealed, author_id, created_at from plans where case_id = ${caseId} order by (id = ${standing}::uuid) is true desc, created_at desc, id limit 1`;
+  if (plan === undefined) return null;
+  const { sealed, ...written } = plan;
+  const body = planBody.open(await keys.find([caseId]), caseId, plan.id, sealed);
+  return body === null ? null : { ...written, body };
 }

@@ -1,0 +1,38 @@
+/** Sealing personal data: AES-256-GCM (NIST SP 800-38D), each time under a fresh nonce. */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
+/** Of a key, in bytes. */
+export const KEY_BYTES = 32;
+
+const ALGORITHM = 'aes-256-gcm';
+const FORM = 1;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** What was sealed cannot be opened: by another key, for another place, or changed on the way. */
+export class Unopenable extends Error {
+  override readonly name = 'Unopenable';
+}
+
+/** @param place where it will stand, such as `persons/<id>`: it cannot be opened when it is moved elsewhere */
+export function seal(key: Buffer, place: string, plain: Buffer): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(place));
+  return Buffer.concat([Buffer.of(FORM), nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** @throws Unopenable */
+export function open(key: Buffer, place: string, sealed: Buffer): Buffer {
+  if (sealed[0] !== FORM || sealed.length < 1 + NONCE_BYTES + TAG_BYTES) throw new Unopenable(`${place}: not a sealed text of a form that is known here`);
+  const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
+  const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(-TAG_BYTES));
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(1 + NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+  } catch (error) {
+    throw new Unopenable(`${place}: sealed by another key, for another place, or changed since`, { cause: error });
+  }
+}
+
+export const sealJson = (key: Buffer, place: string, value: unknown): Buffer => seal(key, place, Buffer.from(JSON.stringify(value)));
+/** As it was sealed: whoever opens it knows what it sealed there. @throws Unopenable */
+export const openJson = (key: Buffer, place: string, sealed: Buffer): unknown => JSON.parse(open(key, place, sealed).toString());
