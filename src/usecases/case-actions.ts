@@ -70,6 +70,8 @@ function pascal(action: Action): string {
  */
 export function storeWords({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, request: { caseId: string; action: Action; body: Record<string, unknown>; at: Instant }): Promise<StoredWords> {
   const { reason, ...given } = request.body;
+  // Most requests hold no words, and need no transaction.
+  if (typeof reason !== 'string' && !holdWords.has(request.action)) return Promise.resolve({ data: given, ids: [] });
   return sql.begin(async (tx) => {
     const stored = await storeBody({ sql: tx, keys }, actor, request, given);
     if (typeof reason !== 'string') return stored;
@@ -78,6 +80,8 @@ export function storeWords({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: C
     return { ...stored, noteId, ids: [...stored.ids, noteId] };
   });
 }
+
+const holdWords: ReadonlySet<Action> = new Set(['complete-plan', 'offer-hand-over', 'send-feedback']);
 
 async function storeBody(stores: Stores, actor: CallingActor, { caseId, action, at }: { caseId: string; action: Action; at: Instant }, given: Record<string, unknown>): Promise<StoredWords> {
   const written = { id: randomUUID(), caseId, authorId: actor.id, at };
