@@ -13,7 +13,7 @@ const AT_ONCE = 16;
 const MONTH = '2026-10';
 
 export async function signals(servers: Servers, { quick }: Size): Promise<Chapter> {
-  const count = quick ? 200 : 2_000;
+  const count = quick ? 200 : 1_000;
   const [system, floor] = [await startSystem(servers), await startFloor(servers)];
   try {
     await openRound(system);

@@ -15,7 +15,11 @@ interface Options {
 
 /** Builds the code of all workflows, once for as many workers as wanted. */
 export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)), logger: quiet });
+  return bundleWorkflowCode({
+    workflowsPath: pathOf('../workflows/index.ts'),
+    logger: quiet,
+    webpackConfigHook: (config) => ({ ...config, resolve: { ...config.resolve, alias: Object.assign({}, config.resolve?.alias, { zod$: pathOf('./no-schemas.ts') }) } }),
+  });
 }
 
 /** A worker for all workflows and activities; `run()` it, and `shutdown()` lets it finish what it has in hand. */
@@ -30,6 +34,8 @@ export async function createWorker({ workflowBundle, maxCachedWorkflows, ...opti
     shutdownGraceTime: '10s',
   });
 }
+
+const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 const nothing = () => undefined;
 const quiet = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: console.warn, error: console.error };
