@@ -4,12 +4,14 @@ import { seedTwente } from '../../src/usecases/seed-twente.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { places } from '../support/places.ts';
 import { timeSkippingEnvironment } from '../support/time-skipping.ts';
+import { tuning } from '../support/worker.ts';
 import { BEGIN, lives, repeatable } from './dice.ts';
 import { liveOnEngine } from './engine-run.ts';
 import type { RandomLife } from './pure-run.ts';
 
 /** LIVES=500 for more of them. A failure says FC_SEED and FC_PATH, with which it comes again; SHRINK=1 looks for a smaller one. */
-const { LIVES, SHRINK } = process.env;
+const { LIVES = tuning.maxCachedWorkflows === 0 ? 2 : 3, SHRINK } = process.env;
+const WITHIN_MS_EACH = 120_000;
 
 describe('random lives on the engine, with a worker that comes and goes', () => {
   let database: TestDatabase;
@@ -20,8 +22,8 @@ describe('random lives on the engine, with a worker that comes and goes', () => 
   afterAll(() => database.drop());
 
   test('agree with the model and the pure steps, and Postgres with their history', async () => {
-    await fc.assert(fc.asyncProperty(lives, inOneServer), { ...repeatable(Number(LIVES ?? 3)), endOnFailure: SHRINK === undefined });
-  }, 90_000 + Number(LIVES ?? 0) * 30_000);
+    await fc.assert(fc.asyncProperty(lives, inOneServer), { ...repeatable(Number(LIVES)), endOnFailure: SHRINK === undefined });
+  }, Number(LIVES) * WITHIN_MS_EACH);
 
   /** Time never goes back: each life takes a server of its own. */
   async function inOneServer(random: RandomLife): Promise<void> {
