@@ -99,7 +99,7 @@ export const suspension = z
 export const caseDetail = z
   .object({
     ...caseFields,
-    address: z.object({ ...addressFields, place: z.string().nullable() }),
+    address: z.object(addressFields).nullable().describe('Null once the case is erased.'),
     pausedAt: instant.nullable(),
     matchedAt: instant.nullable(),
     closedAt: instant.nullable(),

@@ -213,7 +213,7 @@ describe('the commands', () => {
   const url = new URL(fromGlobalSetup('TEST_DATABASE_URL'));
   const command = async (script: string, ...args: string[]) => {
     url.pathname = api.sql.options.database;
-    const env = { PATH: process.env['PATH'], DATABASE_URL: url.href, TEMPORAL_ADDRESS: devServerAddress(), TASK_QUEUE: api.taskQueue };
+    const env = { PATH: process.env['PATH'], DATABASE_URL: url.href, KEYS_DATABASE_URL: url.href, ...keys, TEMPORAL_ADDRESS: devServerAddress(), TASK_QUEUE: api.taskQueue };
     return run(process.execPath, ['--import', 'tsx', `scripts/${script}.ts`, ...args], { env });
   };
 
