@@ -1,11 +1,17 @@
-import { concludeChange, tellChange, tellRounds } from '../src/usecases/tell-change.ts';
+import { activityInfo } from '@temporalio/activity';
+import { concludeChange, tellAgain, tellChange, tellRounds } from '../src/usecases/tell-change.ts';
 import type { Dependencies } from './dependencies.ts';
 import { withPulse } from './with-pulse.ts';
 
 /** Telling a confirmed change of calendar or policy to all that runs; each can be done again without harm. */
 export function replanActivities(deps: Dependencies) {
   return {
-    tellChange: (input: Parameters<typeof tellChange>[1]): ReturnType<typeof tellChange> => withPulse(() => tellChange(deps, input)),
+    tellChange: (input: Parameters<typeof tellChange>[1]): ReturnType<typeof tellChange> =>
+      withPulse(async () => {
+        const { attempt, scheduledTimestampMs } = activityInfo();
+        if (attempt > 1) await tellAgain(deps, { changeId: input.changeId, since: new Date(scheduledTimestampMs).toISOString() });
+        return tellChange(deps, input);
+      }),
     tellRounds: (changeId: string): Promise<void> => withPulse(() => tellRounds(deps, changeId)),
     concludeChange: (input: Parameters<typeof concludeChange>[1]): Promise<void> => withPulse(() => concludeChange(deps.sql, input)),
   };

@@ -4,18 +4,19 @@ import type { CallingActor } from '../actor.ts';
 import type { Config } from '../config.ts';
 import type { Sql } from '../db/connect.ts';
 import { fingerprintOf, writeAudit } from '../db/queries/audit.ts';
-import { findActableCase, isCommandStored, releaseHousehold, stepOfCommand, worksFor, type CaseRow } from '../db/queries/case-rows.ts';
+import { findActableCase, isCommandStored, releaseHousehold, worksFor, type CaseRow } from '../db/queries/case-rows.ts';
 import { removeUnreferred } from '../db/queries/words.ts';
 import type { Command } from '../domain/commands.ts';
 import { missingFeedback } from '../domain/feedback.ts';
 import type { Action } from '../domain/lifecycle.ts';
 import { answerOf } from '../engine.ts';
 import { AppError, type FieldError } from '../errors.ts';
-import { act, currentState } from '../../workflows/messages.ts';
+import { act } from '../../workflows/messages.ts';
 import type { KeyStore } from '../privacy/key-store.ts';
 import { storeWords } from './case-actions.ts';
 import { closedError, refusalFrom, toldTo } from './refuse-action.ts';
 import { reopenCase } from './reopen-case.ts';
+import { settleCase } from './settle-case.ts';
 
 export interface ActDependencies {
   sql: Sql;
@@ -65,26 +66,15 @@ export async function actOnCase(deps: ActDependencies, actor: CallingActor, requ
  */
 async function isRepeat(deps: ActDependencies, actor: CallingActor, request: ActRequest): Promise<boolean> {
   const { sql, config } = deps;
-  const step = await stepOfCommand(sql, request.caseId, request.key);
-  if (step === null) return false;
+  if (!(await isCommandStored(sql, request.caseId, request.key))) return false;
   const before = await fingerprintOf(sql, request.caseId, request.key);
   if (before !== null && before !== fingerprint(config, request)) {
     throw new AppError('conflict', 'Deze Idempotency-Key is al gebruikt voor iets anders; kies een nieuwe voor een nieuwe aanvraag.');
   }
-  if (!(await isInHistory(deps, request.caseId, step))) return false;
+  // A step is stored before it stands in the history: an engine that died in between knows nothing of it.
+  if (await answerOf(deps.temporal, () => settleCase(deps, request.caseId))) throw new AppError('engine-unavailable', 'Dit was nog niet verwerkt. Probeer het zo opnieuw, met dezelfde Idempotency-Key.');
   if (before === null) await audit(deps, actor, request);
   return true;
-}
-
-/** A step is stored before it stands in the history: an engine that died in between knows nothing of it. */
-async function isInHistory({ temporal }: ActDependencies, caseId: string, step: number): Promise<boolean> {
-  try {
-    const { seq } = await answerOf(temporal, () => temporal.workflow.getHandle(`case-${caseId}`).query(currentState));
-    return seq >= step;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return true;
-    throw error;
-  }
 }
 
 /** Keyed, so that nobody finds a short reason back by trying. */

@@ -11,6 +11,7 @@ import { applyMatch, refused } from '../../workflows/messages.ts';
 import { caseStart } from './case-start.ts';
 import { moveFromClosedCase } from './move-from-closed-case.ts';
 import { resealPersons } from './open-cases.ts';
+import { settleCase } from './settle-case.ts';
 
 interface Dependencies {
   sql: Sql;
@@ -63,7 +64,10 @@ async function applyToCase(deps: Dependencies, roundId: string, decisions: CaseD
   const { sql, keys } = deps;
   const { caseId, pending } = decisions;
   if (!decisions.placed) throw new Error(`a signal of case ${caseId} is still on its way`);
-  if (decisions.phase === 'closed') return sql.begin((tx) => moveFromClosedCase(tx, keys, roundId, decisions, at));
+  if (decisions.phase === 'closed') {
+    if (await settleCase(deps, caseId)) throw new Error(`case ${caseId} was closed in Postgres only`);
+    return sql.begin((tx) => moveFromClosedCase(tx, keys, roundId, decisions, at));
+  }
   await prepareCase(sql, decisions);
   await resealPersons(sql, keys, pending.map(({ signalId }) => signalId), caseId);
   if (pending.length > 0 && !(await tell(deps, roundId, decisions, calendar, at))) return sql.begin((tx) => moveFromClosedCase(tx, keys, roundId, decisions, at));

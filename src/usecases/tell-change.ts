@@ -4,7 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Sql } from '../db/connect.ts';
 import { confirmedChanges, findChange } from '../db/queries/changes.ts';
 import { closedDays } from '../db/queries/policies.ts';
-import { casesOpenedAgain, casesToTell, caseToTell, waitingRounds, type Batch, type CaseToTell } from '../db/queries/replanning.ts';
+import { casesOpenedAgain, casesThatHeard, casesToTell, caseToTell, waitingRounds, type Batch, type CaseToTell } from '../db/queries/replanning.ts';
 import { replanId } from '../domain/case/replan.ts';
 import { replanIn, unheard, type Change } from '../domain/change.ts';
 import type { Instant } from '../domain/dates.ts';
@@ -40,6 +40,19 @@ export async function tellChange(deps: Dependencies, { changeId, ...batch }: { c
   return { told, last: cases.length < batch.limit ? null : (cases.at(-1)?.id ?? null) };
 }
 
+/**
+ * Tells those again that stored the change since then, before a new attempt goes on. The engine may have died with the
+ * attempt before it had the step in the case's history; Postgres alone does not know. A case that has it answers at once.
+ */
+export async function tellAgain(deps: Dependencies, { changeId, since }: { changeId: string; since: Instant }): Promise<void> {
+  const change = changeOf(await confirmedChanges(deps.sql), changeId);
+  await pooled(AT_ONCE, await casesThatHeard(deps.sql, changeId, since), async ({ id }) => {
+    await tell(deps, id, change).catch((error: unknown) => {
+      if (!isCaseClosed(error)) throw error;
+    });
+  });
+}
+
 /** Tells each case all that it has still to hear. @returns how many took it; one that closed meanwhile is passed over */
 async function tellCases(deps: Dependencies, cases: readonly CaseToTell[], changes: readonly Change[]): Promise<number> {
   const failures: unknown[] = [];
@@ -55,17 +68,19 @@ async function tellCases(deps: Dependencies, cases: readonly CaseToTell[], chang
   return told;
 }
 
-async function tellCase({ temporal }: Dependencies, { id, ...listener }: CaseToTell, changes: readonly Change[]): Promise<boolean> {
+async function tellCase(deps: Dependencies, { id, ...listener }: CaseToTell, changes: readonly Change[]): Promise<boolean> {
   try {
-    for (const change of unheard(changes, listener)) {
-      const message = { args: [replanIn(change)] as [ReturnType<typeof replanIn>], updateId: replanId(change.id) };
-      await temporal.connection.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => temporal.workflow.getHandle(`case-${id}`).executeUpdate(replan, message));
-    }
+    for (const change of unheard(changes, listener)) await tell(deps, id, change);
     return true;
   } catch (error) {
     if (isCaseClosed(error)) return false;
     throw error;
   }
+}
+
+async function tell({ temporal }: Dependencies, caseId: string, change: Change): Promise<void> {
+  const message = { args: [replanIn(change)] as [ReturnType<typeof replanIn>], updateId: replanId(change.id) };
+  await temporal.connection.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => temporal.workflow.getHandle(`case-${caseId}`).executeUpdate(replan, message));
 }
 
 /** A case that was opened again hears what was changed while it was closed. */

@@ -47,13 +47,8 @@ export async function releaseHousehold(sql: Db, id: string): Promise<void> {
 
 /** Whether a command's outcome stands in the timeline: then it was done, whatever became of the run that did it. */
 export async function isCommandStored(sql: Db, caseId: string, commandId: string): Promise<boolean> {
-  return (await stepOfCommand(sql, caseId, commandId)) !== null;
-}
-
-/** The number of the step under which a command's outcome stands in the timeline; null when none does. */
-export async function stepOfCommand(sql: Db, caseId: string, commandId: string): Promise<number | null> {
-  const [row] = await sql<{ seq: number | null }[]>`select seq from timeline where case_id = ${caseId} and command_id = ${commandId} limit 1`;
-  return row?.seq ?? null;
+  const rows = await sql`select 1 from timeline where case_id = ${caseId} and command_id = ${commandId} limit 1`;
+  return rows.length > 0;
 }
 
 /** Whether this team, and this caseworker in it, work for the municipality. */

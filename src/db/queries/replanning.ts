@@ -1,6 +1,8 @@
 /** The running cases and rounds that a change of calendar or policy concerns. */
+import { replanId } from '../../domain/case/replan.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Change, Listener } from '../../domain/change.ts';
+import type { Instant } from '../../domain/dates.ts';
 import type { Deadline } from '../../domain/deadline.ts';
 import type { Db } from '../connect.ts';
 
@@ -47,6 +49,13 @@ export function casesToTell(sql: Db, change: Change, { after, limit }: Batch): P
   return sql<CaseToTell[]>`
     select cases.id, cases.state->'replans' as replans, cases.policy_version, cases.municipality_code from cases
     where ${from(sql, after)} and ${mustHear(sql, change)} order by cases.id limit ${limit}`;
+}
+
+/** Running cases that stored the change since this moment. */
+export function casesThatHeard(sql: Db, changeId: string, since: Instant): Promise<{ id: string }[]> {
+  return sql<{ id: string }[]>`
+    select cases.id from timeline join cases on cases.id = timeline.case_id
+    where timeline.type = 'replanned' and timeline.command_id = ${replanId(changeId)} and timeline.recorded_at >= ${since} and cases.phase <> 'closed'`;
 }
 
 export async function countToTell(sql: Db, change: Change): Promise<number> {
