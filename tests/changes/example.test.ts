@@ -18,7 +18,7 @@ import { bundleWith, type Edit } from './changed-workflow.ts';
 
 jest.setTimeout(120_000);
 
-const imports: Edit = ['allHandlersFinished, ApplicationFailure, condition,', 'allHandlersFinished, ApplicationFailure, condition, deprecatePatch, patched,'];
+const imports: Edit = ['condition, patched,', 'condition, deprecatePatch, patched,'];
 const loop: Edit = ['while (!isClosed() || !isDone()) {', 'while (!isClosed() || !isDone() || (await opensWithinTheHour())) {'];
 const rest = (body: string): Edit => ['  const isClosed = () =>', `  const opensWithinTheHour = async () => ${body};\n  const isClosed = () =>`];
 const anHour = "condition(() => !isClosed(), '1 hour')";

@@ -6,6 +6,7 @@ import { routes } from '../../api/routes/index.ts';
 import { sendOutboxMail } from '../../src/mail/send.ts';
 import type { MailTransport } from '../../src/mail/transport.ts';
 import { creditorSignalSchema } from '../../src/wording/creditors-view.ts';
+import { person } from '../../src/privacy/personal.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { repeatable } from '../random-lives/dice.ts';
 import { Marks } from './marks.ts';
@@ -58,8 +59,11 @@ const viewsOf = async (creditor: string, { signals }: Life) => {
 /** Marks the person of another creditor's signals, and what that creditor calls them. */
 async function markSignals(marks: Marks, life: Life): Promise<void> {
   for (const signal of life.signals) {
-    const person = { lastName: marks.text('last name', 200), initials: marks.text('initials', 200), phone: marks.text('phone', 200), email: marks.text('email', 200), street: marks.text('street', 200), place: marks.text('place', 200) };
-    await api.sql`update persons set ${api.sql(person)} where id = (select person_id from signals where id = ${signal.id})`;
+    const who = { lastName: marks.text('last name', 200), initials: marks.text('initials', 200), birthDate: null, phone: marks.text('phone', 200), email: marks.text('email', 200), street: marks.text('street', 200), place: marks.text('place', 200) };
+    const [stored] = await api.sql<{ id: string; sealedFor: string }[]>`select id, sealed_for from persons where id = (select person_id from signals where id = ${signal.id})`;
+    if (stored === undefined) throw new Error('a signal without a person');
+    const sealed = person.seal(await api.keys.make([stored.sealedFor]), stored.sealedFor, stored.id, who);
+    await api.sql`update persons set sealed = ${sealed} where id = ${stored.id}`;
   }
 }
 

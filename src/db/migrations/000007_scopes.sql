@@ -118,5 +118,7 @@ create policy municipality on outbox using ((select scope_municipality()) is not
 
 create policy note on audit_log for insert with check ((select scope_role()) is not null);
 create policy region on audit_log for select using ((select scope_region()));
+-- What the people of one municipality did, for who watches over it.
+create policy people on audit_log for select using ((select scope_role()) = 'privacy-officer' and exists (select from accounts a where a.id = actor_id and a.municipality_code = (select scope_municipality())));
 -- To know a repeated command again.
 create policy own on audit_log for select using (case_id is not null and exists (select from cases c where c.id = case_id));
