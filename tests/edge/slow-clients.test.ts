@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { problems as sealed } from '../../src/privacy/personal.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { insertRound, roundId } from '../support/cases.ts';
 import { eventually } from '../support/eventually.ts';
@@ -95,8 +96,10 @@ async function longDelivery(): Promise<string> {
     insert into deliveries (id, creditor_id, round_id, format, state, received_at, received_by)
     values (${id}, 'woongoed-twente', ${roundId}, 'csv', 'done', now(), 'schuldeiser-woongoed-twente')`;
   const problems = [{ field: 'amount', value: 'x'.repeat(80), rule: 'notAnAmount', message: 'y'.repeat(500) }];
-  await api.sql`
-    insert into delivery_rows (delivery_id, line, reference, verdict, problems)
-    select ${id}, n, 'R' || n, 'refused', ${api.sql.json(problems)} from generate_series(1, 60000) n`;
+  const key = await api.keys.make([id]);
+  for (let first = 1; first < 60_000; first += 5_000) {
+    const rows = Array.from({ length: 5_000 }, (_, n) => first + n).map((line) => ({ deliveryId: id, line, reference: `R${line}`, verdict: 'refused', problems: sealed.seal(key, id, `${id}/${line}`, problems) }));
+    await api.sql`insert into delivery_rows ${api.sql(rows)}`;
+  }
   return id;
 }

@@ -15,11 +15,11 @@ const today = localDate(new Date().toISOString());
 beforeAll(async () => {
   api = await startApi();
   await api.startWorker();
-  await api.call('meldpunt', 'POST', '/api/v1/rounds', { month: '2026-02', byHand: true });
+  await api.call('meldpunt', 'POST', '/api/v1/rounds', { month: '2024-05', byHand: true });
   const header = 'Contractnummer;Achternaam;Voorletters;Geboortedatum;Telefoon;E-mail;Straat;Postcode;Huisnummer;Woonplaats;Achterstand;Achterstand sinds;Crisis';
-  const row = (reference: string, amount: string) => [reference, marks.name, 'Q.', '09-03-1971', marks.phone, marks.email, marks.street, '7513XZ', 7, marks.place, amount, '01-02-2026', 'J'].join(';');
+  const row = (reference: string, amount: string) => [reference, marks.name, 'Q.', '09-03-1971', marks.phone, marks.email, marks.street, '7513XZ', 7, marks.place, amount, '01-03-2024', 'J'].join(';');
   const file = [header, row('M1', '500,00'), row('M2', marks.refused), ''].join('\n');
-  const { body } = await api.call<{ id: string }>('schuldeiser-woongoed-twente', 'POST', '/api/v1/deliveries?round=2026-02', file, { 'Content-Type': 'text/csv' });
+  const { body } = await api.call<{ id: string }>('schuldeiser-woongoed-twente', 'POST', '/api/v1/deliveries?round=2024-05', file, { 'Content-Type': 'text/csv' });
   await eventually(async () => {
     const receipt = await api.call<{ state: string; placed: number }>('schuldeiser-woongoed-twente', 'GET', `/api/v1/deliveries/${body.id}`);
     expect(receipt.body).toMatchObject({ state: 'done', accepted: 1, refused: 1, placed: 1 });

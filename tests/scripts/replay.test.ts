@@ -4,6 +4,7 @@ import { historiesOf, insertHistory } from '../../src/db/queries/case-histories.
 import { packed, unpacked } from '../../src/history/archive.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { devServerAddress } from '../support/dev-server.ts';
+import { uniqueName } from '../support/dev-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { fromGlobalSetup } from '../support/from-global-setup.ts';
 
@@ -28,7 +29,10 @@ describe('npm run replay', () => {
     await api.caseInTriage();
     const { id } = await api.caseInTriage();
     await api.call('projectleider', 'POST', `/api/v1/cases/${id}/close`, { because: 'paid', reason: 'Betaald.' });
-    await eventually(async () => expect(await historiesOf(api.sql, id)).toHaveLength(1), 20_000);
+    await eventually(async () => {
+      await api.environment.client.workflow.execute('archiveWorkflow', { taskQueue: api.taskQueue, workflowId: uniqueName('archive') });
+      expect(await historiesOf(api.sql, id)).toHaveLength(1);
+    }, 20_000);
     await eventually(async () => expect((await replayed('--only', 'running', '--json')).output).toContain('"running": 1'), 60_000);
 
     const all = await replayed();
