@@ -12,14 +12,13 @@ const suites = {
 /**
  * Every suite once, and the lives of cases once more on workers that keep nothing between two tasks, so that each of
  * their tests is a replay test as well (`--selectProjects tests`, behind the paths, leaves those out). Not those that
- * reach a workflow through the API: with local activities such a worker lets tasks run into their time-out, ten seconds each. Nor the
- * round's: there a query knows of a list before the round's own next task does, and confirming in that moment is refused.
+ * reach a workflow through the API: with local activities such a worker lets tasks run into their time-out, ten seconds each.
  * See scripts/test.mjs for what must run before.
  */
 export default {
   projects: [
     { ...suites, displayName: 'tests' },
-    { ...suites, displayName: 'uncached', testMatch: ['<rootDir>/tests/{lives,random-lives}/engine.test.ts', '<rootDir>/tests/{engine,changes}/*.test.ts'], setupFiles: ['<rootDir>/tests/support/uncached.js'] },
+    { ...suites, displayName: 'uncached', testMatch: ['<rootDir>/tests/{lives,random-lives}/engine.test.ts', '<rootDir>/tests/{engine,changes}/*.test.ts', '<rootDir>/tests/rounds/workflow.test.ts'], setupFiles: ['<rootDir>/tests/support/uncached.js'] },
   ],
   maxWorkers: 2,
   testTimeout: 60_000,

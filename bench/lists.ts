@@ -104,7 +104,7 @@ async function insertCases(sql: Sql, count: number): Promise<void> {
       (select id from teams t where t.municipality_code = h.municipality_code limit 1), opened, n % 50 = 0, 1 + n % 2, 30000 + n * 7919 % 400000,
       case when phase <> 'closed' then current_date - 10 + (n * 31 % 60)::int end, case when phase <> 'closed' then 'feedback' end, 5
     from (
-      select h.*, n, timestamptz '2024-01-01 09:00Z' + (n * 104729 % 900) * interval '1 day' as opened,
+      select h.*, timestamptz '2024-01-01 09:00Z' + (n * 104729 % 900) * interval '1 day' as opened,
         (array['triage', 'visiting', 'monitoring', 'closed', 'closed', 'closed', 'closed', 'closed', 'closed', 'closed'])[1 + (n / 14) % 10] as phase
       from (select *, substr(address_hash, 2)::bigint as n from households) h) h`;
   await sql`

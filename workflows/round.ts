@@ -31,6 +31,7 @@ interface Round extends RoundStatus {
 }
 
 type Term = ReturnType<typeof keepTerm>;
+type Confirmation = { listVersion: number; actorId: string };
 
 export async function roundWorkflow(input: RoundInput): Promise<RoundStatus> {
   const { roundId } = input;
@@ -72,12 +73,20 @@ function takeMessages(round: Round): void {
   });
   // No history of before holds this message, so none needs patched(): a handler by itself leaves no event.
   setHandler(replanRound, (message) => replanTerm(round, message), { validator: mustAwaitConfirmation });
-  setHandler(confirmMatch, ({ actorId }) => confirm(round, actorId), { validator: ({ listVersion }: { listVersion: number; actorId: string }) => mustBeThisList(round, listVersion) });
+  setHandler(confirmMatch, (message) => confirm(round, message), { validator: (message: Confirmation) => mustBeThisList(round, message) });
 }
 
-/** The list can still turn out to be outdated, by a signal that was stored while it was being confirmed. */
-async function confirm(round: Round, by: string): Promise<RoundStatus> {
-  const mine = (round.confirmation = { by, at: now() });
+/**
+ * A list stands in Postgres a moment before the workflow hears that it is made: who confirms it then waits for that. The
+ * list can also turn out to be outdated, by a signal that was stored while it was being confirmed.
+ */
+async function confirm(round: Round, message: Confirmation): Promise<RoundStatus> {
+  // No history of before holds a confirmation taken while a list was made: it was refused.
+  if (isBeingMade(round, message)) {
+    await condition(() => round.state !== 'matching');
+    mustBeThisList(round, message);
+  }
+  const mine = (round.confirmation = { by: message.actorId, at: now() });
   await condition(() => round.state === 'confirmed' || round.confirmation !== mine);
   if (round.confirmation !== mine) throw refusal(refused.listChanged, round);
   return statusOf(round);
@@ -168,9 +177,12 @@ function mustBe(round: Round, possible: boolean): void {
   if (!possible) throw refusal(refused.round, round);
 }
 
-function mustBeThisList(round: Round, listVersion: number): void {
+const isBeingMade = ({ state, listVersion }: Round, asked: Confirmation) => state === 'matching' && asked.listVersion === listVersion + 1;
+
+function mustBeThisList(round: Round, asked: Confirmation): void {
+  if (isBeingMade(round, asked)) return;
   mustBe(round, round.state === 'proposed' && round.confirmation === null);
-  if (round.outdated || listVersion !== round.listVersion) throw refusal(refused.listChanged, round);
+  if (round.outdated || asked.listVersion !== round.listVersion) throw refusal(refused.listChanged, round);
 }
 
 function refusal(type: string, round: Round): ApplicationFailure {
