@@ -41,7 +41,7 @@ export async function lists(servers: Servers, { quick }: Size): Promise<Chapter>
       title: `Lists of ${count} cases`,
       how: `GET /cases, 50 rows a page, through an API process on a database of ${count} cases (three in ten running, over 30 months, 14 municipalities, 1.5 signals each) and one of ${FEW} made by the same SQL; p50 of ${READS} requests, in turn.`,
       figures,
-      follows: 'A page costs what is on it, not what is behind it, where an index has its order; the counts and a page that few rows fit read all running cases of their scope.',
+      follows: 'A page costs what is on it, not what is behind it, where an index has its order. The counts read all running cases of their scope: 90,000 here, a hundred times what a region has.',
     };
   } finally {
     await Promise.all([large.stop(), small.stop()]);

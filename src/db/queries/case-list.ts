@@ -88,7 +88,7 @@ function matching(sql: Db, actor: CallingActor, f: CaseFilters) {
     ${f.caseworker === undefined ? sql`` : sql`and cases.caseworker_id = ${f.caseworker}`}
     ${f.creditor === undefined ? sql`` : sql`and exists (select 1 from signals where signals.case_id = cases.id and signals.creditor_id = ${f.creditor})`}
     ${f.round === undefined ? sql`` : sql`and cases.round_id = ${f.round}`}
-    ${f.crisis === undefined ? sql`` : sql`and cases.crisis = ${f.crisis}`}
+    ${f.crisis === undefined ? sql`` : f.crisis ? sql`and cases.crisis` : sql`and not cases.crisis`}
     ${f.paused === undefined ? sql`` : sql`and (cases.paused_at is not null) = ${f.paused}`}
     ${f.undecided === undefined ? sql`` : sql`and cases.undecided = ${f.undecided}`}
     ${f.due === undefined ? sql`` : sql`and cases.next_due_on is not null`}
@@ -106,7 +106,7 @@ const onlyRunning = (sql: Db) => sql`and cases.phase not in ('closed', 'candidat
 function keyOf(sql: Db, sort: CaseSort, order: 'asc' | 'desc') {
   switch (sort) {
     case 'nextDueOn':
-      return order === 'asc' ? sql`coalesce(cases.next_due_on, 'infinity'::date)` : sql`coalesce(cases.next_due_on, '-infinity'::date)`;
+      return order === 'asc' ? sql`cases.due_key` : sql`coalesce(cases.next_due_on, '-infinity'::date)`;
     case 'openedAt':
       return sql`cases.opened_at`;
     case 'totalCents':
