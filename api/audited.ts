@@ -25,7 +25,6 @@ const nothingPersonal = null;
 /** By method and path, as declared. */
 export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'get /me': nothingPersonal,
-  'get /accounts': nothingPersonal,
   'get /municipalities': nothingPersonal,
   'get /teams': nothingPersonal,
   'get /creditors': nothingPersonal,

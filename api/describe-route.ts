@@ -16,7 +16,7 @@ export function describeRoute(registry: OpenAPIRegistry, spec: AnySpec): void {
     summary: spec.summary,
     description: [spec.description, rolesOf(spec)].filter((text) => text !== undefined).join('\n\n'),
     tags: [spec.tag],
-    security: spec.roles === 'anyone' ? [] : [{ accessToken: [] }, { session: [] }, { demoAccount: [] }],
+    security: spec.roles === 'anyone' ? [] : [{ accessToken: [] }, { session: [] }],
     request: requestOf(spec),
     responses: { ...problemsOf(spec), ...Object.fromEntries(Object.entries(spec.responses).map(([status, response]) => [status, responseOf(response)])) },
   });

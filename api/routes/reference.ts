@@ -1,12 +1,11 @@
 /** Who is who: accounts, municipalities, teams and creditors. */
 import { z } from 'zod';
-import { listAccounts, type Account } from '../../src/db/queries/accounts.ts';
+import type { Account } from '../../src/db/queries/accounts.ts';
 import { listCreditors, listMunicipalities, listTeams } from '../../src/db/queries/reference.ts';
 import { signalReaders } from '../../src/domain/access.ts';
 import { signInKinds } from '../../src/domain/audit.ts';
 import { codesOf, creditorKinds, labelOf } from '../../src/domain/codes.ts';
 import { roleSchema } from '../../src/domain/lifecycle.ts';
-import { AppError } from '../../src/errors.ts';
 import { roleLabels } from '../../src/wording/labels.ts';
 import { ACT_AS_HEADER, callerOf } from '../actor.ts';
 import { ok, route } from '../route.ts';
@@ -37,20 +36,6 @@ const me = route({
     const { account: mine, accounts: all, signedInBy } = await callerOf(request, { ...deps, sql: deps.database.system });
     const withLabel = (one: Account) => ({ ...one, roleLabel: roleLabels[one.role] });
     return ok({ ...withLabel(mine), signedInBy, accounts: all.map(withLabel).map(({ id, name, role, roleLabel }) => ({ id, name, role, roleLabel })) });
-  },
-});
-
-const accounts = route({
-  method: 'get',
-  path: '/accounts',
-  tag: 'Accounts',
-  summary: 'The accounts to try the demo with; only where the demo header is on',
-  roles: 'anyone',
-  responses: { 200: z.object({ items: z.array(account) }) },
-  async handle(_, { sql, config }) {
-    if (!config.demoActorHeader) throw new AppError('not-found', 'Deze lijst is er alleen in de demo.');
-    const items = await listAccounts(sql);
-    return ok({ items: items.map((item) => ({ ...item, roleLabel: roleLabels[item.role] })) });
   },
 });
 
@@ -87,4 +72,4 @@ const creditors = route({
   },
 });
 
-export const referenceRoutes = [me, accounts, municipalities, teams, creditors];
+export const referenceRoutes = [me, municipalities, teams, creditors];

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { auditedRoutes } from '../../api/audited.ts';
 import { routes } from '../../api/routes/index.ts';
 import { auditLabels, type AuditAction } from '../../src/domain/audit.ts';
+import { systemCalendar } from '../../src/domain/calendar.ts';
 import { addDays, localDate } from '../../src/domain/dates.ts';
 import { actions, rules } from '../../src/domain/lifecycle.ts';
 import { wordsOf } from '../../src/db/queries/timeline.ts';
@@ -12,6 +13,8 @@ import { roundId, type TestCase } from '../support/cases.ts';
 /** No other test file opens this month: all of them share one engine. */
 const MONTH = '2026-02';
 const today = localDate(new Date().toISOString());
+/** Only a working day can be closed. */
+const toClose = systemCalendar.addWorkingDays(today, 280);
 const creditor = 'schuldeiser-zorgzeker';
 
 interface Row {
@@ -70,7 +73,7 @@ describe('a refusal is in the log, with the request that it was given to', () =>
     if (role === undefined) return;
     const stranger = await leftBy(accountOf[role] ?? '', method, filled(path));
     expect(stranger.status).toBe(403);
-    expect(stranger.rows).toMatchObject([{ actorId: accountOf[role], actorRole: role, action, outcome: 'refused', signedInBy: 'demo-account', detail: { code: 'forbidden', route: name } }]);
+    expect(stranger.rows).toMatchObject([{ actorId: accountOf[role], actorRole: role, action, outcome: 'refused', signedInBy: 'token', detail: { code: 'forbidden', route: name } }]);
   });
 
   test.each(declared.filter(({ path, method }) => path.startsWith('/cases/{id}') && method === 'GET'))("of $name: to a caseworker of another municipality, with the case", async ({ path }) => {
@@ -145,10 +148,10 @@ describe('what is done is in the log', () => {
       return { account: 'meldpunt', path: '/objections', body: { signalId: objecting.signalIds[0] }, caseId: objecting.id };
     },
     'delete /objections/{id}': async () => ({ account: 'meldpunt', path: `/objections/${await only('objections')}` }),
-    'post /closed-days': () => ({ account: 'projectleider', path: '/closed-days', body: { date: addDays(today, 400), name: 'Verhuizing', reason: 'De balie verhuist.' } }),
+    'post /closed-days': () => ({ account: 'projectleider', path: '/closed-days', body: { date: toClose, name: 'Verhuizing', reason: 'De balie verhuist.' } }),
     'get /changes/{id}/moves': async () => ({ account: 'projectleider', path: `/changes/${await only('changes')}/moves`, headers: { Accept: 'text/csv' }, action: 'export-moves' }),
     'post /changes/{id}/confirm': async () => ({ account: 'projectleider', path: `/changes/${await only('changes')}/confirm` }),
-    'post /closed-days/{date}/withdraw': () => ({ account: 'projectleider', path: `/closed-days/${addDays(today, 400)}/withdraw`, body: { reason: 'De balie blijft.' } }),
+    'post /closed-days/{date}/withdraw': () => ({ account: 'projectleider', path: `/closed-days/${toClose}/withdraw`, body: { reason: 'De balie blijft.' } }),
     'post /changes/{id}/discard': async () => ({ account: 'projectleider', path: `/changes/${await only('changes', 'proposed')}/discard` }),
     'post /policies': () => ({ account: 'projectleider', path: '/policies', body: { version: 'twente-2', validFrom: addDays(today, 30), changes: { maxVisits: 2 }, reason: 'Twee bezoeken.' } }),
     'get /audit': () => ({ account: 'privacy', path: '/audit' }),
@@ -172,7 +175,7 @@ describe('what is done is in the log', () => {
     const { account, path, caseId = null, action = auditedRoutes[name]?.action, ...what } = await ask();
     const { status, body, rows } = await leftBy(account, name.split(' ')[0]?.toUpperCase() ?? '', path, what);
     expect([status, status < 300 ? '' : body]).toEqual([expect.any(Number), '']);
-    expect(rows.filter((row) => row.action === action)).toMatchObject([{ actorId: account, outcome: 'done', caseId, signedInBy: 'demo-account' }]);
+    expect(rows.filter((row) => row.action === action)).toMatchObject([{ actorId: account, outcome: 'done', caseId, signedInBy: 'token' }]);
   }, 60_000);
 
   test('by an action, with the note that holds the reason and none of its words', async () => {
