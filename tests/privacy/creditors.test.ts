@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import nodemailer from 'nodemailer';
 import { z } from 'zod';
 import { routes } from '../../api/routes/index.ts';
+import { may } from '../../src/domain/access.ts';
 import { sendOutboxMail } from '../../src/mail/send.ts';
 import type { MailTransport } from '../../src/mail/transport.ts';
 import { creditorSignalSchema } from '../../src/wording/creditors-view.ts';
@@ -24,7 +25,7 @@ afterAll(() => api.stop());
 /** Everything a creditor gets when it asks for everything there is, by every id that it could know. */
 async function answersTo(creditor: string, { caseId, signals }: Life, asking: 'what it may' | 'everything'): Promise<string[]> {
   const ids = [caseId, creditor, 'twente-2026-10', '2026-10', `${caseId}.1`, ...signals.map(({ id }) => id)];
-  const open = routes.filter(({ method, roles }) => method === 'get' && (asking === 'everything' || roles === 'anyone' || roles.includes('creditor')));
+  const open = routes.filter((route) => route.method === 'get' && (asking === 'everything' || route.may === 'anyone' || may('creditor', route.may)));
   const paths = open.flatMap(({ path }) => (path.includes('{') ? ids.map((id) => path.replace(/\{\w+\}/, id)) : [path]));
   const asked = paths.map(async (path) => {
     const { status, body, headers } = await api.call<unknown>(`schuldeiser-${creditor}`, 'GET', `/api/v1${path}`);
