@@ -1,7 +1,7 @@
-/** Who calls: by an access token, by the session of a browser, or, where the settings allow that, by a header. */
+/** Who calls: by an access token, or by the session of a browser. */
 import type { Request } from 'express';
 import type { CallingActor } from '../src/actor.ts';
-import { findAccount, type Account } from '../src/db/queries/accounts.ts';
+import type { Account } from '../src/db/queries/accounts.ts';
 import { accountsOf, type Subject } from '../src/db/queries/identities.ts';
 import type { SignInKind } from '../src/domain/audit.ts';
 import { AppError } from '../src/errors.ts';
@@ -11,7 +11,6 @@ import { readCookie } from './cookies.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { requireSameOrigin } from './same-origin.ts';
 
-export const DEMO_HEADER = 'Demo-Account';
 /** Names which of one's accounts a request is for. */
 export const ACT_AS_HEADER = 'Act-As';
 
@@ -32,8 +31,6 @@ export async function actorOf(request: Request, deps: Dependencies): Promise<Cal
 
 /** @throws AppError unauthenticated, invalid-token, forbidden, choose-account, issuer-unavailable */
 export async function callerOf(request: Request, deps: Dependencies): Promise<Caller> {
-  const demo = await demoAccount(request, deps);
-  if (demo !== null) return { account: demo, accounts: [demo], signedInBy: 'demo-account' };
   const { who, chosen, signedInBy } = (await byToken(request, deps)) ?? (await bySession(request, deps));
   const accounts = await accountsOf(deps.sql, who);
   return { account: chosenFrom(accounts, request.get(ACT_AS_HEADER) ?? chosen), accounts, signedInBy };
@@ -71,15 +68,6 @@ function chosenFrom(accounts: readonly Account[], chosen: string | null): Accoun
   if (others.length === 0) return first;
   const choices = accounts.map(({ id, name, role }) => ({ id, name, role }));
   throw new AppError('choose-account', `U hebt meer dan een account. Noem er een in de header ${ACT_AS_HEADER}: ${choices.map(({ id }) => id).join(', ')}.`, { extra: { accounts: choices } });
-}
-
-/** @throws AppError unauthenticated for a header that names nobody */
-async function demoAccount(request: Request, { sql, config }: Dependencies): Promise<Account | null> {
-  const id = request.get(DEMO_HEADER);
-  if (!config.demoActorHeader || id === undefined) return null;
-  const account = await findAccount(sql, id);
-  if (account === null) throw new AppError('unauthenticated', `Het account in de header ${DEMO_HEADER} bestaat niet; GET /api/v1/accounts noemt ze.`);
-  return account;
 }
 
 export const actorFrom = ({ id, role, municipalityCode, teamId, creditorId }: Account): CallingActor => ({ id, role, municipalityCode, teamId, creditorId });

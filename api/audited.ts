@@ -25,7 +25,7 @@ const nothingPersonal = null;
 /** By method and path, as declared. */
 export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'get /me': nothingPersonal,
-  'get /accounts': nothingPersonal,
+  'get /access': nothingPersonal,
   'get /municipalities': nothingPersonal,
   'get /teams': nothingPersonal,
   'get /creditors': nothingPersonal,
@@ -90,7 +90,7 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'get /audit.jsonl': reading('read-audit', 'export-audit'),
 };
 
-type Called = Pick<AnySpec, 'method' | 'path' | 'roles'>;
+type Called = Pick<AnySpec, 'method' | 'path' | 'may'>;
 
 /** Who called for what: the ids in the path as they were sent, and the caller's key. */
 export interface Call {
@@ -110,7 +110,7 @@ export async function auditReply(sql: Sql, spec: Called, call: Call, { body, med
 
 /** A refusal of what is open to anyone is none of anybody. */
 export async function auditRefusedCall(sql: Sql, spec: Called, call: Call, error: unknown): Promise<void> {
-  if (spec.roles === 'anyone') return;
+  if (spec.may === 'anyone') return;
   const action = leftBy(spec)?.action ?? 'other-request';
   const detail = { route: `${spec.method} ${spec.path}`, ...idsOf(call), ...(call.key === undefined ? {} : { commandId: call.key }) };
   await auditRefusal(sql, call.actor, { action, caseId: caseIdOf(spec, call), detail }, error);

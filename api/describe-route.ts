@@ -1,6 +1,7 @@
 /** From a declaration to its entry in the OpenAPI document. */
 import type { OpenAPIRegistry, ResponseConfig, RouteConfig, ZodRequestBody } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { permissions } from '../src/domain/access.ts';
 import { problemSchema } from './problem.ts';
 import { isRaw, type AnySpec, type ResponseSpec } from './spec.ts';
 
@@ -14,15 +15,15 @@ export function describeRoute(registry: OpenAPIRegistry, spec: AnySpec): void {
     path: BASE + spec.path,
     operationId: operationIdOf(spec),
     summary: spec.summary,
-    description: [spec.description, rolesOf(spec)].filter((text) => text !== undefined).join('\n\n'),
+    description: [spec.description, accessOf(spec)].filter((text) => text !== undefined).join('\n\n'),
     tags: [spec.tag],
-    security: spec.roles === 'anyone' ? [] : [{ accessToken: [] }, { session: [] }, { demoAccount: [] }],
+    security: spec.may === 'anyone' ? [] : [{ accessToken: [] }, { session: [] }],
     request: requestOf(spec),
     responses: { ...problemsOf(spec), ...Object.fromEntries(Object.entries(spec.responses).map(([status, response]) => [status, responseOf(response)])) },
   });
 }
 
-const rolesOf = ({ roles }: AnySpec) => (roles === 'anyone' ? 'Open to anyone.' : `Roles: ${roles.join(', ')}.`);
+const accessOf = ({ may }: AnySpec) => (may === 'anyone' ? 'Open to anyone.' : `Function: ${may}. Roles: ${permissions[may].by.join(', ')}.`);
 
 /** 'post /cases/{id}/no-go' → 'postCasesIdNoGo' */
 export function operationIdOf({ method, path }: Pick<AnySpec, 'method' | 'path'>): string {
@@ -57,11 +58,11 @@ function responseOf(response: ResponseSpec): ResponseConfig {
   return { description, content: { [mediaType ?? 'application/json']: { schema: schema ?? { type: 'string' } } } };
 }
 
-function problemsOf({ roles, params, query, body }: AnySpec): Record<string, ResponseConfig> {
+function problemsOf({ may, params, query, body }: AnySpec): Record<string, ResponseConfig> {
   const parses = params !== undefined || query !== undefined || body !== undefined;
   return {
     ...(parses ? { 400: problem('What was sent is wrong; every wrong field is named.') } : {}),
-    ...(roles === 'anyone' ? {} : { 401: problem('Not signed in.'), 403: problem('This role, or this account, may not.') }),
+    ...(may === 'anyone' ? {} : { 401: problem('Not signed in.'), 403: problem('This role, or this account, may not.') }),
     ...(params === undefined ? {} : { 404: problem('There is no such thing, or it is not this account’s.') }),
     default: problem('Anything else.'),
   };

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
 import type { CallingActor } from '../src/actor.ts';
+import { may } from '../src/domain/access.ts';
 import { AppError, type FieldError } from '../src/errors.ts';
 import { actorOf } from './actor.ts';
 import { auditRefusedCall, auditReply, type Call } from './audited.ts';
@@ -20,7 +21,7 @@ export function handlerOf(spec: AnySpec) {
     const requestId = String(response.locals['requestId']);
     const call: Call = { actor: { id: null, role: null, requestId }, params: request.params, key: request.get('Idempotency-Key') };
     try {
-      const actor = spec.roles === 'anyone' ? null : { ...(await actorOf(request, deps)), requestId };
+      const actor = spec.may === 'anyone' ? null : { ...(await actorOf(request, deps)), requestId };
       await rateLimitsOf(request).count(spec.limited ?? 'requests', request, response, actor?.id ?? null);
       if (actor !== null) {
         call.actor = actor;
@@ -39,9 +40,9 @@ export function handlerOf(spec: AnySpec) {
 }
 
 /** @throws AppError forbidden */
-function mayCall({ roles }: AnySpec, actor: CallingActor, response: Response): void {
+function mayCall(spec: AnySpec, actor: CallingActor, response: Response): void {
   response.locals['accountId'] = actor.id;
-  if (!roles.includes(actor.role)) throw new AppError('forbidden', 'Deze rol mag dit niet doen.');
+  if (spec.may !== 'anyone' && !may(actor.role, spec.may)) throw new AppError('forbidden', 'Deze rol mag dit niet doen.');
 }
 
 /** What is packed may unpack to anything. @throws AppError unsupported-media-type */

@@ -1,6 +1,6 @@
 /** The description of the API, made from the routes themselves. */
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
-import { ACT_AS_HEADER, DEMO_HEADER } from './actor.ts';
+import { ACT_AS_HEADER } from './actor.ts';
 import { routes } from './routes/index.ts';
 
 export function openApiDocument() {
@@ -16,12 +16,6 @@ export function openApiDocument() {
     in: 'cookie',
     name: 'sessie',
     description: 'Of a browser that signed in at /aanmelden; over TLS its name begins with `__Host-`. A change is done only for a page of this site.',
-  });
-  registry.registerComponent('securitySchemes', 'demoAccount', {
-    type: 'apiKey',
-    in: 'header',
-    name: DEMO_HEADER,
-    description: 'The id of a demo account, such as `meldpunt`; GET /api/v1/accounts names them.',
   });
   for (const { describe } of routes) describe(registry);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({

@@ -5,7 +5,7 @@
 import type { Readable } from 'node:stream';
 import type { OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import type { Request, Response } from 'express';
-import type { Role } from '../src/domain/lifecycle.ts';
+import type { Permission } from '../src/domain/access.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { describeRoute } from './describe-route.ts';
 import { handlerOf } from './handle-route.ts';
@@ -25,8 +25,8 @@ export function route<
   Q extends Schema = undefined,
   B extends Schema = undefined,
   H extends Schema = undefined,
-  const Who extends readonly Role[] | 'anyone' = readonly Role[],
->(spec: Spec<P, Q, B, H, Who>): Route {
+  May extends Permission | 'anyone' = Permission,
+>(spec: Spec<P, Q, B, H, May>): Route {
   const declared = spec as unknown as AnySpec;
   return { ...declared, respond: handlerOf(declared), describe: (registry) => describeRoute(registry, declared) };
 }

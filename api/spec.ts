@@ -2,7 +2,7 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
 import type { CallingActor } from '../src/actor.ts';
-import type { Role } from '../src/domain/lifecycle.ts';
+import type { Permission } from '../src/domain/access.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import type { Limited } from './edge/rate-limits.ts';
 
@@ -27,7 +27,7 @@ export interface Reply {
   headers?: Record<string, string>;
 }
 
-export interface Spec<P extends Schema, Q extends Schema, B extends Schema, H extends Schema, Who extends readonly Role[] | 'anyone'> {
+export interface Spec<P extends Schema, Q extends Schema, B extends Schema, H extends Schema, May extends Permission | 'anyone'> {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Kebab-case under /api/v1, with parameters as in OpenAPI: '/cases/{id}'. */
   path: `/${string}`;
@@ -36,8 +36,8 @@ export interface Spec<P extends Schema, Q extends Schema, B extends Schema, H ex
   description?: string;
   /** The group in the documentation: 'Cases'. */
   tag: string;
-  /** Which roles may call; 'anyone' needs no account, and then there is no actor. */
-  roles: Who;
+  /** Which function it is, and so which roles may call; 'anyone' needs no account, and then there is no actor. */
+  may: May;
   params?: P;
   query?: Q;
   /** The names of headers in lower case, as Node gives them. */
@@ -47,22 +47,22 @@ export interface Spec<P extends Schema, Q extends Schema, B extends Schema, H ex
   limited?: Limited;
   /** By status. Problems need no mention: those that any route can give are added. */
   responses: Record<number, ResponseSpec>;
-  handle(input: Input<P, Q, B, H, Who>, deps: ApiDependencies): Promise<Reply>;
+  handle(input: Input<P, Q, B, H, May>, deps: ApiDependencies): Promise<Reply>;
 }
 
-export interface Input<P extends Schema, Q extends Schema, B extends Schema, H extends Schema, Who> {
+export interface Input<P extends Schema, Q extends Schema, B extends Schema, H extends Schema, May> {
   params: Output<P>;
   query: Output<Q>;
   body: Output<B>;
   headers: Output<H>;
-  actor: Who extends 'anyone' ? null : CallingActor;
+  actor: May extends 'anyone' ? null : CallingActor;
   /** For a raw body: the stream itself. */
   request: Request;
   requestId: string;
 }
 
 /** As the machinery sees it, once the types have done their work. */
-export type AnySpec = Omit<Spec<Schema, Schema, Schema, Schema, readonly Role[] | 'anyone'>, 'handle'> & {
+export type AnySpec = Omit<Spec<Schema, Schema, Schema, Schema, Permission | 'anyone'>, 'handle'> & {
   handle(input: object, deps: ApiDependencies): Promise<Reply>;
 };
 

@@ -1,12 +1,15 @@
 /**
  * The demo: the region, and a month of five creditors' files, delivered, closed and confirmed through the same API that
- * a creditor and the desk use. Running it again finds everything done.
+ * a creditor's system and the desk use, each with a token of the demo's issuer. Running it again finds everything done.
  */
 import { readFile } from 'node:fs/promises';
 import { loadConfig } from '../src/config.ts';
 import { connectAsSystem } from '../src/db/scoped.ts';
-import { seedIdentities } from '../src/usecases/seed-identities.ts';
+import { seedIdentities, systemOf } from '../src/usecases/seed-identities.ts';
 import { demoCreditors, seedTwente } from '../src/usecases/seed-twente.ts';
+import { demoSecrets, issuerFolder } from './demo-issuer/secrets.ts';
+import { demoToken } from './demo-issuer/token.ts';
+import { demoIssuerUrl, readSettings } from './supervisor/settings.ts';
 
 const MONTH = '2026-10';
 const config = loadConfig();
@@ -30,10 +33,19 @@ interface Round {
   applied: number;
 }
 
+const issuer = demoIssuerUrl(readSettings([], process.env).ports.OIDC_PORT);
+const secrets = demoSecrets(issuerFolder(process.env));
+const tokens = new Map<string, string>();
+
 await seedRegion();
-const round = await call<Round | null>('GET', `/rounds/${MONTH}`, 'meldpunt', { orNull: true });
-if (round?.state === 'confirmed') console.log(`· Round ${MONTH} is there already`);
-else await runMonth(round);
+if (config.oidcIssuer === issuer) await seedRound();
+else console.log('· No round: an issuer of your own gives nobody a token for the asking');
+
+async function seedRound(): Promise<void> {
+  const round = await call<Round | null>('GET', `/rounds/${MONTH}`, 'meldpunt', { orNull: true });
+  if (round?.state === 'confirmed') console.log(`· Round ${MONTH} is there already`);
+  else await runMonth(round);
+}
 
 async function seedRegion(): Promise<void> {
   const sql = connectAsSystem(config, { max: 1 });
@@ -56,10 +68,10 @@ async function runMonth(known: Round | null): Promise<void> {
 
 async function deliver(creditorId: string): Promise<void> {
   const file = await readFile(new URL(`${MONTH}/${creditorId}.csv`, samples));
-  let receipt = await call<Receipt>('POST', `/deliveries?round=${MONTH}&file-name=${creditorId}.csv`, `schuldeiser-${creditorId}`, { file });
+  let receipt = await call<Receipt>('POST', `/deliveries?round=${MONTH}&file-name=${creditorId}.csv`, systemOf(creditorId), { file });
   while (receipt.state === 'processing') {
     await pause();
-    receipt = await call<Receipt>('GET', receipt.links.self.replace('/api/v1', ''), `schuldeiser-${creditorId}`);
+    receipt = await call<Receipt>('GET', receipt.links.self.replace('/api/v1', ''), systemOf(creditorId));
   }
   console.log(`· ${creditorId}: ${receipt.rows} rows, ${receipt.accepted} accepted, ${receipt.duplicates} duplicates, ${receipt.refused} refused`);
 }
@@ -79,11 +91,13 @@ interface Options {
   orNull?: boolean;
 }
 
-async function call<Result>(method: string, path: string, account: string, { body, file, orNull = false }: Options = {}): Promise<Result> {
+async function call<Result>(method: string, path: string, subject: string, { body, file, orNull = false }: Options = {}): Promise<Result> {
+  const token = tokens.get(subject) ?? (await demoToken(issuer, subject, secrets));
+  tokens.set(subject, token);
   for (;;) {
     const response = await fetch(api + path, {
       method,
-      headers: { 'Demo-Account': account, ...(file === undefined ? { 'Content-Type': 'application/json' } : { 'Content-Type': 'text/csv' }) },
+      headers: { Authorization: `Bearer ${token}`, ...(file === undefined ? { 'Content-Type': 'application/json' } : { 'Content-Type': 'text/csv' }) },
       ...(file !== undefined ? { body: new Uint8Array(file) } : body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (response.status === 404 && orNull) return null as Result;

@@ -91,10 +91,6 @@ const settings = {
   API_AUDIENCE: { schema: z.string().min(1).default('urn:vroegsignalering:api'), advice: 'set it to what an access token for this API names as its audience' },
   SESSION_IDLE_MINUTES: { schema: minutes.default(30), advice: 'set it to the minutes after which who does nothing signs in again, 1 to 1440' },
   SESSION_HOURS: { schema: z.coerce.number().int().min(1).max(72).default(12), advice: 'set it to the hours after which everybody signs in again, 1 to 72' },
-  DEMO_ACTOR_HEADER: {
-    schema: z.enum(['true', 'false']).transform((text) => text === 'true').default(false),
-    advice: 'set it to true or false',
-  },
   TRUST_PROXY: {
     schema: z.string().refine((text) => trustedProxies(text) !== null).transform((text) => trustedProxies(text) ?? 0).default(0),
     advice: 'set it to how many proxies stand before the API, or to their addresses and networks with commas between; leave it out when there are none',
@@ -168,8 +164,6 @@ export interface Config {
   sessionIdleMinutes: number;
   /** A session ends after so long in any case. */
   sessionHours: number;
-  /** Whether a request may say by a header who it comes from. Never in production. */
-  demoActorHeader: boolean;
   edge: EdgeConfig;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 }
@@ -189,8 +183,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const result = z.object(shape).safeParse(given);
   const wrong = result.success ? [] : [...new Set(result.error.issues.map(({ path }) => path[0] as Variable))];
   const problems = wrong.map((name) => problemWith(name, given[name]));
-  if (env.NODE_ENV === 'production' && given.DEMO_ACTOR_HEADER === 'true') {
-    problems.push('DEMO_ACTOR_HEADER is "true" while NODE_ENV is "production": leave it out, anybody could pose as anybody');
+  if (env.NODE_ENV === 'production' && given.OIDC_ISSUER === undefined) {
+    problems.push(`OIDC_ISSUER is not set while NODE_ENV is "production": ${settings.OIDC_ISSUER.advice}`);
   }
   if (given.OIDC_ISSUER !== undefined && given.OIDC_CLIENT_SECRET === undefined) {
     problems.push(`OIDC_CLIENT_SECRET is not set while OIDC_ISSUER is: ${settings.OIDC_CLIENT_SECRET.advice}`);
@@ -237,7 +231,6 @@ function named(parsed: Parsed): Config {
     apiAudience: parsed.API_AUDIENCE,
     sessionIdleMinutes: parsed.SESSION_IDLE_MINUTES,
     sessionHours: parsed.SESSION_HOURS,
-    demoActorHeader: parsed.DEMO_ACTOR_HEADER,
     edge: edgeOf(parsed),
     logLevel: parsed.LOG_LEVEL,
   };

@@ -52,7 +52,7 @@ const filtersOf = ({ from, until, actor, case: caseId, action, outcome }: z.outp
 
 const viewOf = (row: AuditRow): z.infer<typeof entry> => ({ ...row, actorRoleLabel: row.actorRole === null ? null : roleLabels[row.actorRole], label: auditLabels[row.action] });
 
-const shared = { method: 'get', tag: 'Audit', roles: ['privacy-officer'] } as const;
+const shared = { method: 'get', tag: 'Audit', may: 'read-audit' } as const;
 
 const list = route({
   ...shared,

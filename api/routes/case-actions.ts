@@ -2,8 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { noGoReasons } from '../../src/domain/commands.ts';
-import { desk } from '../../src/domain/access.ts';
-import { actions, roleSchema, rules, type Action } from '../../src/domain/lifecycle.ts';
+import { actions, rules, type Action } from '../../src/domain/lifecycle.ts';
 import { actOnCase } from '../../src/usecases/act-on-case.ts';
 import { actionBodies } from '../../src/usecases/case-actions.ts';
 import { decideTriage } from '../../src/usecases/decide-triage.ts';
@@ -20,8 +19,6 @@ const awayResponse = { description: 'The engine does not answer; ask again with 
 /** A creditor is told that its answer stands, and sees nothing of the case. */
 const answered = z.object({ id: z.uuid(), done: z.literal(true) }).meta({ id: 'Answered' });
 
-const roleOptions = (action: Action) => roleSchema.options.filter((role) => role !== 'system' && rules[action].by.includes(role));
-
 const actionRoute = (action: Action) =>
   route({
     method: 'post',
@@ -29,7 +26,7 @@ const actionRoute = (action: Action) =>
     tag: 'Case actions',
     summary: `Take the action "${action}" on a case`,
     description: `On a button: "${rules[action].label}". Possible in: ${rules[action].from.join(', ')}. May lead to: ${rules[action].to.join(', ')}.`,
-    roles: roleOptions(action),
+    may: action,
     params: idParams,
     headers: idempotencyHeaders,
     body: actionBodies[action],
@@ -64,7 +61,7 @@ const decide = route({
   path: '/triage-decisions',
   tag: 'Triage',
   summary: 'Decide go or no-go for many cases at once; can be undone for a while, and its mail waits as long',
-  roles: desk,
+  may: 'go',
   headers: idempotencyHeaders,
   body: z.discriminatedUnion('decision', [
     z.strictObject({ caseIds, decision: z.literal('go') }),
@@ -83,7 +80,7 @@ const undo = route({
   path: '/triage-decisions/undo',
   tag: 'Triage',
   summary: 'Undo triage decisions that have not taken effect yet',
-  roles: desk,
+  may: 'undo-triage',
   headers: idempotencyHeaders,
   body: z.strictObject({ caseIds }),
   responses: { 200: outcomes },

@@ -1,7 +1,6 @@
 /** Notes, complaints and the plan while it is being written: words about a case that move nothing in it. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { caseReaders, staff } from '../../src/domain/access.ts';
 import { planDraftSchema } from '../../src/domain/plan.ts';
 import { addNote } from '../../src/usecases/add-note.ts';
 import { textSchema } from '../../src/usecases/case-actions.ts';
@@ -15,7 +14,7 @@ const noteRoute = (kind: 'note' | 'complaint', path: '/cases/{id}/notes' | '/cas
     path,
     tag: 'Cases',
     summary,
-    roles: staff,
+    may: 'write-in-case',
     params: idParams,
     headers: idempotencyHeaders,
     body: z.strictObject({ text: textSchema }),
@@ -35,7 +34,7 @@ const read = route({
   path: '/cases/{id}/plan',
   tag: 'Cases',
   summary: 'Read the plan of approach: the one that stands, or the newest draft',
-  roles: caseReaders,
+  may: 'read-case',
   params: idParams,
   responses: { 200: plan },
   handle: async ({ params, actor }, { sql, keys }) => ok(await readPlan({ sql, keys }, actor, params.id)),
@@ -46,7 +45,7 @@ const save = route({
   path: '/cases/{id}/plan',
   tag: 'Cases',
   summary: 'Keep a draft of the plan; the action complete-plan completes it',
-  roles: staff,
+  may: 'write-in-case',
   params: idParams,
   body: planDraftSchema,
   responses: { 200: plan },

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { CallingActor } from '../../src/actor.ts';
 import { caseSorts, countCases, listCases, type CaseListItem } from '../../src/db/queries/case-list.ts';
 import { currentCalendar } from '../../src/db/queries/closed-days.ts';
-import { caseReaders } from '../../src/domain/access.ts';
 import type { Calendar } from '../../src/domain/calendar.ts';
 import { addDays, localDate, type LocalDate } from '../../src/domain/dates.ts';
 import { phaseLabels, phases } from '../../src/domain/lifecycle.ts';
@@ -45,7 +44,7 @@ const list = route({
   tag: 'Cases',
   summary: 'List cases',
   description: 'Without `phase`: all that are running, so no candidates and no closed ones.',
-  roles: caseReaders,
+  may: 'read-case',
   query: listQuery,
   responses: { 200: pageOf(caseListItem) },
   async handle({ query, actor }, { sql, keys }) {
@@ -98,7 +97,7 @@ const counts = route({
   path: '/cases/counts',
   tag: 'Cases',
   summary: 'How many cases run, a phase and by how near their next deadline is',
-  roles: caseReaders,
+  may: 'read-case',
   query: z.strictObject({ team: z.string().optional(), mine: flag.optional() }),
   responses: { 200: caseCounts },
   async handle({ query, actor }, { sql }) {
@@ -115,7 +114,7 @@ const read = route({
   path: '/cases/{id}',
   tag: 'Cases',
   summary: 'Read a case: household, signals, persons, deadlines, attempts and what may be done now',
-  roles: caseReaders,
+  may: 'read-case',
   params: idParams,
   responses: { 200: caseDetail },
   handle: async ({ params, actor }, { sql, keys }) => ok(await readCase({ sql, keys }, actor, params.id)),
@@ -126,7 +125,7 @@ const readEvents = route({
   path: '/cases/{id}/timeline',
   tag: 'Cases',
   summary: 'What happened in a case and what is still due, in plain Dutch',
-  roles: caseReaders,
+  may: 'read-case',
   params: idParams,
   responses: { 200: timeline },
   handle: async ({ params, actor }, { sql, keys }) => ok(await readTimeline({ sql, keys }, actor, params.id)),
@@ -137,7 +136,7 @@ const readHistory = route({
   path: '/cases/{id}/history',
   tag: 'Cases',
   summary: "The workflow engine's own history of a case, a business step at a time",
-  roles: caseReaders,
+  may: 'read-case',
   params: idParams,
   query: z.strictObject({ raw: flag.optional().describe("With the engine's events as they are.") }),
   responses: { 200: history },

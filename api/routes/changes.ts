@@ -1,7 +1,6 @@
 /** Changes of calendar and policy: looked at before they hold, confirmed or discarded, and followed until every case was told. */
 import { z } from 'zod';
 import { listChanges, listMoves, streamMoves } from '../../src/db/queries/changes.ts';
-import { planners } from '../../src/domain/access.ts';
 import { changeStates } from '../../src/domain/change.ts';
 import { confirmChange, discardChange } from '../../src/usecases/confirm-change.ts';
 import { changeView, moveView, municipalityNames, readChange } from '../../src/usecases/read-change.ts';
@@ -17,7 +16,7 @@ const list = route({
   path: '/changes',
   tag: 'Calendar and policy',
   summary: 'Every change of calendar and policy, the newest first',
-  roles: planners,
+  may: 'change-planning',
   query: z.strictObject({ state: commaList(changeStates).optional(), ...pageFields }),
   responses: { 200: pageOf(change) },
   async handle({ query: { state, limit, cursor } }, { sql }) {
@@ -33,7 +32,7 @@ const read = route({
   path: '/changes/{id}',
   tag: 'Calendar and policy',
   summary: 'One change: its preview, and how many cases have been told',
-  roles: planners,
+  may: 'change-planning',
   params: idParams,
   responses: { 200: change },
   handle: async ({ params }, { sql }) => ok(await readChange(sql, params.id)),
@@ -45,7 +44,7 @@ const moves = route({
   tag: 'Calendar and policy',
   summary: 'Every deadline that the change moves, as foreseen',
   description: 'With `Accept: text/csv` the whole list, one line a deadline.',
-  roles: planners,
+  may: 'change-planning',
   params: idParams,
   query: z.strictObject({ effect: effect.optional(), kind: deadlineKind.optional(), municipality: z.string().optional(), ...pageFields }),
   responses: { 200: pageOf(move) },
@@ -63,7 +62,7 @@ const confirm = route({
   tag: 'Calendar and policy',
   summary: 'Let a proposed change hold: new cases begin with it, running ones are told',
   description: 'Refused with `preview-outdated` when calendar or policies changed since the preview. Confirming again changes nothing.',
-  roles: planners,
+  may: 'change-planning',
   params: idParams,
   responses: { 202: { description: 'It holds; running cases are being told.', schema: change } },
   async handle({ params, actor }, deps) {
@@ -77,7 +76,7 @@ const discard = route({
   path: '/changes/{id}/discard',
   tag: 'Calendar and policy',
   summary: 'Let a proposed change go',
-  roles: planners,
+  may: 'change-planning',
   params: idParams,
   responses: { 200: change },
   async handle({ params, actor }, { sql }) {

@@ -1,7 +1,6 @@
 /** Days on which nobody works, beside the statutory holidays. */
 import { z } from 'zod';
 import { listClosedDays } from '../../src/db/queries/closed-days.ts';
-import { caseReaders, planners } from '../../src/domain/access.ts';
 import { proposeClosedDay, proposeWithdrawal } from '../../src/usecases/propose-closed-day.ts';
 import { mustBeTheirs } from '../../src/usecases/may-change.ts';
 import { readChange } from '../../src/usecases/read-change.ts';
@@ -21,7 +20,7 @@ const list = route({
   path: '/closed-days',
   tag: 'Calendar and policy',
   summary: 'The closed days beside the statutory holidays, in order',
-  roles: [...caseReaders, 'administrator'],
+  may: 'read-planning',
   responses: { 200: z.object({ items: z.array(closedDay) }) },
   handle: async (_input, { sql }) => ok({ items: await listClosedDays(sql) }),
 });
@@ -32,7 +31,7 @@ const add = route({
   tag: 'Calendar and policy',
   summary: 'Propose a closed day, and see which deadlines it would move',
   description: 'A day by royal decree, or one of the region. Nothing moves until the change is confirmed.',
-  roles: planners,
+  may: 'change-planning',
   body: z.strictObject({ date: supportedDate, name: z.string().trim().min(1).max(100), reason }),
   responses: proposed,
   async handle({ actor, body }, deps) {
@@ -46,7 +45,7 @@ const withdraw = route({
   path: '/closed-days/{date}/withdraw',
   tag: 'Calendar and policy',
   summary: 'Propose that an added day is no closed day after all, and see which deadlines that would move',
-  roles: planners,
+  may: 'change-planning',
   params: z.strictObject({ date: supportedDate }),
   body: z.strictObject({ reason }),
   responses: proposed,

@@ -1,6 +1,5 @@
 /** Why a deadline falls on its day. */
 import { z } from 'zod';
-import { caseReaders } from '../../src/domain/access.ts';
 import { roleSchema } from '../../src/domain/lifecycle.ts';
 import { termSchema } from '../../src/domain/terms.ts';
 import { deriveDeadline } from '../../src/usecases/derive-deadline.ts';
@@ -56,7 +55,7 @@ const read = route({
   tag: 'Deadlines',
   summary: 'Why a deadline falls on its day',
   description: 'Reckoned again from its event, term, calendar and changes; `agrees` says whether that gives the date that is kept.',
-  roles: caseReaders,
+  may: 'read-case',
   params: z.strictObject({ id: z.string().max(120) }),
   responses: { 200: derivation },
   handle: async ({ params, actor }, { sql, keys, temporal }) => ok(await deriveDeadline({ sql, keys, temporal }, actor, params.id)),

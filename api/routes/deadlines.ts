@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { currentCalendar } from '../../src/db/queries/closed-days.ts';
 import { listDeadlines, type DeadlineListItem } from '../../src/db/queries/deadlines.ts';
-import { caseReaders } from '../../src/domain/access.ts';
 import type { Calendar } from '../../src/domain/calendar.ts';
 import { addDays, localDate, type LocalDate } from '../../src/domain/dates.ts';
 import { dueBadge, dueGroup, dueGroups } from '../../src/wording/due.ts';
@@ -51,7 +50,7 @@ const list = route({
   tag: 'Deadlines',
   summary: 'List deadlines, the nearest first',
   description: 'Without `state`: all that still have to be done, the late ones included.',
-  roles: caseReaders,
+  may: 'read-case',
   query: z.strictObject({
     state: commaList(deadlineStates).optional(),
     within,

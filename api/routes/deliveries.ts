@@ -12,7 +12,6 @@ import type { ApiDependencies } from '../dependencies.ts';
 import { attachment } from '../attachment.ts';
 import { ok, rawBody, route, stream, type Reply } from '../route.ts';
 
-const deliverers = ['creditor', 'desk', 'project-leader'] as const;
 export const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/).describe('The month of the round, YYYY-MM.');
 
 export const receiptSchema = z
@@ -99,7 +98,7 @@ export const deliveryRoutes = [
     summary: 'Deliver a month of arrears as a file',
     description: 'CSV or JSON are streamed; XLSX may be 10 MB. Encoding, delimiter, header, dates and amounts are detected, or fixed by the agreement. The same file twice changes nothing.',
     tag: 'Deliveries',
-    roles: deliverers,
+    may: 'deliver',
     query: deliveryQuery,
     limited: 'deliveries',
     body: rawBody(Object.fromEntries(formats.map(([mediaType, format]) => [mediaType, `The file, as ${format.toUpperCase()}.`]))),
@@ -119,7 +118,7 @@ export const deliveryRoutes = [
     path: '/deliveries',
     summary: 'Receipts, newest first',
     tag: 'Deliveries',
-    roles: deliverers,
+    may: 'deliver',
     query: z.strictObject({ round: monthSchema.optional(), creditor: z.string().optional() }),
     responses: { 200: z.object({ items: z.array(receiptSchema) }) },
     async handle({ actor, query }, { sql }) {
@@ -132,7 +131,7 @@ export const deliveryRoutes = [
     path: '/deliveries/{id}',
     summary: 'The receipt of a delivery',
     tag: 'Deliveries',
-    roles: deliverers,
+    may: 'deliver',
     params: z.strictObject({ id: z.uuid() }),
     responses: { 200: receiptSchema },
     handle: async ({ actor, params }, { sql }) => ok(withLinks(await receiptOf(sql, actor, params.id))),
@@ -142,7 +141,7 @@ export const deliveryRoutes = [
     path: '/deliveries/{id}/rows.csv',
     summary: 'The verdict of every row, as CSV for Excel',
     tag: 'Deliveries',
-    roles: deliverers,
+    may: 'deliver',
     params: z.strictObject({ id: z.uuid() }),
     responses: { 200: { description: 'One line a row, or a problem of a row.', mediaType: 'text/csv' } },
     async handle({ actor, params }, { sql, keys }) {
@@ -155,7 +154,7 @@ export const deliveryRoutes = [
     path: '/deliveries/{id}/rows',
     summary: 'The verdict of every row, a page at a time',
     tag: 'Deliveries',
-    roles: deliverers,
+    may: 'deliver',
     params: z.strictObject({ id: z.uuid() }),
     query: z.strictObject({ after: z.coerce.number().int().min(0).default(0).describe('The last line of the page before.'), limit: z.coerce.number().int().min(1).max(1000).default(200) }),
     responses: { 200: z.object({ items: z.array(rowSchema), next: z.string().nullable() }) },

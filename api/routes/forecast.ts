@@ -1,6 +1,5 @@
 /** What comes when nobody acts: in one case, and over all running cases for planning. */
 import { z } from 'zod';
-import { caseReaders } from '../../src/domain/access.ts';
 import { phases } from '../../src/domain/lifecycle.ts';
 import { forecastCase } from '../../src/usecases/forecast-case.ts';
 import { forecastCases, MOST_CASES_A_DAY } from '../../src/usecases/forecast-cases.ts';
@@ -42,7 +41,7 @@ const ofCase = route({
   tag: 'Cases',
   summary: 'Every moment to come in a case when nobody acts',
   description: 'Worked out by the same steps that the case itself takes. Empty while the case is paused, a candidate or closed.',
-  roles: caseReaders,
+  may: 'read-case',
   params: idParams,
   query: z.strictObject({ until: instant.optional().describe('A year from now when absent.') }),
   responses: { 200: caseForecast },
@@ -74,7 +73,7 @@ const ofTeam = route({
   path: '/teams/{id}/forecast',
   tag: 'Cases',
   summary: 'What comes in the cases of a team when nobody acts, a day at a time',
-  roles: caseReaders,
+  may: 'read-case',
   params: z.strictObject({ id: z.string().max(100) }),
   query: z.strictObject({ weeks }),
   responses: { 200: plan },
@@ -86,7 +85,7 @@ const ofAll = route({
   path: '/forecast',
   tag: 'Cases',
   summary: 'The same over all running cases, or those of one municipality',
-  roles: caseReaders,
+  may: 'read-case',
   query: z.strictObject({ municipality: z.string().optional(), weeks }),
   responses: { 200: plan },
   handle: async ({ query, actor }, { sql }) => ok(await forecastCases(sql, actor, { municipality: query.municipality, weeks: query.weeks, now: new Date().toISOString() })),

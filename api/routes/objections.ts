@@ -1,7 +1,6 @@
 /** Objections of a person: its signals lead to no case any more. */
 import { z } from 'zod';
 import { fileObjection, withdrawObjection } from '../../src/usecases/file-objection.ts';
-import { desk } from '../../src/domain/access.ts';
 import { ok, route } from '../route.ts';
 import { idParams, localDate } from '../schemas/common.ts';
 
@@ -13,7 +12,7 @@ const file = route({
   tag: 'Privacy',
   summary: 'File the objection of the person a signal is about',
   description: 'From the next match list on, signals of this person drop out with `objection`, at whatever address. A running case is closed by its own action.',
-  roles: desk,
+  may: 'handle-objections',
   body: z.strictObject({ signalId: z.uuid() }),
   responses: { 201: { description: 'On file.', schema: objection } },
   handle: async ({ actor, body }, deps) => ({ status: 201, body: await fileObjection(deps, actor, { signalId: body.signalId, at: new Date().toISOString() }) }),
@@ -25,7 +24,7 @@ const withdraw = route({
   tag: 'Privacy',
   summary: 'Withdraw an objection',
   description: 'It stays on file as withdrawn.',
-  roles: desk,
+  may: 'handle-objections',
   params: idParams,
   responses: { 200: objection },
   handle: async ({ actor, params }, deps) => ok(await withdrawObjection(deps, actor, { objectionId: params.id, at: new Date().toISOString() })),

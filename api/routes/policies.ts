@@ -1,7 +1,6 @@
 /** Policies: dated versions of terms, attempts and filters. */
 import { z } from 'zod';
 import { listPolicies } from '../../src/db/queries/policies.ts';
-import { caseReaders, planners } from '../../src/domain/access.ts';
 import { localDate as localDateOf } from '../../src/domain/dates.ts';
 import { policyPatchSchema } from '../../src/domain/policy-change.ts';
 import { knownRegion } from '../../src/usecases/known-region.ts';
@@ -28,7 +27,7 @@ const list = route({
   path: '/policies',
   tag: 'Calendar and policy',
   summary: 'Every version of every policy, the newest first',
-  roles: [...caseReaders, 'administrator'],
+  may: 'read-planning',
   responses: { 200: z.object({ items: z.array(policyVersion) }) },
   handle: async (_input, { sql }) => ok({ items: await listPolicies(sql, localDateOf(new Date().toISOString())) }),
 });
@@ -39,7 +38,7 @@ const propose = route({
   tag: 'Calendar and policy',
   summary: 'Propose a new version of a policy, and see which deadlines it would move',
   description: 'What is not given stays as in the version that holds on that day. Cases keep the version they run under, unless they are moved on purpose.',
-  roles: planners,
+  may: 'change-planning',
   body: z.strictObject({
     version: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,60}$/, 'Gebruik kleine letters, cijfers, punten en streepjes.').describe('A name for it, as `twente-2`.'),
     region: z.string().optional().describe('Needed where there are several.'),

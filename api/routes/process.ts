@@ -14,7 +14,7 @@ const asData = route({
   tag: 'Process',
   summary: 'Phases, actions, roles and terms, from the tables that the engine runs on',
   description: 'The terms are those of the policy that is valid today; a running case keeps those it started under.',
-  roles: 'anyone',
+  may: 'anyone',
   query,
   responses: { 200: processSchema },
   handle: async ({ query: { municipality } }, { sql }) => ok(describeProcess(await policyOfToday(sql, municipality))),
@@ -25,7 +25,7 @@ const asDiagram = route({
   path: '/process.bpmn',
   tag: 'Process',
   summary: 'The same as BPMN 2.0 with diagram coordinates',
-  roles: 'anyone',
+  may: 'anyone',
   query,
   responses: { 200: { description: 'BPMN 2.0 XML, for any modeller.', schema: z.string(), mediaType: 'application/xml' } },
   handle: async ({ query: { municipality } }, { sql }) =>

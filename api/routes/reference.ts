@@ -1,12 +1,11 @@
-/** Who is who: accounts, municipalities, teams and creditors. */
+/** Who is who, and who may do what: accounts, municipalities, teams and creditors. */
 import { z } from 'zod';
-import { listAccounts, type Account } from '../../src/db/queries/accounts.ts';
+import type { Account } from '../../src/db/queries/accounts.ts';
 import { listCreditors, listMunicipalities, listTeams } from '../../src/db/queries/reference.ts';
-import { signalReaders } from '../../src/domain/access.ts';
+import { may, people, permissionCodes, permissions } from '../../src/domain/access.ts';
 import { signInKinds } from '../../src/domain/audit.ts';
 import { codesOf, creditorKinds, labelOf } from '../../src/domain/codes.ts';
 import { roleSchema } from '../../src/domain/lifecycle.ts';
-import { AppError } from '../../src/errors.ts';
 import { roleLabels } from '../../src/wording/labels.ts';
 import { ACT_AS_HEADER, callerOf } from '../actor.ts';
 import { ok, route } from '../route.ts';
@@ -31,7 +30,7 @@ const me = route({
   tag: 'Accounts',
   summary: 'Who I am, and what else I may act as',
   description: `With several accounts, a request names one in the header ${ACT_AS_HEADER}; a session may have chosen.`,
-  roles: roleSchema.options,
+  may: 'read-account',
   responses: { 200: account.extend({ signedInBy: z.enum(signInKinds), accounts: z.array(choice) }).meta({ id: 'Me' }) },
   async handle({ request }, deps) {
     const { account: mine, accounts: all, signedInBy } = await callerOf(request, { ...deps, sql: deps.database.system });
@@ -40,18 +39,28 @@ const me = route({
   },
 });
 
-const accounts = route({
+const access = route({
   method: 'get',
-  path: '/accounts',
+  path: '/access',
   tag: 'Accounts',
-  summary: 'The accounts to try the demo with; only where the demo header is on',
-  roles: 'anyone',
-  responses: { 200: z.object({ items: z.array(account) }) },
-  async handle(_, { sql, config }) {
-    if (!config.demoActorHeader) throw new AppError('not-found', 'Deze lijst is er alleen in de demo.');
-    const items = await listAccounts(sql);
-    return ok({ items: items.map((item) => ({ ...item, roleLabel: roleLabels[item.role] })) });
+  summary: 'Every function of the system, which roles have it, and whether I do',
+  description: 'What may be done in a case is among them, by the code of the action. Which cases, signals and rounds that goes for follows from what an account is of.',
+  may: 'read-account',
+  responses: {
+    200: z
+      .object({
+        roles: z.array(z.object({ code: z.enum(people), label: z.string() })),
+        functions: z.array(z.object({ code: z.enum(permissionCodes), label: z.string().describe('Dutch.'), roles: z.array(roleSchema), mine: z.boolean().describe('Whether the account that asks may do it.') })),
+      })
+      .meta({ id: 'Access' }),
   },
+  handle: ({ actor }) =>
+    Promise.resolve(
+      ok({
+        roles: people.map((code) => ({ code, label: roleLabels[code] })),
+        functions: permissionCodes.map((code) => ({ code, label: permissions[code].label, roles: permissions[code].by, mine: may(actor.role, code) })),
+      }),
+    ),
 });
 
 const municipalities = route({
@@ -59,7 +68,7 @@ const municipalities = route({
   path: '/municipalities',
   tag: 'Reference',
   summary: 'The municipalities',
-  roles: roleSchema.options,
+  may: 'read-places',
   responses: { 200: z.object({ items: z.array(z.object({ code: z.string(), name: z.string(), regionId: z.string() })) }) },
   handle: async (_, { sql }) => ok({ items: await listMunicipalities(sql) }),
 });
@@ -69,7 +78,7 @@ const teams = route({
   path: '/teams',
   tag: 'Reference',
   summary: 'The teams, of the own municipality for who works for one',
-  roles: roleSchema.options,
+  may: 'read-places',
   responses: { 200: z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), municipalityCode: z.string() })) }) },
   handle: async ({ actor }, { sql }) => ok({ items: await listTeams(sql, actor) }),
 });
@@ -79,7 +88,7 @@ const creditors = route({
   path: '/creditors',
   tag: 'Reference',
   summary: 'The creditors; a creditor sees itself',
-  roles: signalReaders,
+  may: 'read-creditors',
   responses: { 200: z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), kind: z.enum(codesOf(creditorKinds)), kindLabel: z.string() })) }) },
   async handle({ actor }, { sql }) {
     const items = await listCreditors(sql, actor);
@@ -87,4 +96,4 @@ const creditors = route({
   },
 });
 
-export const referenceRoutes = [me, accounts, municipalities, teams, creditors];
+export const referenceRoutes = [me, access, municipalities, teams, creditors];

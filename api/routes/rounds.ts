@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Db } from '../../src/db/connect.ts';
 import { matchDropOuts, matchedCases, matchRows } from '../../src/db/queries/match-list.ts';
 import { figuresOf, findRound, listRounds, type RoundOverview } from '../../src/db/queries/round-reading.ts';
-import { desk } from '../../src/domain/access.ts';
 import { cutOffOn } from '../../src/domain/round.ts';
 import { AppError } from '../../src/errors.ts';
 import { knownRegion } from '../../src/usecases/known-region.ts';
@@ -30,7 +29,7 @@ const open = route({
   tag: 'Rounds',
   summary: 'Open the round of a month',
   description: 'The coming round opens by itself. A month whose cut-off is over is opened by hand, and closes when somebody closes it.',
-  roles: desk,
+  may: 'run-rounds',
   body: z.strictObject({
     month,
     region: z.string().optional().describe('Needed where there are several.'),
@@ -52,7 +51,7 @@ const list = route({
   path: '/rounds',
   tag: 'Rounds',
   summary: 'All rounds, the newest month first',
-  roles: desk,
+  may: 'run-rounds',
   responses: { 200: z.object({ items: z.array(round) }) },
   handle: async (_input, { sql }) => ok({ items: await listRounds(sql) }),
 });
@@ -62,7 +61,7 @@ const read = route({
   path: '/rounds/{month}',
   tag: 'Rounds',
   summary: 'One round: where it stands and its figures',
-  roles: desk,
+  may: 'run-rounds',
   params: roundParams,
   responses: { 200: roundDetail },
   async handle({ params }, { sql }) {
@@ -79,7 +78,7 @@ const close = route({
   path: '/rounds/{month}/close',
   tag: 'Rounds',
   summary: 'Close an open round now, and match it',
-  roles: desk,
+  may: 'run-rounds',
   params: roundParams,
   responses: steeredResponses,
   async handle({ actor, params }, deps) {
@@ -94,7 +93,7 @@ const confirm = route({
   tag: 'Rounds',
   summary: 'Confirm the match list that you saw',
   description: 'A list that is not the newest is refused with `list-changed`: look at the new one first.',
-  roles: desk,
+  may: 'run-rounds',
   params: roundParams,
   body: z.strictObject({ listVersion: z.int().min(1) }),
   responses: steeredResponses,
@@ -110,7 +109,7 @@ const matches = route({
   tag: 'Rounds',
   summary: 'The match list: cases with their signals, or drop-outs with their reason',
   description: 'With `Accept: text/csv` the whole list, one line a signal.',
-  roles: desk,
+  may: 'run-rounds',
   params: roundParams,
   query: z.strictObject({ show: z.enum(['cases', 'drop-outs']).default('cases'), ...pageFields }),
   responses: { 200: matchPage },

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { CallingActor } from '../../src/actor.ts';
 import { listSignals, type SignalRow } from '../../src/db/queries/signals.ts';
 import type { Sql } from '../../src/db/connect.ts';
-import { signalReaders } from '../../src/domain/access.ts';
 import { AppError } from '../../src/errors.ts';
 import { creditorSignalOf, creditorSignalSchema } from '../../src/wording/creditors-view.ts';
 import { decodeCursor, pageFrom } from '../cursor.ts';
@@ -17,7 +16,7 @@ const ofCreditor = route({
   path: '/creditors/{id}/signals',
   tag: 'Signals',
   summary: "A creditor's signals with their status, the newest first",
-  roles: signalReaders,
+  may: 'read-signals',
   params: z.strictObject({ id: z.string() }),
   query: z.strictObject({ round: z.string().optional(), state: z.enum(['pending', 'in-case', 'dropped']).optional(), ...pageFields }),
   responses: { 200: pageOf(creditorSignalSchema) },
@@ -42,7 +41,7 @@ const one = route({
   path: '/signals/{id}',
   tag: 'Signals',
   summary: 'What became of one signal',
-  roles: signalReaders,
+  may: 'read-signals',
   params: idParams,
   responses: { 200: creditorSignalSchema },
   handle: async ({ params, actor }, { sql }) => ok(creditorSignalOf(await findSignal(sql, actor, params.id))),

@@ -22,7 +22,7 @@ export const signalRoutes = [
     summary: 'Deliver one signal',
     description: 'A delivery of one row: the same signal twice changes nothing. 422 when the row is refused.',
     tag: 'Deliveries',
-    roles: ['creditor', 'desk', 'project-leader'],
+    may: 'deliver',
     query: z.strictObject({ round: monthSchema.optional(), creditor: z.string().optional() }),
     limited: 'deliveries',
     body: signalSchema,

@@ -13,7 +13,7 @@ const calculate = route({
   path: '/terms/calculate',
   tag: 'Terms',
   summary: 'When a term ends, and which days it passes over',
-  roles: 'anyone',
+  may: 'anyone',
   body: z.strictObject({
     from: instant.describe('The moment of the event, in UTC; the term starts the local day after.'),
     term: termSchema.extend({ amount: z.int().min(0).max(5_000) }),

@@ -29,7 +29,6 @@ export function applicationEnvironment(settings: Settings, data: DataFolder, giv
     AUDIT_KEY: given.AUDIT_KEY ?? data.auditKey(),
     MASTER_KEYS: given.MASTER_KEYS ?? data.masterKeys(),
     KEYS_DATABASE_URL: given.KEYS_DATABASE_URL ?? keysUrl(postgresUrl(ports.POSTGRES_PORT)),
-    DEMO_ACTOR_HEADER: given.DEMO_ACTOR_HEADER ?? String(given.NODE_ENV !== 'production'),
   };
 }
 

@@ -13,8 +13,8 @@ export function welcome({ ports, own, dataFolder }: Settings, config: Config, to
     ...(temporal === undefined ? [] : [['Temporal UI', temporal]]),
   ];
   const tries = [
-    `See who may call, and call anything as one of them: ${config.publicUrl}/api/docs`,
-    `List cases that wait for triage: curl -H 'Demo-Account: meldpunt' '${config.publicUrl}/api/v1/cases?phase=triage&limit=3'`,
+    `Sign in as whoever you like, and call anything as that person: ${config.publicUrl}/aanmelden, then ${config.publicUrl}/api/docs`,
+    ...(own.issuer === undefined ? [`List cases that wait for triage: curl -H "Authorization: Bearer $(npm run --silent token -- meldpunt)" '${config.publicUrl}/api/v1/cases?phase=triage&limit=3'`] : []),
     ...(mail === undefined ? [] : [`Read what the system mailed to the creditors: ${mail}`]),
     ...(temporal === undefined ? [] : [`Open a case in Temporal and read its history: ${temporal}`]),
   ].slice(0, 3);

@@ -1,12 +1,43 @@
-/** Which roles a function is for. Which rows an account sees beyond that is `src/db/queries/scope.ts`. */
-import type { Role } from './lifecycle.ts';
+/**
+ * Who may do what: every function of the system with the roles that have it. Routes, screens and documentation read this
+ * one table; what is done in a case stands in the transition table, and is taken over from there. Which rows an account
+ * sees beyond that is `src/db/queries/scope.ts` and migration 000007. Source: process, sections 1 and 7.
+ */
+import { actions, roleSchema, rules, type Action, type Role } from './lifecycle.ts';
 
-/** Those who work on cases. */
-export const staff = ['caseworker', 'desk', 'project-leader'] as const satisfies Role[];
-/** Those who may read whole cases, persons included. */
-export const caseReaders = [...staff, 'privacy-officer'] as const satisfies Role[];
-export const desk = ['desk', 'project-leader'] as const satisfies Role[];
-/** Those who keep calendar and policies. */
-export const planners = ['project-leader', 'administrator'] as const satisfies Role[];
-/** Those who may read signals: a creditor its own. */
-export const signalReaders = [...caseReaders, 'creditor'] as const satisfies Role[];
+interface Entry {
+  /** Dutch. */
+  label: string;
+  by: readonly Role[];
+}
+
+/** Everybody who can sign in. The steering group has no more than that: it gets figures. */
+export const people = roleSchema.exclude(['system']).options;
+const staff = ['caseworker', 'desk', 'project-leader'] as const satisfies Role[];
+const desk = ['desk', 'project-leader'] as const satisfies Role[];
+const caseReaders = [...staff, 'privacy-officer'] as const satisfies Role[];
+const planners = ['project-leader', 'administrator'] as const satisfies Role[];
+
+const table = {
+  'read-account': { label: 'Eigen account en functies zien', by: people },
+  'read-places': { label: 'Gemeenten en teams zien', by: people },
+  'read-creditors': { label: 'Schuldeisers zien', by: [...caseReaders, 'creditor'] },
+  'read-case': { label: 'Zaken lezen: personen, tijdlijn, plan, termijnen, vooruitblik', by: caseReaders },
+  'write-in-case': { label: 'Notities, klachten en het concept van het plan schrijven', by: staff },
+  'repair-case': { label: 'Een zaak herstellen uit haar geschiedenis', by: planners },
+  'read-signals': { label: 'Lezen wat er van signalen is geworden', by: [...caseReaders, 'creditor'] },
+  deliver: { label: 'Signalen aanleveren en ontvangstbewijzen lezen', by: ['creditor', ...desk] },
+  'run-rounds': { label: 'Ronden openen, sluiten en vaststellen; de matchlijst lezen', by: desk },
+  'handle-objections': { label: 'Bezwaren vastleggen en intrekken', by: [...desk, 'privacy-officer'] },
+  'read-planning': { label: 'Kalender en beleid lezen', by: [...caseReaders, 'administrator'] },
+  'change-planning': { label: 'Kalender en beleid wijzigen', by: planners },
+  'read-audit': { label: 'De auditlog lezen', by: ['privacy-officer'] },
+} as const satisfies Record<string, Entry>;
+
+export type Permission = keyof typeof table | Action;
+
+/** Those of the transition table come last. */
+export const permissions: Readonly<Record<Permission, Entry>> = { ...table, ...(Object.fromEntries(actions.map((action) => [action, { label: rules[action].label, by: rules[action].by }])) as Record<Action, Entry>) };
+export const permissionCodes = Object.keys(permissions) as [Permission, ...Permission[]];
+
+export const may = (role: Role, permission: Permission): boolean => permissions[permission].by.includes(role);

@@ -57,5 +57,5 @@ export type AuditOutcome = (typeof auditOutcomes)[number];
 export const auditOutcomeLabels: Readonly<Record<AuditOutcome, string>> = { done: 'gedaan', refused: 'geweigerd' };
 
 /** How somebody showed who it is. */
-export const signInKinds = ['session', 'token', 'demo-account'] as const;
+export const signInKinds = ['session', 'token'] as const;
 export type SignInKind = (typeof signInKinds)[number];

@@ -4,7 +4,7 @@ import type { CallingActor } from '../actor.ts';
 import { writeAudit } from '../db/queries/audit.ts';
 import { insertNote, type Stores } from '../db/queries/words.ts';
 import { insertNoteEvent } from '../db/queries/timeline.ts';
-import type { Role } from '../domain/lifecycle.ts';
+import { may } from '../domain/access.ts';
 import { AppError } from '../errors.ts';
 import { differencesOf, type Difference } from '../history/compare.ts';
 import { judgeable, type Judgeable } from '../history/judge.ts';
@@ -20,8 +20,6 @@ import { foldCase, type Sources } from './verify-case.ts';
 const LOOKS = 6;
 const BETWEEN_LOOKS_MS = 500;
 
-const repairers: ReadonlySet<Role> = new Set(['administrator', 'project-leader']);
-
 /**
  * Writes a case's rows in Postgres again as its history says, in one transaction, with the differences and the reason
  * in the audit log. What no history holds stays: notes, plans, persons, amounts.
@@ -29,7 +27,7 @@ const repairers: ReadonlySet<Role> = new Set(['administrator', 'project-leader']
  * @throws AppError forbidden; not-found; conflict when the history itself cannot be followed, a step is on its way, or the case is just being reopened
  */
 export async function repairCase(sources: Sources & { keys: KeyStore }, actor: CallingActor, { caseId, reason }: { caseId: string; reason: string }): Promise<Difference[]> {
-  if (!repairers.has(actor.role)) throw new AppError('forbidden', 'Een zaak herstellen doet een beheerder of een projectleider.');
+  if (!may(actor.role, 'repair-case')) throw new AppError('forbidden', 'Een zaak herstellen doet een beheerder of een projectleider.');
   return sources.sql.begin(async (tx) => {
     // Held until the end: no step is stored in between.
     await tx`select 1 from cases where id = ${caseId} for no key update`;

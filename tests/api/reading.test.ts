@@ -136,7 +136,7 @@ describe('one case', () => {
 describe('who sees what', () => {
   test('nobody without an account', async () => {
     expect(await status('', 'GET', '/cases')).toBe(401);
-    expect(await status('nobody', 'GET', '/cases')).toBe(401);
+    expect(await status('nobody', 'GET', '/cases')).toBe(403);
   });
 
   test('a caseworker sees and does nothing outside the own municipality', async () => {

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { auditedRoutes } from '../../api/audited.ts';
 import { routes } from '../../api/routes/index.ts';
+import { may, people } from '../../src/domain/access.ts';
 import { auditLabels, type AuditAction } from '../../src/domain/audit.ts';
+import { systemCalendar } from '../../src/domain/calendar.ts';
 import { addDays, localDate } from '../../src/domain/dates.ts';
 import { actions, rules } from '../../src/domain/lifecycle.ts';
 import { wordsOf } from '../../src/db/queries/timeline.ts';
@@ -12,6 +14,8 @@ import { roundId, type TestCase } from '../support/cases.ts';
 /** No other test file opens this month: all of them share one engine. */
 const MONTH = '2026-02';
 const today = localDate(new Date().toISOString());
+/** Only a working day can be closed. */
+const toClose = systemCalendar.addWorkingDays(today, 280);
 const creditor = 'schuldeiser-zorgzeker';
 
 interface Row {
@@ -43,10 +47,10 @@ async function leftBy(account: string, method: string, path: string, { body, hea
   return { ...answer, rows: await rowsOf(requestId) };
 }
 
-const declared = routes.map(({ method, path, roles }) => ({ name: `${method} ${path}`, method: method.toUpperCase(), path, roles }));
+const declared = routes.map(({ method, path, may: permission }) => ({ name: `${method} ${path}`, method: method.toUpperCase(), path, permission }));
 const filled = (path: string) => path.replace('{month}', '2026-01').replace('{date}', '2026-12-24').replace(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000');
 
-const accountOf: Readonly<Record<string, string>> = {
+const accountOf: Readonly<Record<(typeof people)[number], string>> = {
   creditor,
   desk: 'meldpunt',
   caseworker: 'medewerker-enschede',
@@ -61,16 +65,16 @@ test('every route says what it leaves in the audit log, and nothing else is said
 });
 
 describe('a refusal is in the log, with the request that it was given to', () => {
-  test.each(declared.filter(({ roles }) => roles !== 'anyone'))('of $name: to nobody, and to a role that may not', async ({ name, method, path, roles }) => {
+  test.each(declared.filter(({ permission }) => permission !== 'anyone'))('of $name: to nobody, and to a role that may not', async ({ name, method, path, permission }) => {
     const action = auditedRoutes[name]?.action ?? 'other-request';
     const nobody = await leftBy('', method, filled(path));
     expect(nobody.status).toBe(401);
     expect(nobody.rows).toMatchObject([{ actorId: null, actorRole: null, action, outcome: 'refused', detail: { code: 'unauthenticated', route: name } }]);
-    const role = Object.keys(accountOf).find((one) => !(roles as readonly string[]).includes(one));
+    const role = people.find((one) => permission !== 'anyone' && !may(one, permission));
     if (role === undefined) return;
-    const stranger = await leftBy(accountOf[role] ?? '', method, filled(path));
+    const stranger = await leftBy(accountOf[role], method, filled(path));
     expect(stranger.status).toBe(403);
-    expect(stranger.rows).toMatchObject([{ actorId: accountOf[role], actorRole: role, action, outcome: 'refused', signedInBy: 'demo-account', detail: { code: 'forbidden', route: name } }]);
+    expect(stranger.rows).toMatchObject([{ actorId: accountOf[role], actorRole: role, action, outcome: 'refused', signedInBy: 'token', detail: { code: 'forbidden', route: name } }]);
   });
 
   test.each(declared.filter(({ path, method }) => path.startsWith('/cases/{id}') && method === 'GET'))("of $name: to a caseworker of another municipality, with the case", async ({ path }) => {
@@ -145,10 +149,10 @@ describe('what is done is in the log', () => {
       return { account: 'meldpunt', path: '/objections', body: { signalId: objecting.signalIds[0] }, caseId: objecting.id };
     },
     'delete /objections/{id}': async () => ({ account: 'meldpunt', path: `/objections/${await only('objections')}` }),
-    'post /closed-days': () => ({ account: 'projectleider', path: '/closed-days', body: { date: addDays(today, 400), name: 'Verhuizing', reason: 'De balie verhuist.' } }),
+    'post /closed-days': () => ({ account: 'projectleider', path: '/closed-days', body: { date: toClose, name: 'Verhuizing', reason: 'De balie verhuist.' } }),
     'get /changes/{id}/moves': async () => ({ account: 'projectleider', path: `/changes/${await only('changes')}/moves`, headers: { Accept: 'text/csv' }, action: 'export-moves' }),
     'post /changes/{id}/confirm': async () => ({ account: 'projectleider', path: `/changes/${await only('changes')}/confirm` }),
-    'post /closed-days/{date}/withdraw': () => ({ account: 'projectleider', path: `/closed-days/${addDays(today, 400)}/withdraw`, body: { reason: 'De balie blijft.' } }),
+    'post /closed-days/{date}/withdraw': () => ({ account: 'projectleider', path: `/closed-days/${toClose}/withdraw`, body: { reason: 'De balie blijft.' } }),
     'post /changes/{id}/discard': async () => ({ account: 'projectleider', path: `/changes/${await only('changes', 'proposed')}/discard` }),
     'post /policies': () => ({ account: 'projectleider', path: '/policies', body: { version: 'twente-2', validFrom: addDays(today, 30), changes: { maxVisits: 2 }, reason: 'Twee bezoeken.' } }),
     'get /audit': () => ({ account: 'privacy', path: '/audit' }),
@@ -172,7 +176,7 @@ describe('what is done is in the log', () => {
     const { account, path, caseId = null, action = auditedRoutes[name]?.action, ...what } = await ask();
     const { status, body, rows } = await leftBy(account, name.split(' ')[0]?.toUpperCase() ?? '', path, what);
     expect([status, status < 300 ? '' : body]).toEqual([expect.any(Number), '']);
-    expect(rows.filter((row) => row.action === action)).toMatchObject([{ actorId: account, outcome: 'done', caseId, signedInBy: 'demo-account' }]);
+    expect(rows.filter((row) => row.action === action)).toMatchObject([{ actorId: account, outcome: 'done', caseId, signedInBy: 'token' }]);
   }, 60_000);
 
   test('by an action, with the note that holds the reason and none of its words', async () => {
@@ -190,7 +194,7 @@ describe('what is done is in the log', () => {
   });
 
   test('what reads nothing about a person leaves nothing', async () => {
-    for (const path of ['/me', '/teams', '/rounds', '/deadlines', '/cases/counts']) expect((await leftBy('meldpunt', 'GET', path)).rows).toEqual([]);
+    for (const path of ['/me', '/access', '/teams', '/rounds', '/deadlines', '/cases/counts']) expect((await leftBy('meldpunt', 'GET', path)).rows).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 /** A client as one should be: it asks again, under the same key, until it has an answer. */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Parts } from './parts.ts';
 
 export interface Answer<Body> {
   status: number;
@@ -31,15 +32,16 @@ const BETWEEN_MS = 150;
 /** What says nothing of the request itself: the same may be asked again. */
 const notFinal = new Set([500, 502, 503, 504]);
 
-export function carefulClient(origin: string): CarefulClient {
+export function carefulClient({ origin, bearer }: Pick<Parts, 'origin' | 'bearer'>): CarefulClient {
   const repeats: Record<string, number> = {};
   let asked = 0;
   const once = async <Body>({ account, method = 'POST', path, body, key }: Request): Promise<Answer<Body>> => {
     const isFile = Buffer.isBuffer(body);
+    const Authorization = await bearer(account);
     const response = await fetch(`${origin}/api/v1${path}`, {
       method,
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-      headers: { 'Demo-Account': account, 'Content-Type': isFile ? 'text/csv' : 'application/json', ...(key === undefined ? {} : { 'Idempotency-Key': key }) },
+      headers: { Authorization, 'Content-Type': isFile ? 'text/csv' : 'application/json', ...(key === undefined ? {} : { 'Idempotency-Key': key }) },
       ...(body === undefined ? {} : { body: isFile ? new Uint8Array(body) : JSON.stringify(body) }),
     });
     return { status: response.status, body: (await response.json()) as Body };

@@ -12,12 +12,14 @@ import { startTemporal } from '../../scripts/parts/temporal.ts';
 import { connect, type Sql } from '../../src/db/connect.ts';
 import { prepareDatabase } from '../../src/db/admit.ts';
 import { openKeys, type KeyStore } from '../../src/privacy/key-store.ts';
+import { seedIdentities } from '../../src/usecases/seed-identities.ts';
 import { seedTwente } from '../../src/usecases/seed-twente.ts';
 import { noRateLimits } from '../support/no-rate-limits.ts';
 import { keepAddressBook } from '../support/address-book.ts';
 import { hashKey, keys as secrets, masterKeys } from '../support/keys.ts';
 import { households } from './month.ts';
 import { places } from '../support/places.ts';
+import { testIssuer } from '../support/tokens.ts';
 import { openMailbox, type Mailbox } from './mailbox.ts';
 import { cutPower } from './power-cut.ts';
 
@@ -33,6 +35,8 @@ export interface Outage {
 
 export interface Parts {
   origin: string;
+  /** What the Authorization header of an account says. */
+  bearer(account: string): Promise<string>;
   temporalAddress: string;
   taskQueue: string;
   databaseUrl: string;
@@ -66,6 +70,7 @@ export async function startParts(): Promise<Parts> {
   chmodSync(folder, 0o755);
   const ports = { api: await freePort(), 'worker-1': await freePort(), 'worker-2': await freePort(), temporal: await freePort(), postgres: await freePort() };
   const mailbox = await openMailbox();
+  const issuer = await testIssuer();
   const program = await temporalProgram(console.log);
   const databaseUrl = postgresUrl(ports.postgres);
   const temporalAddress = `127.0.0.1:${ports.temporal}`;
@@ -85,7 +90,7 @@ export async function startParts(): Promise<Parts> {
     TASK_QUEUE: taskQueue,
     SMTP_URL: mailbox.url,
     ...secrets,
-    DEMO_ACTOR_HEADER: 'true',
+    ...issuer.settings,
     ...noRateLimits,
     LOG_LEVEL: 'warn',
   });
@@ -106,10 +111,12 @@ export async function startParts(): Promise<Parts> {
   const keeper = keep(starters);
   await Promise.all([keeper.start('postgres').then(() => prepareDatabase({ databaseUrl: applicationUrl(databaseUrl), databaseOwnerUrl: databaseUrl, keysDatabaseUrl: keysUrl(databaseUrl), hashKey })), keeper.start('temporal')]);
   await seedTwente(sql, places);
+  await seedIdentities(sql, issuer.url);
   await keepAddressBook(sql, households.map(({ key }) => key));
   await Promise.all([keeper.start('api'), keeper.start('worker-1'), keeper.start('worker-2')]);
   return {
     origin: `http://127.0.0.1:${ports.api}`,
+    bearer: (account) => issuer.bearer(account),
     temporalAddress,
     taskQueue,
     databaseUrl,
@@ -125,7 +132,7 @@ export async function startParts(): Promise<Parts> {
       await Promise.all([sql.end({ timeout: 1 }), endKeys()]);
       await keeper.stop(['api', 'worker-1', 'worker-2']);
       await keeper.stop(['temporal', 'postgres']);
-      await mailbox.stop();
+      await Promise.all([mailbox.stop(), issuer.stop()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };

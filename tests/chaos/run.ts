@@ -39,7 +39,7 @@ export async function runMonth(strikes: readonly Strike[]): Promise<Outcome> {
   const started = performance.now();
   const parts = await startParts();
   try {
-    const client = carefulClient(parts.origin);
+    const client = carefulClient(parts);
     const storm = startStorm(parts, strikes);
     await playMonth({ parts, client, storm });
     await untilMailed(parts);

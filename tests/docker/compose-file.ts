@@ -13,6 +13,8 @@ export const secrets = {
   TEMPORAL_DATABASE_PASSWORD: 'c3'.repeat(24),
   HASH_KEY: 'd4'.repeat(32),
   AUDIT_KEY: 'e5'.repeat(32),
+  OIDC_ISSUER: 'https://login.voorbeeld.test/realms/twente',
+  OIDC_CLIENT_SECRET: 'f6'.repeat(16),
 } as const;
 
 const service = z.object({

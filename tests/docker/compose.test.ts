@@ -55,7 +55,7 @@ describe('docker-compose.yml', () => {
   });
 
   test.each(own)('%s gets only variables that our programs read, and all that they need', (_, { environment }) => {
-    expect(loadConfig({ NODE_ENV: 'production', ...environment }).demoActorHeader).toBe(false);
+    expect(() => loadConfig({ NODE_ENV: 'production', ...environment })).not.toThrow();
     expect(Object.keys(environment).filter((name) => !isRead(name, environment))).toEqual([]);
     expect(isRead('NO_SUCH_VARIABLE', environment)).toBe(false);
   });

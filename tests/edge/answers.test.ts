@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const as = (account: string) => `Demo-Account: ${account}`;
+const as = async (account: string) => `Authorization: ${await api.bearer(account)}`;
 const problemIn = (body: string) => JSON.parse(body) as { status: number; code: string; detail: string };
 
 describe('every answer', () => {
@@ -80,7 +80,7 @@ describe('what is too much or not what it says is refused with what to do:', () 
     ['a file', '/api/v1/deliveries?round=2026-10', 'text/csv', 'x'],
   ])('%s that is packed', async (_what, path, type, text) => {
     const packed = gzipSync(text.repeat(10));
-    const { status, headers, body } = await exchange(api.port, [`POST ${path} HTTP/1.1`, as(creditor), `Content-Type: ${type}`, 'Content-Encoding: gzip', `Content-Length: ${packed.length}`], packed);
+    const { status, headers, body } = await exchange(api.port, [`POST ${path} HTTP/1.1`, await as(creditor), `Content-Type: ${type}`, 'Content-Encoding: gzip', `Content-Length: ${packed.length}`], packed);
     expect([status, problemIn(body).code, headers.includes('Accept-Encoding: identity')]).toEqual([415, 'unsupported-media-type', true]);
   });
 
@@ -92,7 +92,7 @@ describe('what is too much or not what it says is refused with what to do:', () 
   });
 
   test('an address that cannot be read', async () => {
-    const { status, body } = await exchange(api.port, ['GET /api/v1/cases/%E0%A4%A HTTP/1.1', as('meldpunt')]);
+    const { status, body } = await exchange(api.port, ['GET /api/v1/cases/%E0%A4%A HTTP/1.1', await as('meldpunt')]);
     expect([status, problemIn(body).detail]).toEqual([400, expect.stringContaining('procenttekens')]);
   });
 

@@ -8,11 +8,12 @@ import { eventually } from '../support/eventually.ts';
 import { dial, drip, untilClosed } from './raw.ts';
 
 const MB = 1024 * 1024;
-const creditor = 'Demo-Account: schuldeiser-woongoed-twente';
 
 let api: TestApi;
+let creditor: string;
 beforeAll(async () => {
   api = await startApi({ HEADERS_TIMEOUT_SECONDS: '0.6', SLOW_CLIENT_SECONDS: '0.6', KEEP_ALIVE_SECONDS: '0.3' });
+  creditor = `Authorization: ${await api.bearer('schuldeiser-woongoed-twente')}`;
   await insertRound(api.sql);
   await api.sql`update rounds set state = 'open' where id = ${roundId}`;
 });

@@ -41,7 +41,6 @@ describe('the environment', () => {
       apiAudience: 'urn:vroegsignalering:api',
       sessionIdleMinutes: 30,
       sessionHours: 12,
-      demoActorHeader: false,
       edge: {
         trustProxy: 0,
         rates: { address: 6_000, requests: 1_200, deliveries: 600, signIns: 120 },
@@ -59,13 +58,11 @@ describe('the environment', () => {
     const config = loadConfig({
       ...enough,
       API_PORT: '8080',
-      DEMO_ACTOR_HEADER: 'true',
       PUBLIC_URL: 'https://twente.example/',
       MAIL_FROM: 'meldpunt@example.nl',
     });
     expect(config).toMatchObject({
       apiPort: 8080,
-      demoActorHeader: true,
       publicUrl: 'https://twente.example',
       mailFrom: 'meldpunt@example.nl',
     });
@@ -112,7 +109,6 @@ describe('the environment', () => {
   test.each([
     ['API_PORT', '0'],
     ['WORKER_HEALTH_PORT', '70000'],
-    ['DEMO_ACTOR_HEADER', 'yes'],
     ['MAIL_FROM', 'nobody'],
     ['PUBLIC_URL', 'ftp://twente.example'],
     ['OIDC_ISSUER', 'http://login.example'],
@@ -129,8 +125,9 @@ describe('the environment', () => {
     }
   });
 
-  test('lets nobody pose as somebody else in production', () => {
-    const message = messageFor({ ...enough, NODE_ENV: 'production', DEMO_ACTOR_HEADER: 'true' });
-    expect(message).toContain('DEMO_ACTOR_HEADER is "true" while NODE_ENV is "production"');
+  test('names an issuer in production, where nobody could call without one', () => {
+    expect(messageFor({ ...enough, NODE_ENV: 'production' })).toContain('OIDC_ISSUER is not set while NODE_ENV is "production": set it to the address of the identity provider');
+    const named = { OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_SECRET: 'a-secret-of-the-issuer' };
+    expect(messageFor({ ...enough, NODE_ENV: 'production', ...named })).toBe('no error');
   });
 });

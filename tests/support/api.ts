@@ -16,6 +16,7 @@ import { connect, type Sql } from '../../src/db/connect.ts';
 import type { KeyStore } from '../../src/privacy/key-store.ts';
 import { openDatabase } from '../../src/db/scoped.ts';
 import { createIdentity } from '../../src/identity/identity.ts';
+import { seedIdentities } from '../../src/usecases/seed-identities.ts';
 import { seedTwente } from '../../src/usecases/seed-twente.ts';
 import { insertCandidate, match, startCandidate, type TestCase } from './cases.ts';
 import { testDatabase } from './database.ts';
@@ -23,6 +24,7 @@ import { keys } from './keys.ts';
 import { devServer, uniqueName } from './dev-server.ts';
 import { noRateLimits } from './no-rate-limits.ts';
 import { places } from './places.ts';
+import { testIssuer } from './tokens.ts';
 import { testWorker } from './worker.ts';
 
 export interface Answer<Body> {
@@ -40,7 +42,9 @@ export interface TestApi {
   logged: string[];
   /** Where it listens, on 127.0.0.1. */
   port: number;
-  /** Calls as a demo account ('' for nobody); what comes back is held against what the route declares. */
+  /** What the Authorization header of an account says. */
+  bearer(account: string): Promise<string>;
+  /** Calls as a demo account ('' for nobody), by its token; what comes back is held against what the route declares. */
   call<Body = Problem>(account: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<Body>>;
   startWorker(): Promise<void>;
   stopWorker(): Promise<void>;
@@ -54,9 +58,11 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<TestAp
   const database = await testDatabase();
   const sql = connect(database.url, { max: 4 });
   await seedTwente(sql, places);
+  const issuer = await testIssuer();
+  await seedIdentities(sql, issuer.url);
   const environment = await devServer();
   const taskQueue = uniqueName('api');
-  const config = loadConfig({ DATABASE_URL: database.applicationUrl, KEYS_DATABASE_URL: database.applicationUrl, TASK_QUEUE: taskQueue, ...keys, DEMO_ACTOR_HEADER: 'true', ...noRateLimits, ...settings });
+  const config = loadConfig({ DATABASE_URL: database.applicationUrl, KEYS_DATABASE_URL: database.applicationUrl, TASK_QUEUE: taskQueue, ...keys, ...issuer.settings, ...noRateLimits, ...settings });
   const scoped = openDatabase(config);
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
@@ -74,10 +80,11 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<TestAp
     taskQueue,
     logged,
     port,
+    bearer: (account) => issuer.bearer(account),
     async call(account, method, path, body, headers = {}) {
       const response = await fetch(origin + path, {
         method,
-        headers: { ...(account === '' ? {} : { 'Demo-Account': account }), ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+        headers: { ...(account === '' ? {} : { Authorization: await issuer.bearer(account) }), ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
@@ -105,7 +112,7 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<TestAp
       await api.stopWorker();
       server.close();
       server.closeAllConnections();
-      await Promise.all([sql.end(), scoped.end(), environment.teardown()]);
+      await Promise.all([sql.end(), scoped.end(), environment.teardown(), issuer.stop()]);
       await database.drop();
     },
   };

@@ -1,6 +1,7 @@
 import { startChild, type Child } from '../../scripts/parts/child.ts';
 import { freePort } from '../../scripts/parts/ports.ts';
 import { connect, type Sql } from '../../src/db/connect.ts';
+import { seedIdentities } from '../../src/usecases/seed-identities.ts';
 import { seedTwente } from '../../src/usecases/seed-twente.ts';
 import { mailServer, type MailServer } from '../mail/mail-server.ts';
 import { testDatabase } from './database.ts';
@@ -9,6 +10,7 @@ import { keys } from './keys.ts';
 import { eventually } from './eventually.ts';
 import { noRateLimits } from './no-rate-limits.ts';
 import { places } from './places.ts';
+import { testIssuer } from './tokens.ts';
 import { tunedEnvironment } from './worker.ts';
 
 type Part = 'api' | 'worker';
@@ -23,7 +25,7 @@ interface Answer<Body> {
 export interface System {
   sql: Sql;
   mail: MailServer;
-  /** Calls the API as an account of the demo. */
+  /** Calls the API as an account of the demo, by its token. */
   call<Body>(account: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<Body>>;
   start(part: Part): Promise<void>;
   /** Ends a part at once, as a power cut would. */
@@ -44,6 +46,8 @@ export async function startSystem({ logFile }: { logFile?: string } = {}): Promi
   const database = await testDatabase();
   const sql = connect(database.url, { max: 4 });
   await seedTwente(sql, places);
+  const issuer = await testIssuer();
+  await seedIdentities(sql, issuer.url);
   const mail = await mailServer();
   const [apiPort, workerPort] = [await freePort(), await freePort()];
   const env = {
@@ -56,7 +60,7 @@ export async function startSystem({ logFile }: { logFile?: string } = {}): Promi
     WORKER_HEALTH_PORT: String(workerPort),
     SMTP_URL: mail.url,
     ...keys,
-    DEMO_ACTOR_HEADER: 'true',
+    ...issuer.settings,
     ...noRateLimits,
     LOG_LEVEL: 'warn',
     ...tunedEnvironment,
@@ -70,7 +74,8 @@ export async function startSystem({ logFile }: { logFile?: string } = {}): Promi
     async call(account, method, path, body, headers = {}) {
       const type = Buffer.isBuffer(body) ? 'text/csv' : 'application/json';
       const payload = body === undefined ? {} : { body: Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body) };
-      const response = await fetch(`http://127.0.0.1:${apiPort}${path}`, { method, headers: { 'Demo-Account': account, 'Content-Type': type, ...headers }, ...payload });
+      const Authorization = await issuer.bearer(account);
+      const response = await fetch(`http://127.0.0.1:${apiPort}${path}`, { method, headers: { Authorization, 'Content-Type': type, ...headers }, ...payload });
       const text = await response.text();
       const isJson = response.headers.get('content-type')?.includes('json') ?? false;
       return { status: response.status, body: (isJson ? JSON.parse(text) : text) as never, headers: response.headers };
@@ -90,7 +95,7 @@ export async function startSystem({ logFile }: { logFile?: string } = {}): Promi
     },
     async stop() {
       await Promise.all([...processes.values()].map((child) => child.stop(STOPS_WITHIN_MS)));
-      await Promise.all([sql.end(), mail.stop()]);
+      await Promise.all([sql.end(), mail.stop(), issuer.stop()]);
       await database.drop();
     },
   };

@@ -15,6 +15,8 @@ export interface TestIssuer {
   readonly keys: JWK[];
   /** A token for an hour, of a subject; claims and header can be other than they should be. */
   token(subject: string, claims?: JWTPayload, header?: { typ?: string; kid?: string }): Promise<string>;
+  /** What the Authorization header of a subject says: the same token at every request. */
+  bearer(subject: string): Promise<string>;
   /** Signs with a new key from now on, and publishes nothing else. */
   rotate(): Promise<void>;
   stop(): Promise<void>;
@@ -32,7 +34,8 @@ export async function testIssuer(): Promise<TestIssuer> {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
+  const bearers = new Map<string, Promise<string>>();
+  const issuer: TestIssuer = {
     url,
     settings: { OIDC_ISSUER: url, OIDC_CLIENT_SECRET: 'no client of this issuer', API_AUDIENCE: audience },
     keys,
@@ -40,6 +43,11 @@ export async function testIssuer(): Promise<TestIssuer> {
       const now = Math.floor(Date.now() / 1000);
       const payload = { iss: url, sub: subject, aud: audience, iat: now, exp: now + 3600, ...claims };
       return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: String(kid), typ: 'at+jwt', ...header }).sign(key.privateKey);
+    },
+    bearer(subject) {
+      const bearer = bearers.get(subject) ?? issuer.token(subject).then((token) => `Bearer ${token}`);
+      bearers.set(subject, bearer);
+      return bearer;
     },
     async rotate() {
       key = await generateKeyPair('ES256');
@@ -51,4 +59,5 @@ export async function testIssuer(): Promise<TestIssuer> {
       await once(server, 'close');
     },
   };
+  return issuer;
 }
