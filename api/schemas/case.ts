@@ -103,6 +103,7 @@ export const caseDetail = z
     pausedAt: instant.nullable(),
     matchedAt: instant.nullable(),
     closedAt: instant.nullable(),
+    anonymisedAt: instant.nullable().describe('Since when nothing says any more who it was about.'),
     feedbackAt: instant.nullable(),
     ending: z.enum(['drop-out', 'no-go', 'recovered', 'fed-back', 'not-recovered', 'closed-early']).nullable(),
     result: z.enum(codesOf(caseResults)).nullable(),

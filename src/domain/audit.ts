@@ -30,6 +30,7 @@ const beside = [
   { code: 'note-added', label: 'Notitie toegevoegd' },
   { code: 'complaint-filed', label: 'Klacht vastgelegd' },
   { code: 'save-plan', label: 'Concept van het plan bewaard' },
+  { code: 'anonymised', label: 'Zaak geanonimiseerd' },
   { code: 'repair-case', label: 'Zaak hersteld uit haar geschiedenis' },
   { code: 'open-round', label: 'Ronde geopend' },
   { code: 'close-round', label: 'Ronde gesloten' },

@@ -57,7 +57,7 @@ export async function readCase({ sql, keys }: { sql: Sql; keys: KeyStore }, acto
     feedback,
     appointment,
     ...standing(state),
-    actions: actionsFor(state, actor),
+    actions: actionsFor(row.anonymisedAt === null ? state : null, actor),
   };
 }
 

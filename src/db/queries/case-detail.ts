@@ -17,6 +17,8 @@ export interface CaseDetailRow extends CaseListItem {
   pausedAt: Instant | null;
   matchedAt: Instant | null;
   closedAt: Instant | null;
+  /** Since when nothing says any more who it was about. */
+  anonymisedAt: Instant | null;
   feedbackAt: Instant | null;
   helpAccepted: boolean;
   ending: Ending | null;
@@ -34,7 +36,7 @@ export async function findCase(sql: Db, actor: CallingActor, id: string): Promis
       cases.round_id, cases.team_id, teams.name as team, cases.caseworker_id, cases.opened_at,
       cases.crisis, cases.multiple, cases.consecutive, cases.signal_count, cases.total_cents, cases.visits,
       cases.next_due_on, cases.next_due_kind, cases.undecided,
-      cases.paused_at, cases.matched_at, cases.closed_at, cases.feedback_at, cases.help_accepted, cases.ending, cases.result,
+      cases.paused_at, cases.matched_at, cases.closed_at, cases.anonymised_at, cases.feedback_at, cases.help_accepted, cases.ending, cases.result,
       cases.policy_version, (policies.body->>'suspensionDays')::int as suspension_days, cases.state
     from cases
     join municipalities on municipalities.code = cases.municipality_code
@@ -76,7 +78,7 @@ export interface PersonRow extends Person {
 
 /** Who is erased is not among them. */
 export async function personsOfCase({ sql, keys }: Stores, caseId: string): Promise<PersonRow[]> {
-  const rows = await sql<{ id: string; sealed: Buffer; sealedFor: string }[]>`
+  const rows = await sql<{ id: string; sealed: Buffer | null; sealedFor: string }[]>`
     select id, sealed, sealed_for from persons where id in (select person_id from signals where case_id = ${caseId}) order by id`;
   const found = await keys.find(rows.map(({ sealedFor }) => sealedFor));
   return rows.flatMap(({ id, sealed, sealedFor }) => {
