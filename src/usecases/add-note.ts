@@ -30,7 +30,7 @@ export async function addNote({ sql, keys }: { sql: Sql; keys: KeyStore }, actor
 }
 
 /** A UUID made from a text (RFC 9562, version 8), so that the same request gives the same id. */
-function idFrom(text: string): string {
+export function idFrom(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
