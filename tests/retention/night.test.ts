@@ -1,5 +1,7 @@
 /** A night of retention: what is due goes, once, and nothing else does. */
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { connect, type Sql } from '../../src/db/connect.ts';
 import { personsOfCase } from '../../src/db/queries/case-detail.ts';
@@ -14,6 +16,8 @@ import { retain } from '../../src/usecases/retain.ts';
 import { seedTwente } from '../../src/usecases/seed-twente.ts';
 import { enschede, insertCandidate, insertRound, roundId, type TestCase } from '../support/cases.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { devServerAddress } from '../support/dev-server.ts';
+import { keys } from '../support/keys.ts';
 import { places } from '../support/places.ts';
 import { everything, figures, type Stored } from './support.ts';
 
@@ -150,6 +154,7 @@ async function delivery(finishedOn: string): Promise<string> {
   await sql`
     insert into deliveries (id, creditor_id, round_id, format, file_name, state, received_at, received_by, finished_at, rows, refused, accepted, problem)
     values (${id}, 'woongoed-twente', ${roundId}, 'csv', 'jansen.csv', 'done', ${startOfDay(finishedOn)}, 'x', ${startOfDay(finishedOn)}, 2, 1, 1, ${sql.json({ code: 'encoding', message: 'Jansen', advice: '', missingColumns: [], header: ['Jansen'] })})`;
+  await sql`insert into delivery_chunks (delivery_id, n, bytes) values (${id}, 0, ${Buffer.from('sealed')})`;
   await sql`insert into delivery_rows (delivery_id, line, reference, verdict) values (${id}, 2, 'C1', 'accepted')`;
   await sql`insert into delivery_rows (delivery_id, line, reference, verdict, problems) values (${id}, 3, 'C2', 'refused', ${sealed})`;
   return id;
@@ -159,6 +164,7 @@ describe('what deliveries hold of rows that led to nothing', () => {
   test('goes after 42 days with the key; what became of each row stays', async () => {
     const [old, young] = [await delivery(addDays(today, -43)), await delivery(addDays(today, -42))];
     expect(await night()).toMatchObject({ deliveries: 1, deliveryRows: 1 });
+    expect(await sql`select 1 from delivery_chunks where delivery_id = ${old}`).toHaveLength(0);
     expect(await sql`select line, reference, verdict, problems from delivery_rows where delivery_id = ${old} order by line`).toEqual([
       { line: 2, reference: 'C1', verdict: 'accepted', problems: null },
       { line: 3, reference: null, verdict: 'refused', problems: null },
@@ -274,6 +280,27 @@ describe('a night', () => {
     expect(steps).toBeGreaterThan(450);
     expect(await sql`select 1 from cases where anonymised_at is null or key_destroyed_at is null`).toHaveLength(0);
     expect(await sql`select 1 from households where address_hash like 'h%' and length(address_hash) < 5`).toHaveLength(0);
+  }, 60_000);
+});
+
+describe('npm run retention', () => {
+  const run = (...args: string[]) =>
+    new Promise<{ code: number; output: string }>((resolve) => {
+      const env = { PATH: process.env['PATH'], DATABASE_URL: database.applicationUrl, KEYS_DATABASE_URL: database.applicationUrl, TEMPORAL_ADDRESS: devServerAddress(), TASK_QUEUE: 'none', ...keys };
+      execFile(process.execPath, ['--import', 'tsx', 'scripts/retention.ts', ...args], { cwd: fileURLToPath(new URL('../../', import.meta.url)), env }, (error, stdout, stderr) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr });
+      });
+    });
+
+  test('counts, and takes only for somebody who may decide it, in whose name it stands', async () => {
+    const made = await closed({ on: '2020-01-01' });
+    expect(await run('--dry-run')).toEqual({ code: 0, output: expect.stringMatching(/nothing was taken[^]* 1 {2}cases without help/) });
+    expect((await run()).output).toContain('--by');
+    expect(await run('--by', 'meldpunt')).toEqual({ code: 1, output: expect.stringContaining('may not decide this') });
+    expect(await certificates()).toEqual([]);
+    expect(await run('--by', 'privacy')).toEqual({ code: 0, output: expect.stringMatching(/Went now[^]* 1 {2}cases without help/) });
+    expect(await sql`select actor_id from audit_log where action = 'anonymised' and case_id = ${made.id}`).toEqual([{ actorId: 'privacy' }]);
+    expect((await run('--by', 'privacy')).output).toContain('Nothing has reached its term');
   }, 60_000);
 });
 

@@ -85,6 +85,8 @@ export async function clearRows(tx: Db, deliveryId: string): Promise<number> {
   const rows = await tx`
     update delivery_rows set reference = null, problems = null
     where delivery_id = ${deliveryId} and verdict = 'refused' and (reference is not null or problems is not null)`;
+  // Of one whose end was cut off.
+  await tx`delete from delivery_chunks where delivery_id = ${deliveryId}`;
   await tx`
     update deliveries set file_name = null, problem = problem || '{"message": "Het bestand kon niet worden gelezen.", "header": []}' where id = ${deliveryId}`;
   return rows.count;
