@@ -3,6 +3,7 @@ import { closeDelivery, placeDelivery, placeWaiting, resumeDeliveries, storeRows
 import type { Dependencies } from './dependencies.ts';
 import { recordCase } from './record-case.ts';
 import { replanActivities } from './replan.ts';
+import { retentionActivities } from './retention.ts';
 import { roundActivities } from './round.ts';
 import { sealAuditActivity } from './seal-audit.ts';
 import { sendMail } from './send-mail.ts';
@@ -17,6 +18,7 @@ export function createActivities(dependencies: Dependencies) {
     ...verifyActivities(dependencies),
     ...roundActivities(dependencies),
     ...replanActivities(dependencies),
+    ...retentionActivities(dependencies),
     storeRows: storeRows(dependencies),
     placeDelivery: placeDelivery(dependencies),
     placeWaiting: placeWaiting(dependencies),

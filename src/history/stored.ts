@@ -7,6 +7,8 @@ export interface StoredCase {
   phase: string;
   /** Just taken by a reopening whose workflow has not answered yet. */
   isReserved: boolean;
+  /** Its notes are gone, and what refers to them. */
+  isAnonymised: boolean;
   /** Some signal of it has been told to its workflow. */
   isPlaced: boolean;
   tables: CaseTables;
@@ -24,8 +26,8 @@ export interface Counts {
 
 /** Null when there is no such case. */
 export async function storedCase(db: Db, caseId: string): Promise<StoredCase | null> {
-  const [row] = await db<{ seq: number; phase: string; isReserved: boolean }[]>`
-    select seq, phase, coalesce(phase <> 'closed' and state->>'phase' = 'closed' and reserved_at > now() - interval '10 minutes', false) as is_reserved
+  const [row] = await db<{ seq: number; phase: string; isReserved: boolean; isAnonymised: boolean }[]>`
+    select seq, phase, anonymised_at is not null as is_anonymised, coalesce(phase <> 'closed' and state->>'phase' = 'closed' and reserved_at > now() - interval '10 minutes', false) as is_reserved
     from cases where id = ${caseId}`;
   if (row === undefined) return null;
   const signals = await db<{ id: string; isPlaced: boolean; isReplaced: boolean }[]>`

@@ -13,6 +13,7 @@ import { answerOf } from '../engine.ts';
 import { AppError, type FieldError } from '../errors.ts';
 import { act } from '../../workflows/messages.ts';
 import type { KeyStore } from '../privacy/key-store.ts';
+import { anonymisedError } from './anonymised.ts';
 import { storeWords } from './case-actions.ts';
 import { closedError, refusalFrom, toldTo } from './refuse-action.ts';
 import { reopenCase } from './reopen-case.ts';
@@ -44,6 +45,7 @@ export async function actOnCase(deps: ActDependencies, actor: CallingActor, requ
   const found = await findActableCase(sql, actor, request.caseId);
   if (found === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
   if (await isRepeat(deps, actor, request)) return;
+  if (found.anonymisedAt !== null) throw anonymisedError();
   await check(sql, actor, found, request);
   const { data, noteId, ids } = await storeWords(deps, actor, { ...request, at: new Date().toISOString() });
   const command = { id: request.key, action: request.action, actor: { id: actor.id, role: actor.role }, ...(noteId === undefined ? {} : { noteId }), data } as Command;

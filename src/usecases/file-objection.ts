@@ -7,6 +7,7 @@ import { localDate, type Instant, type LocalDate } from '../domain/dates.ts';
 import { answerOf } from '../engine.ts';
 import { AppError } from '../errors.ts';
 import { rematch } from '../../workflows/messages.ts';
+import { anonymisedError } from './anonymised.ts';
 
 interface Dependencies {
   sql: Sql;
@@ -23,13 +24,14 @@ export interface Objection {
  * Files the objection of the person that a signal is about: this person's signals lead to no case any more, at whatever
  * address, from the next match list on. A person who has an objection on file keeps that one. Closing a case that runs
  * is an action on the case.
- * @throws AppError not-found
+ * @throws AppError not-found; conflict when the signal was anonymised
  */
 export async function fileObjection({ sql, temporal }: Dependencies, actor: CallingActor, { signalId, at }: { signalId: string; at: Instant }): Promise<Objection> {
   const objection = await sql.begin(async (tx) => {
-    const [person] = await tx<{ personKey: string; caseId: string }[]>`
+    const [person] = await tx<{ personKey: string | null; caseId: string }[]>`
       select p.person_key, s.case_id from signals s join persons p on p.id = s.person_id where s.id = ${signalId} for update of p`;
     if (person === undefined) throw new AppError('not-found', 'Dit signaal bestaat niet.');
+    if (person.personKey === null) throw anonymisedError();
     const [known] = await tx<Objection[]>`select id, filed_on, withdrawn_on from objections where person_key = ${person.personKey} and withdrawn_on is null`;
     if (known !== undefined) return known;
     const row = { id: randomUUID(), personKey: person.personKey, filedOn: localDate(at), filedBy: actor.id };

@@ -102,13 +102,13 @@ export async function moveToOpenCase(tx: Db, keys: KeyStore, signalId: string): 
 
 /** Those who go to another case are sealed by its key: erasing the one they came from leaves them, erasing this one takes them. */
 export async function resealPersons(tx: Db, keys: KeyStore, signalIds: readonly string[], caseId: string): Promise<void> {
-  const rows = await tx<{ id: string; sealed: Buffer; sealedFor: string }[]>`
+  const rows = await tx<{ id: string; sealed: Buffer | null; sealedFor: string }[]>`
     select p.id, p.sealed, p.sealed_for from persons p join signals s on s.person_id = p.id where s.id = any(${[...signalIds]}::uuid[]) and p.sealed_for <> ${caseId}`;
   if (rows.length === 0) return;
   const theirs = await keys.find(rows.map(({ sealedFor }) => sealedFor));
   const ours = await keys.make([caseId]);
   for (const { id, sealed, sealedFor } of rows) {
     const opened = person.open(theirs, sealedFor, id, sealed);
-    if (opened !== null) await tx`update persons set sealed = ${person.seal(ours, caseId, id, opened)}, sealed_for = ${caseId} where id = ${id}`;
+    if (opened !== null) await tx`update persons set sealed = ${person.seal(ours, caseId, id, opened)}, sealed_for = ${caseId} where id = ${id} and sealed is not null`;
   }
 }

@@ -10,6 +10,7 @@ import { answerOf } from '../engine.ts';
 import { AppError } from '../errors.ts';
 import type { caseWorkflow } from '../../workflows/case.ts';
 import { act } from '../../workflows/messages.ts';
+import { mustNotBeAnonymised } from './anonymised.ts';
 import { refusalError } from './refuse-action.ts';
 import { tellReopened } from './tell-change.ts';
 
@@ -33,6 +34,7 @@ export async function reopenCase(deps: ReopenDependencies, found: CaseRow, comma
   if (reason !== null) throw refusalError({ refusal: reason, phase: state.phase, allowed: allowedActions(standingOf(state)) });
   const other = await reserveHousehold(sql, found, command.data.to);
   if (other !== null) throw new AppError('conflict', 'Op dit adres loopt al een andere zaak; werk daarin verder.', { extra: { caseId: other } });
+  await mustNotBeAnonymised(sql, found.id);
   const startWorkflowOperation = new WithStartWorkflowOperation<typeof caseWorkflow>('caseWorkflow', {
     workflowId: `case-${found.id}`,
     taskQueue: config.taskQueue,

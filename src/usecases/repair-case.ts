@@ -14,6 +14,7 @@ import { rewriteCase } from '../history/rewrite.ts';
 import { runsOf } from '../history/runs.ts';
 import { storedCase } from '../history/stored.ts';
 import type { KeyStore } from '../privacy/key-store.ts';
+import { mustNotBeAnonymised } from './anonymised.ts';
 import { foldCase, type Sources } from './verify-case.ts';
 
 /** A step that was stored just now stands in the history a moment later. */
@@ -24,13 +25,14 @@ const BETWEEN_LOOKS_MS = 500;
  * Writes a case's rows in Postgres again as its history says, in one transaction, with the differences and the reason
  * in the audit log. What no history holds stays: notes, plans, persons, amounts.
  * @returns what differed; nothing was written when nothing did
- * @throws AppError forbidden; not-found; conflict when the history itself cannot be followed, a step is on its way, or the case is just being reopened
+ * @throws AppError forbidden; not-found; conflict when it was anonymised, the history itself cannot be followed, a step is on its way, or the case is just being reopened
  */
 export async function repairCase(sources: Sources & { keys: KeyStore }, actor: CallingActor, { caseId, reason }: { caseId: string; reason: string }): Promise<Difference[]> {
   if (!may(actor.role, 'repair-case')) throw new AppError('forbidden', 'Een zaak herstellen doet een beheerder of een projectleider.');
   return sources.sql.begin(async (tx) => {
     // Held until the end: no step is stored in between.
     await tx`select 1 from cases where id = ${caseId} for no key update`;
+    await mustNotBeAnonymised(tx, caseId);
     const stored = await storedCase(tx, caseId);
     if (stored === null) throw new AppError('not-found', 'Deze zaak bestaat niet.');
     if (stored.isReserved) throw new AppError('conflict', 'Deze zaak wordt op dit moment heropend; probeer het over tien minuten opnieuw.');

@@ -112,6 +112,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
   reopened: (d) => `De zaak is heropend in de fase "${phaseLabels[text(d, 'to') as Phase]}".`,
   'note-added': () => 'Notitie toegevoegd.',
   'complaint-filed': () => 'Klacht ontvangen.',
+  'hold-placed': () => 'De zaak wordt bewaard wegens een geschil.',
+  'hold-released': () => 'De zaak wordt niet langer bewaard wegens een geschil.',
   repaired: () => 'De gegevens van de zaak zijn hersteld uit haar geschiedenis.',
 };
 

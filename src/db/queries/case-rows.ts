@@ -12,6 +12,7 @@ export interface CaseRow {
   municipalityCode: string;
   householdId: string;
   planId: string | null;
+  anonymisedAt: string | null;
   /** Null until the first step of its workflow is stored. */
   state: CaseState | null;
 }
@@ -19,7 +20,7 @@ export interface CaseRow {
 /** The case, when this account may act on it. */
 export async function findActableCase(sql: Db, actor: CallingActor, id: string): Promise<CaseRow | null> {
   const [row] = await sql<CaseRow[]>`
-    select id, phase, municipality_code, household_id, state->>'planId' as plan_id, state
+    select id, phase, municipality_code, household_id, state->>'planId' as plan_id, anonymised_at, state
     from cases where id = ${id} and ${actableCases(sql, actor)}`;
   return row ?? null;
 }
@@ -31,7 +32,7 @@ export async function findActableCase(sql: Db, actor: CallingActor, id: string):
 export async function reserveHousehold(sql: Sql, { id, householdId }: CaseRow, phase: Phase): Promise<string | null> {
   try {
     await sql`
-      update cases set phase = ${phase}, reserved_at = now() where id = ${id} and (phase = 'closed' or state->>'phase' = 'closed')`;
+      update cases set phase = ${phase}, reserved_at = now() where id = ${id} and (phase = 'closed' or state->>'phase' = 'closed') and anonymised_at is null`;
     return null;
   } catch (error) {
     if (!violates(error, 'cases_one_open_per_household')) throw error;

@@ -1,0 +1,111 @@
+/** What anonymising takes away, table by table; amounts, dates, kinds, states and codes stay, for the figures. */
+import { randomBytes } from 'node:crypto';
+import type { Instant } from '../../domain/dates.ts';
+import type { Db } from '../connect.ts';
+
+/** A case as it is judged before anything of it goes. */
+export interface LockedCase {
+  isClosed: boolean;
+  /** A signal of it waits for its round, and goes on elsewhere: this case is not done with it. */
+  hasPending: boolean;
+  anonymisedAt: Instant | null;
+  heldAt: Instant | null;
+  closedAt: Instant | null;
+  policyVersion: string;
+  householdId: string;
+}
+
+/** Held until the end of the transaction: nobody opens it again or writes a note in it meanwhile. */
+export async function lockCase(tx: Db, caseId: string): Promise<LockedCase | null> {
+  const [row] = await tx<LockedCase[]>`
+    select phase = 'closed' and coalesce(state->>'phase', 'closed') = 'closed' as is_closed,
+      exists (select from signals where case_id = cases.id and state = 'pending' and replaced_by is null) as has_pending,
+      anonymised_at, held_at, closed_at, policy_version, household_id
+    from cases where id = ${caseId} for update`;
+  return row ?? null;
+}
+
+/** Whether a case was anonymised; it cannot be until the transaction ends. */
+export async function isAnonymised(tx: Db, caseId: string): Promise<boolean> {
+  const [row] = await tx<{ gone: boolean }[]>`select anonymised_at is not null as gone from cases where id = ${caseId} for key share`;
+  return row?.gone ?? false;
+}
+
+/** Other cases with signals whose person is still sealed by this one's key: those cases need them. */
+export function personsElsewhere(tx: Db, caseId: string): Promise<{ caseId: string; signalIds: string[] }[]> {
+  return tx<{ caseId: string; signalIds: string[] }[]>`
+    select s.case_id, array_agg(s.id::text order by s.id) as signal_ids
+    from persons p join signals s on s.person_id = p.id join cases c on c.id = s.case_id
+    where p.sealed_for = ${caseId} and p.sealed is not null and s.case_id <> ${caseId} and c.anonymised_at is null
+    group by s.case_id order by s.case_id`;
+}
+
+export interface WordCounts {
+  notes: number;
+  plans: number;
+  handOvers: number;
+}
+
+/** Everything that was written about a case, and its address. That there was a plan or a hand-over stays. */
+export async function removeWords(tx: Db, caseId: string, at: Instant): Promise<WordCounts> {
+  await tx`update cases set anonymised_at = ${at}, address = null where id = ${caseId}`;
+  await tx`update timeline set note_id = null where case_id = ${caseId} and note_id is not null`;
+  const notes = await tx`delete from notes where case_id = ${caseId}`;
+  const plans = await tx`delete from plans where case_id = ${caseId}`;
+  // The service is named in words of whoever wrote it, which may be a person's.
+  const handOvers = await tx`update hand_overs set contact = null, service = '' where case_id = ${caseId}`;
+  return { notes: notes.count, plans: plans.count, handOvers: handOvers.count };
+}
+
+export interface SignalCounts {
+  persons: number;
+  signals: number;
+  deliveryRows: number;
+}
+
+export async function signalIdsOf(tx: Db, caseId: string): Promise<string[]> {
+  return (await tx<{ id: string }[]>`select id from signals where case_id = ${caseId} and anonymised_at is null order by id for update`).map(({ id }) => id);
+}
+
+/** Who the signals are about, and what their creditors call them: a reference is the number of somebody's contract. */
+export async function blankSignals(tx: Db, signalIds: readonly string[], at: Instant): Promise<SignalCounts> {
+  const ids = [...signalIds];
+  const persons = await tx`
+    update persons set sealed = null, name_index = null, person_key = null
+    where id in (select person_id from signals where id = any(${ids}::uuid[])) and sealed is not null`;
+  const rows = await tx`update delivery_rows set reference = null, problems = null where signal_id = any(${ids}::uuid[])`;
+  // A legal form is whatever its creditor wrote there.
+  const signals = await tx`
+    update signals set reference = 'anoniem-' || id, content_hash = '', legal_form = '', anonymised_at = ${at} where id = any(${ids}::uuid[]) and anonymised_at is null`;
+  return { persons: persons.count, signals: signals.count, deliveryRows: rows.count };
+}
+
+/** Rows that were refused and quote what these signals' creditors call the same contract. Before the references go. */
+export async function blankRefusedRows(tx: Db, signalIds: readonly string[]): Promise<number> {
+  const rows = await tx`
+    update delivery_rows set reference = null, problems = null
+    where verdict = 'refused' and (reference, (select creditor_id from deliveries where id = delivery_id)) in
+      (select reference, creditor_id from signals where id = any(${[...signalIds]}::uuid[]))`;
+  return rows.count;
+}
+
+/**
+ * A household that nothing hangs on any more is not to be known again: a random value takes the place of its address' hash.
+ * @param sightings whether also what was seen at the address in the last months goes
+ */
+export async function forgetHousehold(tx: Db, householdId: string, { sightings }: { sightings: boolean }): Promise<{ households: number; sightings: number }> {
+  // First the lock, then the look: a delivery that has put a case here has ended by then, and one that comes finds the address anew.
+  const [household] = await tx<{ addressHash: string }[]>`select address_hash from households where id = ${householdId} for update`;
+  const [used] = await tx`
+    select 1 from cases where household_id = ${householdId} and anonymised_at is null
+    union all select 1 from signals where household_id = ${householdId} and anonymised_at is null limit 1`;
+  if (household === undefined || used !== undefined) return { households: 0, sightings: 0 };
+  await tx`update households set address_hash = ${randomBytes(32).toString('base64url')} where id = ${householdId}`;
+  if (!sightings) return { households: 1, sightings: 0 };
+  const seen = await tx`delete from address_sightings where address_hash = ${household.addressHash}`;
+  return { households: 1, sightings: seen.count };
+}
+
+export async function markKeyDestroyed(sql: Db, caseId: string, at: Instant): Promise<void> {
+  await sql`update cases set key_destroyed_at = ${at} where id = ${caseId} and anonymised_at is not null and key_destroyed_at is null`;
+}
