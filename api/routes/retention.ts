@@ -14,8 +14,6 @@ import { decodeCursor, pageFrom } from '../cursor.ts';
 import { ok, route, stream } from '../route.ts';
 import { idempotencyHeaders, idParams, instant, localDate, pageFields, pageOf, supportedDate } from '../schemas/common.ts';
 
-const keepers = ['privacy-officer', 'project-leader'] as const;
-
 const going = z.object(Object.fromEntries([...retentionRules, 'signals'].map((name) => [name, z.int()]))).describe('Cases by the rule that counts for them; signals that led to no case beside a case that stays.');
 
 const overview = z
@@ -38,7 +36,7 @@ const read = route({
   path: '/retention',
   tag: 'Retention',
   summary: 'What goes tonight and in the coming weeks, what is kept on hold, and what the last nights did: no persons',
-  roles: [...keepers, 'administrator'],
+  may: 'read-retention',
   responses: { 200: overview },
   handle: async ({ actor }, { database }) => ok(await readRetention(database.system, actor, new Date().toISOString())),
 });
@@ -77,7 +75,7 @@ const certificates = route({
   tag: 'Retention',
   summary: 'Certificates of what was anonymised, the newest first',
   description: 'With `Accept: text/csv` all that was found, the oldest first. A certificate is a row of the audit log, sealed with it.',
-  roles: keepers,
+  may: 'read-certificates',
   query: z.strictObject({ ...selection, ...pageFields }),
   responses: { 200: pageOf(certificate) },
   async handle({ query: { limit, cursor, case: caseId, from, until }, actor, request }, { sql }) {
@@ -107,7 +105,7 @@ const holdRoute = (action: HoldAction) =>
     path: `/cases/{id}/${action}`,
     tag: 'Retention',
     summary: summaries[action],
-    roles: keepers,
+    may: 'keep-in-dispute',
     params: idParams,
     headers: idempotencyHeaders,
     body: z.strictObject({ reason: textSchema.describe('Why; sealed with the case.') }),

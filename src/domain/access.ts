@@ -16,6 +16,7 @@ export const people = roleSchema.exclude(['system']).options;
 const staff = ['caseworker', 'desk', 'project-leader'] as const satisfies Role[];
 const desk = ['desk', 'project-leader'] as const satisfies Role[];
 const caseReaders = [...staff, 'privacy-officer'] as const satisfies Role[];
+const keepers = ['privacy-officer', 'project-leader'] as const satisfies Role[];
 const planners = ['project-leader', 'administrator'] as const satisfies Role[];
 
 const table = {
@@ -31,6 +32,9 @@ const table = {
   'handle-objections': { label: 'Bezwaren vastleggen en intrekken', by: [...desk, 'privacy-officer'] },
   'read-planning': { label: 'Kalender en beleid lezen', by: [...caseReaders, 'administrator'] },
   'change-planning': { label: 'Kalender en beleid wijzigen', by: planners },
+  'read-retention': { label: 'Zien wat zijn bewaartermijn bereikt: aantallen', by: [...keepers, 'administrator'] },
+  'read-certificates': { label: 'Certificaten van anonimiseren lezen', by: keepers },
+  'keep-in-dispute': { label: 'Een zaak bewaren wegens een geschil, en weer vrijgeven', by: keepers },
   'read-audit': { label: 'De auditlog lezen', by: ['privacy-officer'] },
 } as const satisfies Record<string, Entry>;
 
