@@ -22,6 +22,22 @@ Which system: see npm run verify.`;
 const deciders: readonly string[] = ['project-leader', 'privacy-officer'];
 const nobody = { id: 'system', role: 'system' as const, municipalityCode: null, teamId: null, creditorId: null };
 
+const words: Record<keyof RetentionCounts, string> = {
+  'with-help': 'cases with help',
+  'without-help': 'cases without help',
+  'by-result': 'cases whose result has a term of its own',
+  'no-case': 'candidates that led to no case',
+  signals: 'signals that led to no case, beside one that stays',
+  deliveries: 'deliveries cleared of rows that led to nothing',
+  deliveryRows: 'rows in them',
+  sightings: 'sightings of addresses',
+  notes: 'reasons that nothing refers to',
+  proposals: 'proposals that nobody decided on',
+  keys: 'keys that an earlier night had left',
+  held: 'cases kept because of a dispute',
+  waiting: 'cases that wait for a round, or were opened again',
+};
+
 try {
   const options = argumentsOf({ by: { type: 'string' }, 'dry-run': { type: 'boolean', default: false }, help: { type: 'boolean', default: false } }, usage);
   if (options.help) say(usage);
@@ -49,22 +65,6 @@ async function decider({ sql }: Sources, by: string | undefined) {
   if (!deciders.includes(account.role) || account.municipalityCode !== null) throw new SetupFailure(`Account ${by} may not decide this.\n\n${usage}`);
   return account;
 }
-
-const words: Record<keyof RetentionCounts, string> = {
-  'with-help': 'cases with help',
-  'without-help': 'cases without help',
-  'by-result': 'cases whose result has a term of its own',
-  'no-case': 'candidates that led to no case',
-  signals: 'signals that led to no case, beside one that stays',
-  deliveries: 'deliveries cleared of rows that led to nothing',
-  deliveryRows: 'rows in them',
-  sightings: 'sightings of addresses',
-  notes: 'reasons that nothing refers to',
-  proposals: 'proposals that nobody decided on',
-  keys: 'keys that an earlier night had left',
-  held: 'cases kept because of a dispute',
-  waiting: 'cases that wait for a round, or were opened again',
-};
 
 function report(counts: RetentionCounts, dryRun: boolean): string {
   const lines = (Object.keys(words) as (keyof RetentionCounts)[]).filter((name) => counts[name] > 0).map((name) => `${String(counts[name]).padStart(8)}  ${words[name]}`);

@@ -13,6 +13,7 @@ import { seedTwente } from '../../src/usecases/seed-twente.ts';
 import { hashOf } from '../support/address-book.ts';
 import { roundId } from '../support/cases.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 import { places } from '../support/places.ts';
 import { file, openRoundRow, receive, receiveAndStore, store, verdicts } from '../deliveries/support.ts';
 import { everything, figures, foundIn, writtenCase, type Stored, type WrittenCase } from './support.ts';
@@ -110,9 +111,15 @@ describe('it happens once', () => {
     expect(await everything(sql)).toEqual(before);
   });
 
-  test('two at once: one does it', async () => {
-    const both = await Promise.all([anonymise(), anonymise(), anonymise()]);
-    expect(both.filter((one) => one !== null)).toHaveLength(1);
+  test('three at once: one does it', async () => {
+    const started: ReturnType<typeof anonymise>[] = [];
+    // All have looked, or wait to look, before any can write.
+    await sql.begin(async (tx) => {
+      await tx`select 1 from cases where id = ${made.caseId} for update`;
+      started.push(anonymise(), anonymise(), anonymise());
+      await eventually(async () => expect(await sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`).toHaveLength(3));
+    });
+    expect((await Promise.all(started)).filter((one) => one !== null)).toHaveLength(1);
     expect(await certificates()).toHaveLength(1);
   });
 

@@ -1,8 +1,10 @@
 /** Retention over HTTP and on the engine: a case that really ran, anonymised, and what everybody gets of it then. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { localDate } from '../../src/domain/dates.ts';
-import { systemActor } from '../../src/domain/commands.ts';
+import { systemActor, type CommandOf } from '../../src/domain/commands.ts';
+import type { CaseRow } from '../../src/db/queries/case-rows.ts';
 import { anonymiseCase } from '../../src/usecases/anonymise-case.ts';
+import { reopenCase } from '../../src/usecases/reopen-case.ts';
 import { repairCase } from '../../src/usecases/repair-case.ts';
 import { verifyCase } from '../../src/usecases/verify-case.ts';
 import { csvRecords } from '../edge/read-csv.ts';
@@ -85,6 +87,13 @@ describe('a case that was anonymised', () => {
     expect([status, problem.detail]).toEqual([409, expect.stringContaining('geanonimiseerd')]);
     expect(await api.sql`select 1 from notes where case_id = ${made.id}`).toHaveLength(0);
     expect((await read(made)).anonymisedAt).not.toBeNull();
+  });
+
+  test('is not opened by whoever looked before it was anonymised', async () => {
+    const [seen] = await api.sql<CaseRow[]>`select id, phase, municipality_code, household_id, state->>'planId' as plan_id, null as anonymised_at, state from cases where id = ${made.id}`;
+    const command: CommandOf<'reopen'> = { id: 'late', action: 'reopen', actor: { id: 'projectleider', role: 'project-leader' }, data: { to: 'visiting' } };
+    await expect(reopenCase({ sql: api.sql, temporal: api.environment.client, config: { taskQueue: api.taskQueue } }, seen as CaseRow, command)).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('geanonimiseerd') });
+    expect(await api.sql`select phase, reserved_at from cases where id = ${made.id}`).toEqual([{ phase: 'closed', reservedAt: null }]);
   });
 
   test('answers a command of before that is sent again as it did', async () => {

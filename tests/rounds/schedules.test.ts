@@ -38,7 +38,7 @@ describe('the schedules', () => {
     await registerSchedules({ sql, temporal: environment.client, config });
   });
   afterAll(async () => {
-    for (const id of [`open-round-${region}`, `verify-${config.taskQueue}`]) await environment.client.schedule.getHandle(id).delete();
+    for (const id of [`open-round-${region}`, `verify-${config.taskQueue}`, `retention-${config.taskQueue}`]) await environment.client.schedule.getHandle(id).delete();
     await sql.end();
     await Promise.all([database.drop(), environment.teardown()]);
   });
@@ -59,12 +59,15 @@ describe('the schedules', () => {
     expect([status.name, type]).toEqual(['RUNNING', 'roundWorkflow']);
   });
 
-  test('hold cases against their histories every night at half past three in Amsterdam, also when the clock changes', async () => {
-    const { spec, action, info } = await environment.client.schedule.getHandle(`verify-${config.taskQueue}`).describe();
-    expect([spec.timezone, action]).toMatchObject(['Europe/Amsterdam', { type: 'startWorkflow', workflowType: 'verifyWorkflow', taskQueue: config.taskQueue }]);
+  test.each([
+    ['hold cases against their histories', 'verify', '03:30:00'],
+    ['take what has reached its retention term', 'retention', '01:15:00'],
+  ])('%s every night, at one time in Amsterdam, also when the clock changes', async (_what, name, time) => {
+    const { spec, action, info } = await environment.client.schedule.getHandle(`${name}-${config.taskQueue}`).describe();
+    expect([spec.timezone, action]).toMatchObject(['Europe/Amsterdam', { type: 'startWorkflow', workflowType: `${name}Workflow`, taskQueue: config.taskQueue }]);
     const local = info.nextActionTimes.map((time) => time.toLocaleTimeString('nl', { timeZone: 'Europe/Amsterdam' }));
     expect(local.length).toBeGreaterThan(1);
-    expect(new Set(local)).toEqual(new Set(['03:30:00']));
+    expect(new Set(local)).toEqual(new Set([time]));
   });
 
   test('registered again change nothing', async () => {
