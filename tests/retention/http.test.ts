@@ -8,6 +8,7 @@ import { reopenCase } from '../../src/usecases/reopen-case.ts';
 import { repairCase } from '../../src/usecases/repair-case.ts';
 import { verifyCase } from '../../src/usecases/verify-case.ts';
 import { csvRecords } from '../edge/read-csv.ts';
+import { admitAccounts } from '../support/admit-accounts.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import type { TestCase } from '../support/cases.ts';
 import { uniqueName } from '../support/dev-server.ts';
@@ -30,6 +31,7 @@ beforeAll(async () => {
   api = await startApi();
   await api.startWorker();
   await api.sql`insert into accounts (id, name, email, role, municipality_code) values ('privacy-hengelo', 'Privacy Hengelo', 'x@x.test', 'privacy-officer', '0164')`;
+  await admitAccounts(api.sql);
 }, 120_000);
 afterAll(() => api.stop());
 
