@@ -48,10 +48,10 @@ const moves = route({
   params: idParams,
   query: z.strictObject({ effect: effect.optional(), kind: deadlineKind.optional(), municipality: z.string().optional(), ...pageFields }),
   responses: { 200: pageOf(move) },
-  async handle({ params, query: { limit, cursor, ...filters }, request }, { sql }) {
+  async handle({ params, query: { limit, cursor, ...filters }, request, actor }, { sql }) {
     await readChange(sql, params.id);
-    if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', movesCsv(streamMoves(sql, params.id, filters)), attachment('csv', 'wijziging', params.id));
-    const page = pageFrom(await listMoves(sql, params.id, filters, { after: decodeCursor(cursor, z.string()), limit: limit + 1 }), limit, (last) => last.deadlineId);
+    if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', movesCsv(streamMoves(sql, actor, params.id, filters)), attachment('csv', 'wijziging', params.id));
+    const page = pageFrom(await listMoves(sql, actor, params.id, filters, { after: decodeCursor(cursor, z.string()), limit: limit + 1 }), limit, (last) => last.deadlineId);
     return ok({ items: page.rows.map(moveView), nextCursor: page.nextCursor });
   },
 });

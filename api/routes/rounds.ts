@@ -6,6 +6,7 @@ import { figuresOf, findRound, listRounds, type RoundOverview } from '../../src/
 import { cutOffOn } from '../../src/domain/round.ts';
 import { AppError } from '../../src/errors.ts';
 import { knownRegion } from '../../src/usecases/known-region.ts';
+import { mustBeTheirs } from '../../src/usecases/may-change.ts';
 import { openRound } from '../../src/usecases/open-round.ts';
 import { closeRoundNow, confirmRoundMatch, type Steered } from '../../src/usecases/steer-round.ts';
 import { matchCsv } from '../../src/wording/match-csv.ts';
@@ -38,6 +39,7 @@ const open = route({
   }),
   responses: { 201: { description: 'Opened.', schema: roundDetail }, 200: { description: 'It was open already.', schema: roundDetail } },
   async handle({ actor, body }, deps) {
+    mustBeTheirs(actor, null);
     const at = new Date().toISOString();
     const { cutOff } = body;
     const moment = cutOff === undefined ? undefined : cutOff.length === 10 ? cutOffOn(cutOff) : new Date(cutOff).toISOString();
@@ -82,6 +84,7 @@ const close = route({
   params: roundParams,
   responses: steeredResponses,
   async handle({ actor, params }, deps) {
+    mustBeTheirs(actor, null);
     const { id } = await known(deps.sql, params.month);
     return steered(deps.sql, id, await closeRoundNow(deps, actor, id));
   },
@@ -98,6 +101,7 @@ const confirm = route({
   body: z.strictObject({ listVersion: z.int().min(1) }),
   responses: steeredResponses,
   async handle({ actor, params, body }, deps) {
+    mustBeTheirs(actor, null);
     const { id } = await known(deps.sql, params.month);
     return steered(deps.sql, id, await confirmRoundMatch(deps, actor, id, body.listVersion));
   },

@@ -2,7 +2,7 @@ import type { CallingActor } from '../actor.ts';
 import { AppError } from '../errors.ts';
 
 /**
- * Who works for one municipality changes that one's policy only.
+ * Who works for one municipality changes what is of that one only.
  * @param municipalityCode null: what holds for all
  * @throws AppError forbidden
  */

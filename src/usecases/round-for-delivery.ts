@@ -1,6 +1,7 @@
 import type { CallingActor } from '../actor.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
+import { mustBeTheirs } from './may-change.ts';
 
 /**
  * The round that a delivery names, or the open one when it names none.
@@ -15,8 +16,9 @@ export async function roundForDelivery(sql: Db, month: string | undefined): Prom
   throw new AppError('round-not-open', `Er is geen ronde ${month ?? 'open'}. Er zijn: ${known}. Het meldpunt opent een ronde.`, { extra });
 }
 
-/** Whose delivery it is: a creditor's own, or the one the desk names. */
+/** Whose delivery it is: a creditor's own, or the one the desk names. It holds rows of every municipality. @throws AppError forbidden, invalid-input, not-found */
 export async function deliverer(sql: Db, actor: CallingActor, named: string | undefined): Promise<string> {
+  mustBeTheirs(actor, null);
   const id = actor.role === 'creditor' ? (named ?? actor.creditorId) : named;
   if (id === null || id === undefined) throw new AppError('invalid-input', 'Noem de schuldeiser.', { fields: [{ field: 'query.creditor', rule: 'required', message: 'Noem de schuldeiser voor wie u levert.' }] });
   if (actor.role === 'creditor' && id !== actor.creditorId) throw new AppError('forbidden', 'U levert alleen voor uw eigen organisatie.');

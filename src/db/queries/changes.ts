@@ -1,4 +1,5 @@
 /** Changes of calendar and policy, from their proposal on. */
+import type { CallingActor } from '../../actor.ts';
 import { decreeDays } from '../../domain/calendar.ts';
 import type { Change, ChangeState } from '../../domain/change.ts';
 import type { Actor } from '../../domain/commands.ts';
@@ -7,6 +8,7 @@ import type { Because } from '../../domain/deadline.ts';
 import { casePolicySchema, type DeadlineKind, type Policy } from '../../domain/policy.ts';
 import type { Effect } from '../../domain/replan.ts';
 import type { Db } from '../connect.ts';
+import { inMunicipality } from './scope.ts';
 
 export interface MoveCount {
   effect: Effect;
@@ -99,23 +101,23 @@ export interface MoveFilters {
   municipality?: string | undefined;
 }
 
-const chosen = (sql: Db, changeId: string, { effect, kind, municipality }: MoveFilters) => sql`
-  change_id = ${changeId}
+const chosen = (sql: Db, actor: CallingActor, changeId: string, { effect, kind, municipality }: MoveFilters) => sql`
+  change_id = ${changeId} and ${inMunicipality(sql, actor, 'change_moves.municipality_code')}
   ${effect === undefined ? sql`` : sql`and effect = ${effect}`}
   ${kind === undefined ? sql`` : sql`and kind = ${kind}`}
   ${municipality === undefined ? sql`` : sql`and municipality_code = ${municipality}`}`;
 
-export function listMoves(sql: Db, changeId: string, filters: MoveFilters, { after, limit }: Page<string>): Promise<MoveRow[]> {
+export function listMoves(sql: Db, actor: CallingActor, changeId: string, filters: MoveFilters, { after, limit }: Page<string>): Promise<MoveRow[]> {
   return sql<MoveRow[]>`
     select deadline_id, case_id, round_id, municipality_code, kind, effect, from_on, to_on from change_moves
-    where ${chosen(sql, changeId, filters)} ${after === null ? sql`` : sql`and deadline_id > ${after}`}
+    where ${chosen(sql, actor, changeId, filters)} ${after === null ? sql`` : sql`and deadline_id > ${after}`}
     order by deadline_id limit ${limit}`;
 }
 
 /** All of them, as they stream from the database. */
-export async function* streamMoves(sql: Db, changeId: string, filters: MoveFilters): AsyncGenerator<MoveRow> {
+export async function* streamMoves(sql: Db, actor: CallingActor, changeId: string, filters: MoveFilters): AsyncGenerator<MoveRow> {
   const rows = sql<MoveRow[]>`
     select deadline_id, case_id, round_id, municipality_code, kind, effect, from_on, to_on from change_moves
-    where ${chosen(sql, changeId, filters)} order by municipality_code nulls first, case_id, deadline_id`.cursor(500);
+    where ${chosen(sql, actor, changeId, filters)} order by municipality_code nulls first, case_id, deadline_id`.cursor(500);
   for await (const batch of rows) yield* batch;
 }

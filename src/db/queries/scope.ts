@@ -3,7 +3,7 @@ import type { CallingActor } from '../../actor.ts';
 import type { Db } from '../connect.ts';
 
 /** A condition on a municipality's column: who works for one municipality sees nothing of another. */
-export function inMunicipality(sql: Db, actor: CallingActor, column: 'cases.municipality_code' | 'deadlines.municipality_code' | 'households.municipality_code') {
+export function inMunicipality(sql: Db, actor: CallingActor, column: 'cases.municipality_code' | 'deadlines.municipality_code' | 'households.municipality_code' | 'change_moves.municipality_code') {
   if (actor.role === 'creditor') return sql`false`;
   if (actor.municipalityCode !== null) return sql`${sql(column)} = ${actor.municipalityCode}`;
   // A caseworker without a municipality has been set up wrongly, and sees nothing.

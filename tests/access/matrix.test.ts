@@ -1,0 +1,82 @@
+/** Every route, asked by somebody of every role in every place: what comes follows from the table of functions and whose the thing is. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { routes } from '../../api/routes/index.ts';
+import type { Route } from '../../api/route.ts';
+import { may, permissionCodes, type Permission } from '../../src/domain/access.ts';
+import { startApi, type TestApi } from '../support/api.ts';
+import { questions, type Question } from './questions.ts';
+import { makeWorld, month, theirs, viewers, type Viewer, type World } from './world.ts';
+
+let api: TestApi;
+let world: World;
+beforeAll(async () => {
+  api = await startApi();
+  await api.startWorker();
+  world = await makeWorld(api);
+}, 120_000);
+afterAll(() => api.stop());
+
+const nameOf = ({ method, path }: Route) => `${method} ${path}`;
+const asked = (route: Route): readonly Question[] => [questions[nameOf(route)] ?? []].flat();
+
+/** 'kept': told that it is not there, or not theirs. */
+type Outcome = 'who are you' | 'not your function' | 'kept' | 'let through' | 'broken';
+
+function expected(route: Route, { about }: Question, who: Viewer): Outcome {
+  if (route.may === 'anyone') return 'let through';
+  if (who.role === null) return 'who are you';
+  if (!may(who.role, route.may)) return 'not your function';
+  return theirs[about](who) ? 'let through' : 'kept';
+}
+
+function outcomeOf(status: number, route: Route, who: Viewer): Outcome {
+  if (status === 401) return 'who are you';
+  if (status === 403 && who.role !== null && route.may !== 'anyone' && !may(who.role, route.may)) return 'not your function';
+  if (status === 403 || status === 404) return 'kept';
+  return status >= 500 || status === 429 ? 'broken' : 'let through';
+}
+
+/** What is wrong with the answer that somebody gets; nothing when it is as it should be. */
+async function wrongWith(route: Route, question: Question, who: Viewer): Promise<string[]> {
+  const { id, about, query = '', headers } = question;
+  const ids: Partial<Record<string, string>> = world.ids;
+  const path = route.path.replace('{month}', month).replace('{date}', '2026-01-02').replace('{id}', ids[id ?? about] ?? '');
+  const body = question.body?.(world.ids, who) ?? (route.method === 'get' ? undefined : {});
+  const answer = await api.call<unknown>(who.id, route.method.toUpperCase(), `/api/v1${path}${query}`, body, headers);
+  const status = answer.status === 200 && question.statusOf !== undefined ? question.statusOf(answer.body as never) : answer.status;
+  const [wanted, got] = [expected(route, question, who), outcomeOf(status, route, who)];
+  const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
+  const sent = path + JSON.stringify(body ?? '');
+  const named = question.namesAnything === true ? [] : world.hiddenFrom(who).filter((hidden) => text.includes(hidden) && !sent.includes(hidden));
+  return [
+    ...(wanted === got ? [] : [`${who.id || 'nobody'} about ${about}: ${answer.status}, so ${got} instead of ${wanted}`]),
+    ...named.map((hidden) => `${who.id || 'nobody'} reads ${hidden}`),
+  ];
+}
+
+test('every route says in questions.ts what it is about, and nothing else is said there', () => {
+  expect(Object.keys(questions).sort()).toEqual(routes.map(nameOf).sort());
+});
+
+test.each(routes.map((route) => [nameOf(route), route] as const))('%s lets through whom it should, and nobody else', async (_, route) => {
+  const wrong = await Promise.all(asked(route).flatMap((question) => viewers.map((who) => wrongWith(route, question, who))));
+  expect(wrong.flat()).toEqual([]);
+});
+
+test('whoever signs in is told what it may', async () => {
+  for (const { id, role } of viewers) {
+    if (role === null) continue;
+    const { body } = await api.call<{ functions: { code: Permission; mine: boolean }[] }>(id, 'GET', '/api/v1/access');
+    expect(body.functions.filter(({ mine }) => mine).map(({ code }) => code)).toEqual(permissionCodes.filter((code) => may(role, code)));
+  }
+});
+
+test('who works for one municipality does there what others do for the region', async () => {
+  const leader = 'project-leader-0153';
+  const policy = { version: 'enschede-of-its-own', municipality: '0153', validFrom: '2041-04-01', changes: { maxVisits: 2 }, reason: 'Twee bezoeken.' };
+  const { status, body } = await api.call<{ id: string }>(leader, 'POST', '/api/v1/policies', policy);
+  expect(status).toBe(201);
+  expect((await api.call(leader, 'POST', `/api/v1/changes/${body.id}/confirm`, {})).status).toBe(202);
+  expect(await api.sql`select municipality_code from policies where version = ${policy.version}`).toEqual([{ municipalityCode: '0153' }]);
+  expect((await api.call('desk-0153', 'POST', '/api/v1/objections', { signalId: world.ids.signal })).status).toBe(201);
+});

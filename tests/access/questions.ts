@@ -1,0 +1,126 @@
+/**
+ * What each route is about: one line a route. A new route gets its line here; `about` says whose the thing is, `id` what
+ * stands in its path (where that is something else), `body` what it must be sent to get as far as looking at the thing.
+ */
+import type { Action } from '../../src/domain/lifecycle.ts';
+import { actions, rules } from '../../src/domain/lifecycle.ts';
+import { enschede } from '../support/cases.ts';
+import { month, type theirs, type Viewer, type World } from './world.ts';
+
+export interface Question {
+  about: keyof typeof theirs;
+  /** Which thing stands in the path; default: that of `about`. */
+  id?: keyof World['ids'];
+  query?: string;
+  body?: (ids: World['ids'], who: Viewer) => unknown;
+  headers?: Record<string, string>;
+  /** The status of the one thing that was asked about, where an answer is for many. */
+  statusOf?: (answer: never) => number;
+  /** The answer tells who asked in vain for what, and so names that. */
+  namesAnything?: true;
+}
+
+const nothing: Question = { about: 'nothing' };
+const ofCase: Question = { about: 'case' };
+const audit: Question = { about: 'nothing', namesAnything: true };
+const csv = { Accept: 'text/csv' };
+const date = '2041-02-01';
+
+/** As much as each action must be given. */
+const given: Partial<Record<Action, object>> = {
+  'no-go': { because: 'moved' },
+  'plan-appointment': { date, partOfDay: 'morning', place: 'door' },
+  'record-attempt': { kind: 'visit', outcome: 'reached', date },
+  'record-callback': { date },
+  'correct-attempt': { kind: 'visit', outcome: 'reached', date },
+  'record-problematic-debts': { urgent: false },
+  'complete-plan': { incomeCents: 1, fixedCostsCents: 1, roomToRepayCents: 1, allowancesChecked: true, causes: ['unknown'], skills: [], currentPaymentsFrom: null, problematicDebts: false, helpWithArrangements: true, lifeAreas: [], directPayment: false, consentToShare: false, handOver: { service: 'x' } },
+  'end-planning': { because: 'declined' },
+  'record-first-talk': { date },
+  'offer-hand-over': { service: 'x' },
+  'answer-re-check': { creditorId: 'woongoed-twente', paying: true },
+  'decide-re-check': { decision: 'close' },
+  'extend-deadline': { deadlineId: 'x', dueOn: date },
+  reassign: { teamId: 'team-enschede' },
+  close: { because: 'other' },
+  reopen: { to: 'triage' },
+};
+const acting = (action: Action): Question => ({ about: 'case', id: 'idle', body: () => ({ ...given[action], ...(rules[action].reason === true ? { reason: 'x' } : {}) }) });
+
+const decided: Pick<Question, 'about' | 'statusOf'> = { about: 'case', statusOf: ({ outcomes: [one] }: { outcomes: { problem: { code: string } | null }[] }) => (one?.problem?.code === 'not-found' ? 404 : 200) };
+const policy = (who: Viewer, municipality?: string) => ({ version: `${who.id}-${municipality ?? 'twente'}`, municipality, validFrom: '2041-03-01', changes: { maxVisits: 2 }, reason: 'xyz' });
+
+/** By method and path, as declared. */
+export const questions: Readonly<Record<string, Question | readonly Question[]>> = {
+  'get /me': nothing,
+  'get /access': nothing,
+  'get /municipalities': nothing,
+  'get /teams': nothing,
+  'get /creditors': nothing,
+  'get /process': nothing,
+  'get /process.bpmn': nothing,
+  'post /terms/calculate': nothing,
+
+  'get /cases': nothing,
+  'get /cases/counts': nothing,
+  'get /cases/{id}': ofCase,
+  'get /cases/{id}/timeline': ofCase,
+  'get /cases/{id}/history': ofCase,
+  'get /cases/{id}/forecast': ofCase,
+  'get /teams/{id}/forecast': { about: 'municipality', id: 'team' },
+  'get /forecast': nothing,
+  'post /cases/{id}/notes': { about: 'case', body: () => ({ text: 'x' }) },
+  'post /cases/{id}/complaints': { about: 'case', body: () => ({ text: 'x' }) },
+  'get /cases/{id}/plan': ofCase,
+  'put /cases/{id}/plan': ofCase,
+  ...Object.fromEntries(actions.map((action) => [`post /cases/{id}/${action}`, acting(action)])),
+  'post /triage-decisions': { ...decided, body: ({ idle }) => ({ caseIds: [idle], decision: 'go' }) },
+  'post /triage-decisions/undo': { ...decided, body: ({ idle }) => ({ caseIds: [idle] }) },
+
+  'get /deadlines': nothing,
+  'get /deadlines/{id}/derivation': { about: 'case', id: 'deadline' },
+
+  'post /rounds': { about: 'region', body: () => ({ month, byHand: true }) },
+  'get /rounds': nothing,
+  'get /rounds/{month}': nothing,
+  'post /rounds/{month}/close': { about: 'region' },
+  'post /rounds/{month}/confirm': { about: 'region', body: () => ({ listVersion: 1 }) },
+  'get /rounds/{month}/matches': [
+    nothing,
+    { about: 'nothing', headers: csv },
+  ],
+
+  'post /deliveries': { about: 'delivery', query: `?round=${month}&creditor=woongoed-twente`, headers: { 'Content-Type': 'text/csv' }, body: () => 'x' },
+  'post /signals': { about: 'delivery', query: `?round=${month}&creditor=woongoed-twente`, body: () => ({}) },
+  'get /deliveries': nothing,
+  'get /deliveries/{id}': { about: 'delivery' },
+  'get /deliveries/{id}/rows': { about: 'delivery' },
+  'get /deliveries/{id}/rows.csv': { about: 'delivery' },
+  'get /creditors/{id}/signals': { about: 'creditor' },
+  'get /signals/{id}': { about: 'signal' },
+
+  'post /objections': { about: 'signal', body: ({ signal }) => ({ signalId: signal }) },
+  'delete /objections/{id}': { about: 'signal', id: 'objection' },
+
+  'get /closed-days': nothing,
+  // A Saturday, and a day by decree: both refused to whoever may propose them.
+  'post /closed-days': { about: 'region', body: () => ({ date: '2041-02-02', name: 'x', reason: 'xyz' }) },
+  'post /closed-days/{date}/withdraw': { about: 'region', body: () => ({ reason: 'xyz' }) },
+  'get /policies': nothing,
+  'post /policies': [
+    { about: 'municipality', body: (_, who) => policy(who, enschede) },
+    { about: 'region', body: (_, who) => policy(who) },
+  ],
+  'get /changes': nothing,
+  'get /changes/{id}': { about: 'nothing', id: 'change' },
+  'get /changes/{id}/moves': [
+    { about: 'nothing', id: 'change' },
+    { about: 'nothing', id: 'change', headers: csv },
+  ],
+  'post /changes/{id}/confirm': { about: 'municipality', id: 'change' },
+  'post /changes/{id}/discard': { about: 'municipality', id: 'change' },
+
+  'get /audit': audit,
+  'get /audit.csv': audit,
+  'get /audit.jsonl': audit,
+};

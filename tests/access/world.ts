@@ -1,0 +1,114 @@
+/** Two municipalities, two creditors and somebody of every role in each place: who asks, and what there is to see. */
+import { randomUUID } from 'node:crypto';
+import { people } from '../../src/domain/access.ts';
+import { twentePolicy } from '../../src/domain/policy.ts';
+import { insertPlan } from '../../src/db/queries/words.ts';
+import { fileObjection } from '../../src/usecases/file-objection.ts';
+import type { TestApi } from '../support/api.ts';
+import { enschede, insertCandidate } from '../support/cases.ts';
+
+const hengelo = '0164';
+const [oneCreditor, otherCreditor] = ['woongoed-twente', 'oost-energie'];
+/** No other test file opens this month: all of them share one engine. */
+export const month = '2041-02';
+
+export interface Viewer {
+  /** An account; '' is nobody. */
+  id: string;
+  role: (typeof people)[number] | null;
+  municipality: string | null;
+  creditor: string | null;
+}
+
+/** What something is of: null for what is of the whole region, or of no creditor. */
+type Place = Pick<Viewer, 'municipality' | 'creditor'>;
+
+const nobody: Viewer = { id: '', role: null, municipality: null, creditor: null };
+const places = (role: (typeof people)[number]): Place[] =>
+  role === 'creditor' ? [oneCreditor, otherCreditor].map((creditor) => ({ municipality: null, creditor })) : [null, enschede, hengelo].map((municipality) => ({ municipality, creditor: null }));
+
+export const viewers: readonly Viewer[] = [nobody, ...people.flatMap((role) => places(role).map((place) => ({ id: `${role}-${place.creditor ?? place.municipality ?? 'twente'}`, role, ...place })))];
+
+/** A creditor sees its own, who works for one municipality that one's, a caseworker without one nothing. */
+function sees(who: Viewer, { municipality, creditor }: Place): boolean {
+  if (who.role === 'creditor') return who.creditor === creditor;
+  return who.municipality === null ? who.role !== 'caseworker' : who.municipality === municipality;
+}
+
+const here = { municipality: enschede, creditor: oneCreditor };
+
+/** Whether what a route is about is the viewer's, given that the role has the function. */
+export const theirs = {
+  /** Of nobody in particular; what is personal in an answer is left out of it for whom it is not. */
+  nothing: () => true,
+  case: (who) => sees(who, here),
+  signal: (who) => sees(who, here),
+  delivery: (who) => sees(who, { municipality: null, creditor: oneCreditor }),
+  creditor: ({ creditor }) => creditor === null || creditor === oneCreditor,
+  /** A municipality's team, and its policy. */
+  municipality: ({ municipality }) => municipality === null || municipality === enschede,
+  /** What holds for every municipality: rounds, closed days. */
+  region: ({ municipality }) => municipality === null,
+} as const satisfies Record<string, (who: Viewer) => boolean>;
+
+export type World = Awaited<ReturnType<typeof makeWorld>>;
+
+/** A case, its signal, its deadline, a delivery and an objection, each of one place; a second case and delivery of another. */
+export async function makeWorld(api: TestApi) {
+  const { sql, keys } = api;
+  await admitViewers(api);
+  await sql`insert into rounds (id, region_id, month, cut_off, by_hand, state, list_version, opened_at) values (${`twente-${month}`}, 'twente', ${month}, ${`${month}-25T10:00:00Z`}, true, 'confirmed', 1, now())`;
+  const one = await api.caseInTriage({ municipality: enschede, creditors: [oneCreditor] });
+  const other = await api.caseInTriage({ municipality: hengelo, creditors: [otherCreditor] });
+  // Without a workflow: it takes no action, whoever asks.
+  const idle = await insertCandidate(sql, { municipality: enschede, creditors: [oneCreditor] });
+  await sql`update signals set state = 'in-case' where case_id = ${idle.id}`;
+  await sql`insert into match_decisions (round_id, signal_id, case_id, outcome, new_case) select ${`twente-${month}`}, id, case_id, 'in-case', true from signals`;
+  await insertPlan({ sql, keys }, { id: randomUUID(), caseId: one.id, authorId: 'meldpunt', at: new Date().toISOString() }, { remarks: 'x' });
+  const [delivery, otherDelivery] = [await insertDelivery(api, oneCreditor), await insertDelivery(api, otherCreditor)];
+  const [signal = '', otherSignal = ''] = [...one.signalIds, ...other.signalIds];
+  const objection = await fileObjection({ sql, temporal: api.environment.client }, { id: 'meldpunt', role: 'desk', municipalityCode: null, teamId: null, creditorId: null }, { signalId: signal, at: new Date().toISOString() });
+  return {
+    ids: { case: one.id, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection: objection.id, creditor: oneCreditor, team: 'team-enschede', change: await insertChange(api, [one.id, other.id]) },
+    /** What must not be read in an answer: cases are nothing for a creditor. */
+    hiddenFrom(who: Viewer): string[] {
+      const there = { municipality: hengelo, creditor: otherCreditor };
+      const of = (creditor: string) => ({ municipality: null, creditor });
+      const things: [string, boolean][] = [
+        [one.id, who.creditor === null && sees(who, here)],
+        [idle.id, who.creditor === null && sees(who, here)],
+        [other.id, who.creditor === null && sees(who, there)],
+        [signal, sees(who, here)],
+        [otherSignal, sees(who, there)],
+        [delivery, sees(who, of(oneCreditor))],
+        [otherDelivery, sees(who, of(otherCreditor))],
+      ];
+      return things.flatMap(([id, isSeen]) => (isSeen ? [] : [id]));
+    },
+  };
+}
+
+async function admitViewers({ sql }: TestApi): Promise<void> {
+  const accounts = viewers.filter(({ id }) => id !== '').map(({ id, role, municipality, creditor }) => ({ id, name: id, email: `${id}@voorbeeld.test`, role, municipalityCode: municipality, creditorId: creditor }));
+  await sql`insert into accounts ${sql(accounts)}`;
+  await sql`insert into identities (issuer, subject, account_id) select distinct i.issuer, a.id, a.id from identities i, accounts a on conflict do nothing`;
+}
+
+async function insertDelivery({ sql }: TestApi, creditorId: string): Promise<string> {
+  const id = randomUUID();
+  await sql`insert into deliveries (id, creditor_id, round_id, format, state, received_at, received_by) values (${id}, ${creditorId}, ${`twente-${month}`}, 'csv', 'done', now(), 'x')`;
+  return id;
+}
+
+/** A policy of one municipality that was proposed and discarded: asked again, nothing comes of it. */
+async function insertChange({ sql }: TestApi, caseIds: readonly string[]): Promise<string> {
+  const id = randomUUID();
+  const policy = { ...twentePolicy, version: 'enschede-discarded' };
+  await sql`
+    insert into changes (id, because, region_id, municipality_code, valid_from, policy, scope, reason, state, basis, proposed_at, proposed_by, discarded_at, discarded_by)
+    values (${id}, ${sql.json({ because: 'policy', version: policy.version })}, 'twente', ${enschede}, '2041-03-01', ${sql.json(policy)}, '{}', 'x', 'discarded', 'x', now(), 'x', now(), 'x')`;
+  await sql`
+    insert into change_moves (change_id, deadline_id, case_id, municipality_code, kind, effect, from_on, to_on)
+    select ${id}, id || '.1', id, municipality_code, 'triage', 'later', '2041-03-01', '2041-03-02' from cases where id = any(${[...caseIds]})`;
+  return id;
+}
