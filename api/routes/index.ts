@@ -14,6 +14,7 @@ import { policyRoutes } from './policies.ts';
 import { processRoutes } from './process.ts';
 import { referenceRoutes } from './reference.ts';
 import { roundRoutes } from './rounds.ts';
+import { searchRoutes } from './search.ts';
 import { signalReadingRoutes } from './signals-reading.ts';
 import { signalRoutes } from './signals.ts';
 import { termRoutes } from './terms.ts';
@@ -22,6 +23,7 @@ import { termRoutes } from './terms.ts';
 export const routes: readonly Route[] = [
   ...referenceRoutes,
   ...caseRoutes,
+  ...searchRoutes,
   ...caseNoteRoutes,
   ...caseActionRoutes,
   ...deadlineRoutes,

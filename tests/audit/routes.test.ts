@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { auditedRoutes } from '../../api/audited.ts';
 import { routes } from '../../api/routes/index.ts';
 import { auditLabels, type AuditAction } from '../../src/domain/audit.ts';
+import { systemCalendar } from '../../src/domain/calendar.ts';
 import { addDays, localDate } from '../../src/domain/dates.ts';
 import { actions, rules } from '../../src/domain/lifecycle.ts';
 import { wordsOf } from '../../src/db/queries/timeline.ts';
@@ -12,6 +13,8 @@ import { roundId, type TestCase } from '../support/cases.ts';
 /** No other test file opens this month: all of them share one engine. */
 const MONTH = '2026-02';
 const today = localDate(new Date().toISOString());
+/** A day that can be closed is one on which somebody works. */
+const closable = systemCalendar.addWorkingDays(today, 280);
 const creditor = 'schuldeiser-zorgzeker';
 
 interface Row {
@@ -105,6 +108,7 @@ describe('what is done is in the log', () => {
   /** Route by route: who asks what, and which case it is about. */
   const asked: Record<string, () => Promise<{ account: string; path: string; body?: unknown; headers?: Record<string, string>; caseId?: string; action?: AuditAction }> | { account: string; path: string; body?: unknown; headers?: Record<string, string>; caseId?: string; action?: AuditAction }> = {
     'get /cases': () => ({ account: 'meldpunt', path: '/cases' }),
+    'post /search': () => ({ account: 'meldpunt', path: '/search', body: { lastName: 'Voorbeeld' } }),
     'get /cases/{id}': () => ({ account: 'medewerker-enschede', path: `/cases/${made.id}`, caseId: made.id }),
     'get /cases/{id}/timeline': () => ({ account: 'privacy', path: `/cases/${made.id}/timeline`, caseId: made.id }),
     'get /cases/{id}/history': () => ({ account: 'projectleider', path: `/cases/${made.id}/history`, caseId: made.id }),
@@ -145,10 +149,10 @@ describe('what is done is in the log', () => {
       return { account: 'meldpunt', path: '/objections', body: { signalId: objecting.signalIds[0] }, caseId: objecting.id };
     },
     'delete /objections/{id}': async () => ({ account: 'meldpunt', path: `/objections/${await only('objections')}` }),
-    'post /closed-days': () => ({ account: 'projectleider', path: '/closed-days', body: { date: addDays(today, 400), name: 'Verhuizing', reason: 'De balie verhuist.' } }),
+    'post /closed-days': () => ({ account: 'projectleider', path: '/closed-days', body: { date: closable, name: 'Verhuizing', reason: 'De balie verhuist.' } }),
     'get /changes/{id}/moves': async () => ({ account: 'projectleider', path: `/changes/${await only('changes')}/moves`, headers: { Accept: 'text/csv' }, action: 'export-moves' }),
     'post /changes/{id}/confirm': async () => ({ account: 'projectleider', path: `/changes/${await only('changes')}/confirm` }),
-    'post /closed-days/{date}/withdraw': () => ({ account: 'projectleider', path: `/closed-days/${addDays(today, 400)}/withdraw`, body: { reason: 'De balie blijft.' } }),
+    'post /closed-days/{date}/withdraw': () => ({ account: 'projectleider', path: `/closed-days/${closable}/withdraw`, body: { reason: 'De balie blijft.' } }),
     'post /changes/{id}/discard': async () => ({ account: 'projectleider', path: `/changes/${await only('changes', 'proposed')}/discard` }),
     'post /policies': () => ({ account: 'projectleider', path: '/policies', body: { version: 'twente-2', validFrom: addDays(today, 30), changes: { maxVisits: 2 }, reason: 'Twee bezoeken.' } }),
     'get /audit': () => ({ account: 'privacy', path: '/audit' }),
