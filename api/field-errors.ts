@@ -3,13 +3,26 @@ import type { z } from 'zod';
 import type { FieldError } from '../src/errors.ts';
 
 type Issue = z.core.$ZodIssue;
+type Part = 'path' | 'query' | 'header' | 'body';
 
 /**
  * Where a part of the request is named in an error: a body's field by its own name, the others after their part. What was
  * sent is not repeated: it may be about a person, and an error goes to places where that has no business.
  */
-export function fieldErrorsOf(part: 'path' | 'query' | 'header' | 'body', input: unknown, error: z.ZodError): FieldError[] {
+export function fieldErrorsOf(part: Part, input: unknown, error: z.ZodError): FieldError[] {
   return error.issues.flatMap((issue) => errorsOf(issue, input)).map((found) => ({ ...found, field: nameOf(part, found.field) }));
+}
+
+/** Text that no database keeps: with NUL in it, or half of a surrogate pair. */
+export function unstorableFields(part: Part, input: unknown): FieldError[] {
+  return unstorableIn(input).map((field) => ({ field: nameOf(part, field), rule: 'text', message: 'Hier staan tekens in die geen tekst zijn; haal ze weg.' }));
+}
+
+/** Where such a text stands. */
+export function unstorableIn(value: unknown, path: readonly string[] = []): string[] {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? [path.join('.')] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => unstorableIn(inner, [...path, name]));
 }
 
 const nameOf = (part: string, field: string) => (part === 'body' ? field || '(inhoud)' : `${part}.${field}`);

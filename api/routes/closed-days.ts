@@ -35,6 +35,7 @@ const add = route({
   roles: planners,
   body: z.strictObject({ date: supportedDate, name: z.string().trim().min(1).max(100), reason }),
   responses: proposed,
+  refuses: ['conflict'],
   async handle({ actor, body }, deps) {
     mustBeTheirs(actor, null);
     return proposedReply(deps, await proposeClosedDay(deps.sql, actor, body, new Date().toISOString()));
@@ -50,6 +51,7 @@ const withdraw = route({
   params: z.strictObject({ date: supportedDate }),
   body: z.strictObject({ reason }),
   responses: proposed,
+  refuses: ['conflict'],
   async handle({ actor, params, body }, deps) {
     mustBeTheirs(actor, null);
     return proposedReply(deps, await proposeWithdrawal(deps.sql, actor, { ...params, ...body }, new Date().toISOString()));

@@ -47,6 +47,7 @@ const accounts = route({
   summary: 'The accounts to try the demo with; only where the demo header is on',
   roles: 'anyone',
   responses: { 200: z.object({ items: z.array(account) }) },
+  refuses: ['not-found'],
   async handle(_, { sql, config }) {
     if (!config.demoActorHeader) throw new AppError('not-found', 'Deze lijst is er alleen in de demo.');
     const items = await listAccounts(sql);

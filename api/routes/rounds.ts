@@ -38,6 +38,7 @@ const open = route({
     cutOff: z.union([z.iso.date(), z.iso.datetime({ offset: true })]).optional().describe('A moment, or a local day (11:00); default: the 25th, 11:00. Ages are counted on its day.'),
   }),
   responses: { 201: { description: 'Opened.', schema: roundDetail }, 200: { description: 'It was open already.', schema: roundDetail } },
+  refuses: ['conflict', 'engine-unavailable'],
   async handle({ actor, body }, deps) {
     const at = new Date().toISOString();
     const { cutOff } = body;
@@ -82,6 +83,7 @@ const close = route({
   roles: desk,
   params: roundParams,
   responses: steeredResponses,
+  refuses: ['action-refused', 'engine-unavailable'],
   async handle({ actor, params }, deps) {
     const { id } = await known(deps.sql, params.month);
     return steered(deps.sql, id, await closeRoundNow(deps, actor, id));
@@ -98,6 +100,7 @@ const confirm = route({
   params: roundParams,
   body: z.strictObject({ listVersion: z.int().min(1) }),
   responses: steeredResponses,
+  refuses: ['action-refused', 'list-changed', 'engine-unavailable'],
   async handle({ actor, params, body }, deps) {
     const { id } = await known(deps.sql, params.month);
     return steered(deps.sql, id, await confirmRoundMatch(deps, actor, id, body.listVersion));
@@ -113,7 +116,7 @@ const matches = route({
   roles: desk,
   params: roundParams,
   query: z.strictObject({ show: z.enum(['cases', 'drop-outs']).default('cases'), ...pageFields }),
-  responses: { 200: matchPage },
+  responses: { 200: { description: 'Done', schema: matchPage, alsoAs: 'text/csv' } },
   async handle({ params, query, request }, { sql, keys }) {
     const { id } = await known(sql, params.month);
     if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', matchCsv(matchRows(sql, id)), attachment('csv', 'match', id));
