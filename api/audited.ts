@@ -35,6 +35,7 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
 
   'get /cases': reading('list-cases'),
   'get /cases/counts': nothingPersonal,
+  'post /search': reading('search-persons'),
   'get /cases/{id}': within('read-case'),
   'get /cases/{id}/timeline': within('read-timeline'),
   'get /cases/{id}/history': within('read-history'),

@@ -2,7 +2,8 @@
 import type { OpenAPIRegistry, ResponseConfig, RouteConfig, ZodRequestBody } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { permissions } from '../src/domain/access.ts';
-import { problemSchema } from './problem.ts';
+import type { ErrorCode } from '../src/errors.ts';
+import { problemSchema, statusOf } from './problem.ts';
 import { isRaw, type AnySpec, type ResponseSpec } from './spec.ts';
 
 const BASE = '/api/v1';
@@ -19,7 +20,7 @@ export function describeRoute(registry: OpenAPIRegistry, spec: AnySpec): void {
     tags: [spec.tag],
     security: spec.may === 'anyone' ? [] : [{ accessToken: [] }, { session: [] }],
     request: requestOf(spec),
-    responses: { ...problemsOf(spec), ...Object.fromEntries(Object.entries(spec.responses).map(([status, response]) => [status, responseOf(response)])) },
+    responses: responsesOf(spec),
   });
 }
 
@@ -53,17 +54,63 @@ function bodyOf(body: NonNullable<AnySpec['body']>): ZodRequestBody {
 
 function responseOf(response: ResponseSpec): ResponseConfig {
   if (response instanceof z.ZodType) return { description: 'Done', content: { 'application/json': { schema: response } } };
-  const { description, schema, mediaType } = response;
+  const { description, schema, mediaType, alsoAs } = response;
   if (schema === undefined && mediaType === undefined) return { description };
-  return { description, content: { [mediaType ?? 'application/json']: { schema: schema ?? { type: 'string' } } } };
+  const file = alsoAs === undefined ? {} : { [alsoAs]: { schema: { type: 'string' as const } } };
+  return { description, content: { [mediaType ?? 'application/json']: { schema: schema ?? { type: 'string' } }, ...file } };
 }
 
-function problemsOf({ may, params, query, body }: AnySpec): Record<string, ResponseConfig> {
-  const parses = params !== undefined || query !== undefined || body !== undefined;
-  return {
-    ...(parses ? { 400: problem('What was sent is wrong; every wrong field is named.') } : {}),
-    ...(may === 'anyone' ? {} : { 401: problem('Not signed in.'), 403: problem('This role, or this account, may not.') }),
-    ...(params === undefined ? {} : { 404: problem('There is no such thing, or it is not this account’s.') }),
-    default: problem('Anything else.'),
-  };
+/** What a route answers, and what it refuses: a client that knows these has seen all that can come. */
+function responsesOf(spec: AnySpec): Record<string, ResponseConfig> {
+  const answers = Object.entries(spec.responses).map(([status, response]) => [status, responseOf(response)] as const);
+  const problems = problemsOf(spec);
+  return { ...problems, ...Object.fromEntries(answers.map(([status, answer]) => [status, withProblem(answer, problems[status])])) };
 }
+
+/** A status may stand for an answer and for a problem; then its media type tells which it is. */
+const withProblem = (answer: ResponseConfig, other: ResponseConfig | undefined): ResponseConfig =>
+  other === undefined ? answer : { ...other, ...answer, content: { ...other.content, ...answer.content } };
+
+function problemsOf(spec: AnySpec): Record<string, ResponseConfig> {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of new Set(refusalsOf(spec))) byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code]);
+  const known = [...byStatus].map(([status, codes]): [number, ResponseConfig] => [status, problem(codes.map((code) => `\`${code}\`: ${meanings[code]}`).join(' '))]);
+  return { ...Object.fromEntries(known), 500: problem('`internal`: what we did not foresee.') };
+}
+
+function refusalsOf({ may, params, query, headers, body, refuses = [] }: AnySpec): ErrorCode[] {
+  const parses = [params, query, headers, body].some((part) => part !== undefined);
+  return [
+    ...(parses ? ['invalid-input' as const] : []),
+    ...(may === 'anyone' ? [] : (['unauthenticated', 'invalid-token', 'forbidden', 'choose-account', 'issuer-unavailable'] as const)),
+    ...(params === undefined ? [] : ['not-found' as const]),
+    ...(body === undefined ? [] : (['too-slow', 'too-large'] as const)),
+    'unsupported-media-type',
+    'too-many-requests',
+    'headers-too-large',
+    ...refuses,
+  ];
+}
+
+const meanings: Record<ErrorCode, string> = {
+  'invalid-input': 'what was sent is wrong; every wrong field is named.',
+  unauthenticated: 'not signed in.',
+  'invalid-token': 'the token is no good.',
+  forbidden: 'this role, or this account, may not.',
+  'choose-account': 'name one of your accounts.',
+  'not-found': 'there is no such thing, or it is not this account’s.',
+  'action-refused': 'not in the state that it is in now.',
+  conflict: 'clashes with what is there.',
+  'round-not-open': 'the round takes no more.',
+  'list-changed': 'the match list is no longer the one that you saw.',
+  'preview-outdated': 'calendar or policies changed since the preview.',
+  'unreadable-delivery': 'the file cannot be read.',
+  'too-large': 'more than is taken.',
+  'headers-too-large': 'the headers are more than 16 kB.',
+  'unsupported-media-type': 'this Content-Type or Content-Encoding is not taken.',
+  'method-not-allowed': 'not by this method.',
+  'too-slow': 'it came in too slowly.',
+  'too-many-requests': 'too many in a minute; Retry-After says when to ask again.',
+  'engine-unavailable': 'the engine does not answer; ask again, with the same key, after Retry-After seconds.',
+  'issuer-unavailable': 'the issuer of tokens does not answer; ask again after Retry-After seconds.',
+};

@@ -3,12 +3,26 @@ import type { z } from 'zod';
 import type { FieldError } from '../src/errors.ts';
 
 type Issue = z.core.$ZodIssue;
+type Part = 'path' | 'query' | 'header' | 'body';
 
-const LONGEST_SHOWN = 80;
-
-/** Where a part of the request is named in an error: a body's field by its own name, the others after their part. */
-export function fieldErrorsOf(part: 'path' | 'query' | 'header' | 'body', input: unknown, error: z.ZodError): FieldError[] {
+/**
+ * Where a part of the request is named in an error: a body's field by its own name, the others after their part. What was
+ * sent is not repeated: it may be about a person, and an error goes to places where that has no business.
+ */
+export function fieldErrorsOf(part: Part, input: unknown, error: z.ZodError): FieldError[] {
   return error.issues.flatMap((issue) => errorsOf(issue, input)).map((found) => ({ ...found, field: nameOf(part, found.field) }));
+}
+
+/** Text that no database keeps: with NUL in it, or half of a surrogate pair. */
+export function unstorableFields(part: Part, input: unknown): FieldError[] {
+  return unstorableIn(input).map((field) => ({ field: nameOf(part, field), rule: 'text', message: 'Hier staan tekens in die geen tekst zijn; haal ze weg.' }));
+}
+
+/** Where such a text stands. */
+export function unstorableIn(value: unknown, path: readonly string[] = []): string[] {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? [path.join('.')] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => unstorableIn(inner, [...path, name]));
 }
 
 const nameOf = (part: string, field: string) => (part === 'body' ? field || '(inhoud)' : `${part}.${field}`);
@@ -19,7 +33,7 @@ function errorsOf(issue: Issue, input: unknown): FieldError[] {
     return issue.keys.map((key) => ({ field: [...issue.path.map(String), key].join('.'), rule: 'unknown-field', message: 'Dit veld bestaat niet; laat het weg.' }));
   }
   const value = at(input, issue.path);
-  return [{ field, ...ruleAndMessage(issue, value), ...shown(value) }];
+  return [{ field, ...ruleAndMessage(issue, value) }];
 }
 
 function ruleAndMessage(issue: Issue, value: unknown): { rule: string; message: string } {
@@ -74,11 +88,4 @@ function sized(bound: string, limit: number, origin: string): string {
 
 function at(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined), input);
-}
-
-/** Short values only, so that an answer does not repeat whole texts. */
-function shown(value: unknown): { value?: string } {
-  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return {};
-  const text = String(value);
-  return text.length > LONGEST_SHOWN ? {} : { value: text };
 }

@@ -5,12 +5,13 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import type { z } from 'zod';
 import type { CallingActor } from '../src/actor.ts';
 import { may } from '../src/domain/access.ts';
+import { isNotTheirs } from '../src/db/errors.ts';
 import { AppError, type FieldError } from '../src/errors.ts';
 import { actorOf } from './actor.ts';
 import { auditRefusedCall, auditReply, type Call } from './audited.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { rateLimitsOf } from './edge/rate-limits.ts';
-import { fieldErrorsOf } from './field-errors.ts';
+import { fieldErrorsOf, unstorableFields } from './field-errors.ts';
 import { isRaw, type AnySpec, type Reply } from './spec.ts';
 
 const json: RequestHandler = express.json({ limit: '1mb', strict: false, inflate: false });
@@ -33,8 +34,9 @@ export function handlerOf(spec: AnySpec) {
       await auditReply(deps.sql, spec, call, reply);
       await send(response, reply);
     } catch (error) {
-      await auditRefusedCall(deps.sql, spec, call, error);
-      throw error;
+      const known = isNotTheirs(error) ? new AppError('forbidden', 'Dit valt buiten uw gemeente of organisatie.', { cause: error, extra: { reason: 'out-of-scope' } }) : error;
+      await auditRefusedCall(deps.sql, spec, call, known);
+      throw known;
     }
   };
 }
@@ -66,9 +68,8 @@ function parsed(spec: AnySpec, request: Request) {
   const read = (part: 'path' | 'query' | 'header' | 'body', schema: z.ZodType | undefined, value: unknown): unknown => {
     if (schema === undefined) return undefined;
     const result = schema.safeParse(value);
-    if (result.success) return result.data;
-    wrong.push(...fieldErrorsOf(part, value, result.error));
-    return undefined;
+    wrong.push(...(result.success ? unstorableFields(part, value) : fieldErrorsOf(part, value, result.error)));
+    return result.data;
   };
   const input = {
     params: read('path', spec.params, request.params),

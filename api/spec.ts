@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import type { CallingActor } from '../src/actor.ts';
 import type { Permission } from '../src/domain/access.ts';
+import type { ErrorCode } from '../src/errors.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import type { Limited } from './edge/rate-limits.ts';
 
@@ -17,7 +18,7 @@ export interface RawBody {
 export const rawBody = (raw: RawBody['raw']): RawBody => ({ raw });
 
 /** What an answer holds: JSON of a schema, or something else by media type, or nothing but its description. */
-export type ResponseSpec = z.ZodType | { description: string; schema?: z.ZodType; mediaType?: string };
+export type ResponseSpec = z.ZodType | { description: string; schema?: z.ZodType; mediaType?: string; /** A whole file of the same, for whoever asks for that by `Accept`. */ alsoAs?: string };
 
 export interface Reply {
   status: number;
@@ -45,8 +46,10 @@ export interface Spec<P extends Schema, Q extends Schema, B extends Schema, H ex
   body?: B | RawBody;
   /** Which limit it counts towards; default: that of ordinary requests. */
   limited?: Limited;
-  /** By status. Problems need no mention: those that any route can give are added. */
+  /** By status. */
   responses: Record<number, ResponseSpec>;
+  /** What it may refuse with beyond what follows from its function and its input. */
+  refuses?: readonly ErrorCode[];
   handle(input: Input<P, Q, B, H, May>, deps: ApiDependencies): Promise<Reply>;
 }
 

@@ -49,6 +49,7 @@ const save = route({
   params: idParams,
   body: planDraftSchema,
   responses: { 200: plan },
+  refuses: ['action-refused'],
   handle: async ({ params, body, actor }, { sql, keys }) => ok(await savePlanDraft({ sql, keys }, actor, { caseId: params.id, draft: body })),
 });
 

@@ -1,7 +1,7 @@
 /** Reading cases: lists, counts, one case, its timeline and the engine's history. */
 import { z } from 'zod';
 import type { CallingActor } from '../../src/actor.ts';
-import { caseSorts, countCases, listCases, type CaseListItem } from '../../src/db/queries/case-list.ts';
+import { caseSorts, countCases, listCases, type CaseListItem, type CaseSort } from '../../src/db/queries/case-list.ts';
 import { currentCalendar } from '../../src/db/queries/closed-days.ts';
 import type { Calendar } from '../../src/domain/calendar.ts';
 import { addDays, localDate, type LocalDate } from '../../src/domain/dates.ts';
@@ -15,7 +15,7 @@ import { deadlineLabels } from '../../src/wording/labels.ts';
 import { decodeCursor, pageFrom } from '../cursor.ts';
 import { ok, route } from '../route.ts';
 import { caseCounts, caseDetail, caseListItem, history, timeline } from '../schemas/case.ts';
-import { commaList, flag, idParams, pageFields, pageOf } from '../schemas/common.ts';
+import { commaList, flag, idParams, instant, localDate as isoDate, pageFields, pageOf } from '../schemas/common.ts';
 
 const openPhases = phases.filter((phase) => phase !== 'candidate' && phase !== 'closed');
 
@@ -36,7 +36,11 @@ const listQuery = z.strictObject({
   ...pageFields,
 });
 
-const position = (sort: string) => z.tuple([z.literal(sort), z.union([z.string(), z.number()]).nullable(), z.uuid()]);
+const positions = {
+  nextDueOn: z.tuple([z.literal('nextDueOn'), isoDate.nullable(), z.uuid()]),
+  openedAt: z.tuple([z.literal('openedAt'), instant, z.uuid()]),
+  totalCents: z.tuple([z.literal('totalCents'), z.int(), z.uuid()]),
+} satisfies Record<CaseSort, z.ZodType>;
 
 const list = route({
   method: 'get',
@@ -51,7 +55,7 @@ const list = route({
     const { phase = openPhases, due, mine, sort, order, limit, cursor, ...filters } = query;
     const calendar = await currentCalendar(sql);
     const today = localDate(new Date().toISOString());
-    const [, value, lastId] = decodeCursor(cursor, position(sort)) ?? [];
+    const [, value, lastId] = decodeCursor<[string, string | number | null, string]>(cursor, positions[sort]) ?? [];
     const rows = await listCases(
       sql,
       actor,
@@ -140,6 +144,7 @@ const readHistory = route({
   params: idParams,
   query: z.strictObject({ raw: flag.optional().describe("With the engine's events as they are.") }),
   responses: { 200: history },
+  refuses: ['engine-unavailable'],
   handle: async ({ params, query, actor }, { sql, temporal }) => ok(await readCaseHistory({ sql, temporal }, actor, { caseId: params.id, raw: query.raw ?? false })),
 });
 

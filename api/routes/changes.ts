@@ -47,7 +47,7 @@ const moves = route({
   may: 'change-planning',
   params: idParams,
   query: z.strictObject({ effect: effect.optional(), kind: deadlineKind.optional(), municipality: z.string().optional(), ...pageFields }),
-  responses: { 200: pageOf(move) },
+  responses: { 200: { description: 'Done', schema: pageOf(move), alsoAs: 'text/csv' } },
   async handle({ params, query: { limit, cursor, ...filters }, request, actor }, { sql }) {
     await readChange(sql, params.id);
     if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', movesCsv(streamMoves(sql, actor, params.id, filters)), attachment('csv', 'wijziging', params.id));
@@ -65,6 +65,7 @@ const confirm = route({
   may: 'change-planning',
   params: idParams,
   responses: { 202: { description: 'It holds; running cases are being told.', schema: change } },
+  refuses: ['action-refused', 'preview-outdated'],
   async handle({ params, actor }, deps) {
     await confirmChange(deps, actor, params.id, new Date().toISOString());
     return { status: 202, body: await readChange(deps.sql, params.id) };
@@ -79,6 +80,7 @@ const discard = route({
   may: 'change-planning',
   params: idParams,
   responses: { 200: change },
+  refuses: ['action-refused'],
   async handle({ params, actor }, { sql }) {
     await discardChange(sql, actor, params.id, new Date().toISOString());
     return ok(await readChange(sql, params.id));

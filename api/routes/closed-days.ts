@@ -34,6 +34,7 @@ const add = route({
   may: 'change-planning',
   body: z.strictObject({ date: supportedDate, name: z.string().trim().min(1).max(100), reason }),
   responses: proposed,
+  refuses: ['conflict'],
   async handle({ actor, body }, deps) {
     mustBeTheirs(actor, null);
     return proposedReply(deps, await proposeClosedDay(deps.sql, actor, body, new Date().toISOString()));
@@ -49,6 +50,7 @@ const withdraw = route({
   params: z.strictObject({ date: supportedDate }),
   body: z.strictObject({ reason }),
   responses: proposed,
+  refuses: ['conflict'],
   async handle({ actor, params, body }, deps) {
     mustBeTheirs(actor, null);
     return proposedReply(deps, await proposeWithdrawal(deps.sql, actor, { ...params, ...body }, new Date().toISOString()));

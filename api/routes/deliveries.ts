@@ -103,6 +103,7 @@ export const deliveryRoutes = [
     limited: 'deliveries',
     body: rawBody(Object.fromEntries(formats.map(([mediaType, format]) => [mediaType, `The file, as ${format.toUpperCase()}.`]))),
     responses: receipts,
+    refuses: ['not-found', 'round-not-open', 'unreadable-delivery', 'engine-unavailable'],
     async handle({ actor, query, request }, deps) {
       const format = formats.find(([mediaType]) => request.is(mediaType) !== false)?.[1];
       if (format === undefined) throw new AppError('unsupported-media-type', `Stuur het bestand met een van deze Content-Types: ${formats.map(([type]) => type).join(', ')}.`);
@@ -156,7 +157,7 @@ export const deliveryRoutes = [
     tag: 'Deliveries',
     may: 'deliver',
     params: z.strictObject({ id: z.uuid() }),
-    query: z.strictObject({ after: z.coerce.number().int().min(0).default(0).describe('The last line of the page before.'), limit: z.coerce.number().int().min(1).max(1000).default(200) }),
+    query: z.strictObject({ after: z.coerce.number().int().min(0).max(2_147_483_647).default(0).describe('The last line of the page before.'), limit: z.coerce.number().int().min(1).max(1000).default(200) }),
     responses: { 200: z.object({ items: z.array(rowSchema), next: z.string().nullable() }) },
     async handle({ actor, params, query }, { sql, keys }) {
       const { id } = await receiptOf(sql, actor, params.id);

@@ -15,6 +15,7 @@ import { processRoutes } from './process.ts';
 import { referenceRoutes } from './reference.ts';
 import { retentionRoutes } from './retention.ts';
 import { roundRoutes } from './rounds.ts';
+import { searchRoutes } from './search.ts';
 import { signalReadingRoutes } from './signals-reading.ts';
 import { signalRoutes } from './signals.ts';
 import { termRoutes } from './terms.ts';
@@ -23,6 +24,7 @@ import { termRoutes } from './terms.ts';
 export const routes: readonly Route[] = [
   ...referenceRoutes,
   ...caseRoutes,
+  ...searchRoutes,
   ...caseNoteRoutes,
   ...caseActionRoutes,
   ...deadlineRoutes,

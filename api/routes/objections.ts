@@ -15,6 +15,7 @@ const file = route({
   may: 'handle-objections',
   body: z.strictObject({ signalId: z.uuid() }),
   responses: { 201: { description: 'On file.', schema: objection } },
+  refuses: ['not-found', 'engine-unavailable'],
   handle: async ({ actor, body }, deps) => ({ status: 201, body: await fileObjection(deps, actor, { signalId: body.signalId, at: new Date().toISOString() }) }),
 });
 
@@ -27,6 +28,7 @@ const withdraw = route({
   may: 'handle-objections',
   params: idParams,
   responses: { 200: objection },
+  refuses: ['engine-unavailable'],
   handle: async ({ actor, params }, deps) => ok(await withdrawObjection(deps, actor, { objectionId: params.id, at: new Date().toISOString() })),
 });
 

@@ -49,6 +49,7 @@ const propose = route({
     reason,
   }),
   responses: proposed,
+  refuses: ['conflict'],
   async handle({ actor, body: { region, municipality = null, ...body } }, deps) {
     mustBeTheirs(actor, municipality);
     const regionId = await knownRegion(deps.sql, region);

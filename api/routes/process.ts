@@ -17,6 +17,7 @@ const asData = route({
   may: 'anyone',
   query,
   responses: { 200: processSchema },
+  refuses: ['not-found'],
   handle: async ({ query: { municipality } }, { sql }) => ok(describeProcess(await policyOfToday(sql, municipality))),
 });
 
@@ -28,6 +29,7 @@ const asDiagram = route({
   may: 'anyone',
   query,
   responses: { 200: { description: 'BPMN 2.0 XML, for any modeller.', schema: z.string(), mediaType: 'application/xml' } },
+  refuses: ['not-found'],
   handle: async ({ query: { municipality } }, { sql }) =>
     stream('application/xml', processBpmn(await policyOfToday(sql, municipality)), attachment('bpmn', 'vroegsignalering')),
 });

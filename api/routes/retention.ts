@@ -77,7 +77,7 @@ const certificates = route({
   description: 'With `Accept: text/csv` all that was found, the oldest first. A certificate is a row of the audit log, sealed with it.',
   may: 'read-certificates',
   query: z.strictObject({ ...selection, ...pageFields }),
-  responses: { 200: pageOf(certificate) },
+  responses: { 200: { description: 'Done', schema: pageOf(certificate), alsoAs: 'text/csv' } },
   async handle({ query: { limit, cursor, case: caseId, from, until }, actor, request }, { sql }) {
     const filters: AuditFilters = {
       actions: certificateKinds.map(({ action }) => action),

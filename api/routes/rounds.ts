@@ -38,6 +38,7 @@ const open = route({
     cutOff: z.union([z.iso.date(), z.iso.datetime({ offset: true })]).optional().describe('A moment, or a local day (11:00); default: the 25th, 11:00. Ages are counted on its day.'),
   }),
   responses: { 201: { description: 'Opened.', schema: roundDetail }, 200: { description: 'It was open already.', schema: roundDetail } },
+  refuses: ['conflict', 'engine-unavailable'],
   async handle({ actor, body }, deps) {
     mustBeTheirs(actor, null);
     const at = new Date().toISOString();
@@ -83,6 +84,7 @@ const close = route({
   may: 'run-rounds',
   params: roundParams,
   responses: steeredResponses,
+  refuses: ['action-refused', 'engine-unavailable'],
   async handle({ actor, params }, deps) {
     mustBeTheirs(actor, null);
     const { id } = await known(deps.sql, params.month);
@@ -100,6 +102,7 @@ const confirm = route({
   params: roundParams,
   body: z.strictObject({ listVersion: z.int().min(1) }),
   responses: steeredResponses,
+  refuses: ['action-refused', 'list-changed', 'engine-unavailable'],
   async handle({ actor, params, body }, deps) {
     mustBeTheirs(actor, null);
     const { id } = await known(deps.sql, params.month);
@@ -116,7 +119,7 @@ const matches = route({
   may: 'run-rounds',
   params: roundParams,
   query: z.strictObject({ show: z.enum(['cases', 'drop-outs']).default('cases'), ...pageFields }),
-  responses: { 200: matchPage },
+  responses: { 200: { description: 'Done', schema: matchPage, alsoAs: 'text/csv' } },
   async handle({ params, query, request }, { sql, keys }) {
     const { id } = await known(sql, params.month);
     if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', matchCsv(matchRows(sql, id)), attachment('csv', 'match', id));

@@ -32,6 +32,7 @@ export const signalRoutes = [
       202: { description: 'Received; still being processed.', schema: answer },
       422: { description: 'Refused: the row says why.', schema: answer },
     },
+    refuses: ['not-found', 'round-not-open', 'unreadable-delivery', 'engine-unavailable'],
     async handle({ actor, query, body }, deps) {
       const creditorId = await deliverer(deps.sql, actor, query.creditor);
       const roundId = await roundForDelivery(deps.sql, query.round);

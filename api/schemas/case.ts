@@ -34,6 +34,7 @@ const caseFields = {
 };
 
 const addressFields = { postcode: z.string(), houseNumber: z.int(), addition: z.string(), place: z.string() };
+export const caseAddress = z.object(addressFields);
 
 export const caseListItem = z
   .object({ ...caseFields, address: z.object(addressFields).nullable().describe('Null once the case is erased.'), nextDueLabel: z.string().nullable(), nextDueGroup: z.enum(dueGroups).nullable() })

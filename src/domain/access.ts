@@ -24,6 +24,7 @@ const table = {
   'read-places': { label: 'Gemeenten en teams zien', by: people },
   'read-creditors': { label: 'Schuldeisers zien', by: [...caseReaders, 'creditor'] },
   'read-case': { label: 'Zaken lezen: personen, tijdlijn, plan, termijnen, vooruitblik', by: caseReaders },
+  'search-cases': { label: 'Zaken zoeken op persoon of adres', by: caseReaders },
   'write-in-case': { label: 'Notities, klachten en het concept van het plan schrijven', by: staff },
   'repair-case': { label: 'Een zaak herstellen uit haar geschiedenis', by: planners },
   'read-signals': { label: 'Lezen wat er van signalen is geworden', by: [...caseReaders, 'creditor'] },

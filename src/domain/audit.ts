@@ -8,6 +8,7 @@ const beside = [
   { code: 'other-request', label: 'Andere aanvraag' },
 
   { code: 'list-cases', label: 'Zakenlijst gelezen' },
+  { code: 'search-persons', label: 'Gezocht op naam of adres' },
   { code: 'read-case', label: 'Zaak gelezen' },
   { code: 'read-timeline', label: 'Tijdlijn gelezen' },
   { code: 'read-history', label: 'Geschiedenis gelezen' },

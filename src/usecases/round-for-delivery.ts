@@ -23,6 +23,6 @@ export async function deliverer(sql: Db, actor: CallingActor, named: string | un
   if (id === null || id === undefined) throw new AppError('invalid-input', 'Noem de schuldeiser.', { fields: [{ field: 'query.creditor', rule: 'required', message: 'Noem de schuldeiser voor wie u levert.' }] });
   if (actor.role === 'creditor' && id !== actor.creditorId) throw new AppError('forbidden', 'U levert alleen voor uw eigen organisatie.');
   const [creditor] = await sql`select 1 from creditors where id = ${id}`;
-  if (creditor === undefined) throw new AppError('not-found', `Schuldeiser ${id} bestaat niet.`);
+  if (creditor === undefined) throw new AppError('not-found', 'Deze schuldeiser bestaat niet.');
   return id;
 }

@@ -4,7 +4,7 @@ import { judgeRows, type AcceptedRow, type JudgedRow, type KnownSignal } from '.
 import { judgeCrisis, type OpenCase, type Verdict } from '../domain/match-rules.ts';
 import { localDate } from '../domain/dates.ts';
 import type { Policy } from '../domain/policy.ts';
-import { keyedHash, nameIndex, personKey } from '../keyed-hash.ts';
+import { keyedHash, nameIndex, personKey, secondNameIndex } from '../keyed-hash.ts';
 import { newId } from '../new-id.ts';
 import type { Db, Sql } from '../db/connect.ts';
 import { policiesOn } from '../db/queries/policies.ts';
@@ -84,7 +84,7 @@ async function personRows(keys: KeyStore, hashKey: string, accepted: readonly Ac
     const { lastName, initials, birthDate, phone, email, street, place } = signal.row;
     const [id, { caseId }] = [signal.signalId, caseAt(cases, signal)];
     const sealed = person.seal(made, caseId, id, { lastName, initials, birthDate, phone, email, street, place });
-    return { id, sealed, sealedFor: caseId, nameIndex: nameIndex(hashKey, lastName), personKey: personKey(hashKey, signal.row) };
+    return { id, sealed, sealedFor: caseId, nameIndex: nameIndex(hashKey, lastName), secondNameIndex: secondNameIndex(hashKey, lastName), personKey: personKey(hashKey, signal.row) };
   });
 }
 

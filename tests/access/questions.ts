@@ -77,6 +77,9 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'post /triage-decisions': { ...decided, body: ({ idle }) => ({ caseIds: [idle], decision: 'go' }) },
   'post /triage-decisions/undo': { ...decided, body: ({ idle }) => ({ caseIds: [idle] }) },
 
+  // A search finds what one may see, and nothing else.
+  'post /search': { about: 'nothing', body: () => ({ postcode: '7512BM', houseNumber: 1 }) },
+
   'get /deadlines': nothing,
   'get /deadlines/{id}/derivation': { about: 'case', id: 'deadline' },
 
@@ -119,6 +122,11 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   ],
   'post /changes/{id}/confirm': { about: 'municipality', id: 'change' },
   'post /changes/{id}/discard': { about: 'municipality', id: 'change' },
+
+  'post /cases/{id}/hold': { about: 'case', body: () => ({ reason: 'x' }) },
+  'post /cases/{id}/release': { about: 'case', body: () => ({ reason: 'x' }) },
+  'get /retention': nothing,
+  'get /retention/certificates': nothing,
 
   'get /audit': audit,
   'get /audit.csv': audit,

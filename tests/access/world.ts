@@ -91,7 +91,7 @@ export async function makeWorld(api: TestApi) {
 async function admitViewers({ sql }: TestApi): Promise<void> {
   const accounts = viewers.filter(({ id }) => id !== '').map(({ id, role, municipality, creditor }) => ({ id, name: id, email: `${id}@voorbeeld.test`, role, municipalityCode: municipality, creditorId: creditor }));
   await sql`insert into accounts ${sql(accounts)}`;
-  await sql`insert into identities (issuer, subject, account_id) select distinct i.issuer, a.id, a.id from identities i, accounts a on conflict do nothing`;
+  await admitAccounts(sql);
 }
 
 async function insertDelivery({ sql }: TestApi, creditorId: string): Promise<string> {

@@ -1,0 +1,132 @@
+/** Searching for a person or an address, after a delivery as creditors send them. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Problem } from '../../api/problem.ts';
+import { startApi, type TestApi } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
+
+interface Found {
+  items: { id: string; municipality: string; address: { postcode: string; houseNumber: number; addition: string } | null; persons: { lastName: string; birthDate: string | null }[] }[];
+  more: boolean;
+}
+
+const [enschede, hengelo] = ['medewerker-enschede', 'medewerker-hengelo'];
+const readers = [enschede, 'meldpunt', 'projectleider', 'privacy'];
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+  await api.startWorker();
+  await api.call('meldpunt', 'POST', '/api/v1/rounds', { month: '2041-05', byHand: true });
+  const header = 'Contractnummer;Achternaam;Voorletters;Geboortedatum;Straat;Postcode;Huisnummer;Toevoeging;Woonplaats;Achterstand;Achterstand sinds';
+  const row = (reference: string, name: string, born: string, postcode: string, house: string) => [reference, name, 'Q.', born, 'Zoekstraat', postcode, house, '', 'Enschede', '500,00', '01-03-2041'].join(';');
+  const file = [
+    header,
+    row('Z1', 'van der Zöekberg', '09-03-1971', '7513XZ', '7 A'),
+    row('Z2', 'Zoekberg, van de', '01-01-1980', '7513XZ', '9'),
+    row('Z3', 'Zoekman-de Vinder', '', '7513XZ', '11'),
+    row('Z4', 'Zoekberg', '09-03-1971', '7551XZ', '1'),
+    row('Z5', 'de Vinder', '', '7513XZ', '13'),
+    ...Array.from({ length: 51 }, (_, n) => row(`V${n}`, 'Veelvoorkomer', n === 0 ? '02-02-1990' : '03-03-1990', '7514VV', String(n + 1))),
+    '',
+  ].join('\n');
+  const { body } = await api.call<{ id: string }>('schuldeiser-woongoed-twente', 'POST', '/api/v1/deliveries?round=2041-05', file, { 'Content-Type': 'text/csv' });
+  await eventually(async () => {
+    const receipt = await api.call('schuldeiser-woongoed-twente', 'GET', `/api/v1/deliveries/${body.id}`);
+    expect(receipt.body).toMatchObject({ state: 'done', accepted: 56, placed: 56 });
+  }, 40_000);
+}, 120_000);
+afterAll(() => api.stop());
+
+const search = (account: string, body: unknown) => api.call<Found & Problem>(account, 'POST', '/api/v1/search', body);
+const namesFor = async (account: string, body: unknown) => (await search(account, body)).body.items.flatMap(({ persons }) => persons.map(({ lastName }) => lastName)).sort();
+
+describe('who is searched by surname', () => {
+  test.each(['Zoekberg', 'ZOEKBERG', 'van der Zoekberg', 'v.d. zoekberg', 'Zoekberg, van', 'Zöekberg'])('is found as %s, however the creditors spelled it', async (lastName) => {
+    expect(await namesFor(enschede, { lastName })).toEqual(['Zoekberg, van de', 'van der Zöekberg']);
+  });
+
+  test('is shown with address and who else it is about, to everybody who reads cases', async () => {
+    for (const account of readers) {
+      const { status, body } = await search(account, { lastName: 'zoekberg', postcode: '7513 xz', houseNumber: 7, addition: 'a' });
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ more: false, items: [{ municipality: 'Enschede', phase: 'candidate', closedAt: null, address: { postcode: '7513XZ', houseNumber: 7, addition: 'A' }, persons: [{ lastName: 'van der Zöekberg', initials: 'Q.', birthDate: '1971-03-09' }] }] });
+    }
+  });
+
+  test('is told apart by birth date', async () => {
+    expect(await namesFor(enschede, { lastName: 'Zoekberg', birthDate: '1971-03-09' })).toEqual(['van der Zöekberg']);
+    expect(await namesFor(enschede, { lastName: 'Zoekberg', birthDate: '1971-03-10' })).toEqual([]);
+    expect(await namesFor('meldpunt', { lastName: 'Veelvoorkomer', birthDate: '1990-02-02' })).toEqual(['Veelvoorkomer']);
+  });
+
+  test('is found by either half of a double name, and by both only when both are there', async () => {
+    expect(await namesFor(enschede, { lastName: 'Zoekman' })).toEqual(['Zoekman-de Vinder']);
+    expect(await namesFor(enschede, { lastName: 'Vinder' })).toEqual(['Zoekman-de Vinder', 'de Vinder']);
+    expect(await namesFor(enschede, { lastName: 'de Vinder - Zoekman' })).toEqual(['Zoekman-de Vinder']);
+  });
+
+  test('is one of the newest fifty, with a word that there are more', async () => {
+    const { body } = await search('meldpunt', { lastName: 'Veelvoorkomer' });
+    expect([body.items.length, body.more]).toEqual([50, true]);
+    expect(await search('meldpunt', { lastName: 'Zoekberg' })).toMatchObject({ body: { more: false } });
+  });
+
+  test('and is nobody: that is an answer too', async () => {
+    expect(await search(enschede, { lastName: 'Niemand' })).toMatchObject({ status: 200, body: { items: [], more: false } });
+  });
+});
+
+describe('what is searched by address', () => {
+  test('is found in any spelling, and an addition is part of it', async () => {
+    expect(await namesFor(enschede, { postcode: '7513 xz', houseNumber: '7a' })).toEqual(['van der Zöekberg']);
+    expect(await namesFor(enschede, { postcode: '7513XZ', houseNumber: 7 })).toEqual([]);
+    expect(await namesFor(enschede, { postcode: '7513XZ', houseNumber: 9 })).toEqual(['Zoekberg, van de']);
+  });
+
+  test('has to fit the name too when both are given', async () => {
+    expect(await namesFor(enschede, { lastName: 'Zoekberg', postcode: '7513XZ', houseNumber: 11 })).toEqual([]);
+  });
+});
+
+describe('searching', () => {
+  test('shows a caseworker the own municipality only', async () => {
+    expect(await namesFor(hengelo, { lastName: 'Zoekberg' })).toEqual(['Zoekberg']);
+    expect(await namesFor(hengelo, { postcode: '7513XZ', houseNumber: 9 })).toEqual([]);
+    expect((await search('meldpunt', { lastName: 'Zoekberg' })).body.items).toHaveLength(3);
+  });
+
+  test.each(['schuldeiser-woongoed-twente', 'beheer', 'stuurgroep'])('is not for %s', async (account) => {
+    const { status, body } = await search(account, { lastName: 'Zoekberg' });
+    expect([status, body.code]).toEqual([403, 'forbidden']);
+  });
+
+  test.each([[{}], [{ birthDate: '1971-03-09' }], [{ lastName: '--' }], [{ postcode: '7513XZ' }], [{ houseNumber: 7 }], [{ postcode: 'geheimplek', houseNumber: 'geheimnummer' }], [{ lastName: ['geheimnaam'] }], [{ lastName: 'Zoekberg', birthDate: 'geheimdag' }]])('for %j is refused, and nothing of it is repeated', async (body) => {
+    const { status, body: problem } = await search(enschede, body);
+    expect([status, problem.code]).toEqual([400, 'invalid-input']);
+    expect(JSON.stringify(problem)).not.toMatch(/geheim|zoekberg|1971/i);
+  });
+
+  test('leaves that there was a search and how much it found, in the log of the audit; never the words', async () => {
+    const rows = await api.sql`select actor_id, detail from audit_log where action = 'search-persons' and outcome = 'done' order by id desc limit 1`;
+    expect(rows).toEqual([{ actorId: 'meldpunt', detail: { count: 3 } }]);
+    const everything = JSON.stringify([await api.sql`select * from audit_log`, api.logged]);
+    expect(everything).toContain('search-persons');
+    expect(everything).not.toMatch(/z[oö]ek(berg|man)|vinder|veelvoor|7513|7514|1971|geheim|niemand/i);
+  });
+
+  test('finds nobody who was erased', async () => {
+    const { body } = await search(enschede, { lastName: 'Zoekman' });
+    await api.keys.destroy(body.items.map(({ id }) => id), new Date().toISOString());
+    expect(await search(enschede, { lastName: 'Zoekman' })).toMatchObject({ status: 200, body: { items: [], more: false } });
+    expect(await search(enschede, { postcode: '7513XZ', houseNumber: 11 })).toMatchObject({ body: { items: [] } });
+  });
+
+  test('a name reaches an index, also underneath row-level security', async () => {
+    const plan = await api.sql.begin(async (tx) => {
+      await tx`set local enable_seqscan = off`;
+      await tx`set local role application`;
+      return tx`explain select id from persons where name_index = 'x' or second_name_index = 'x'`;
+    });
+    expect(JSON.stringify(plan)).toMatch(/persons_by_name.*persons_by_second_name/s);
+  });
+});
