@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { routes } from '../../api/routes/index.ts';
-import type { people} from '../../src/domain/access.ts';
+import type { people } from '../../src/domain/access.ts';
 import { may, permissionCodes, permissions } from '../../src/domain/access.ts';
 import { actions, rules } from '../../src/domain/lifecycle.ts';
 import { accessPage } from '../../src/wording/access.ts';
@@ -24,7 +24,7 @@ describe('the table of functions', () => {
 
   test('gives the steering group no person, an administrator the planning alone, the privacy officer no act in a case', () => {
     expect(functionsOf('steering-group')).toEqual(['read-account', 'read-places']);
-    expect(functionsOf('administrator')).toEqual(['read-account', 'read-places', 'repair-case', 'read-planning', 'change-planning']);
+    expect(functionsOf('administrator')).toEqual(['read-account', 'read-places', 'repair-case', 'read-planning', 'change-planning', 'read-retention']);
     expect(functionsOf('privacy-officer').filter((code) => (actions as readonly string[]).includes(code))).toEqual([]);
     expect(functionsOf('privacy-officer')).toEqual(expect.arrayContaining(['read-case', 'read-audit', 'handle-objections']));
   });

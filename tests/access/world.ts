@@ -4,6 +4,7 @@ import { people } from '../../src/domain/access.ts';
 import { twentePolicy } from '../../src/domain/policy.ts';
 import { insertPlan } from '../../src/db/queries/words.ts';
 import { fileObjection } from '../../src/usecases/file-objection.ts';
+import { admitAccounts } from '../support/admit-accounts.ts';
 import type { TestApi } from '../support/api.ts';
 import { enschede, insertCandidate } from '../support/cases.ts';
 
