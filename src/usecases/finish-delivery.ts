@@ -30,7 +30,7 @@ export async function finishDelivery(sql: Sql, deliveryId: string): Promise<{ ou
  */
 export async function refuseDelivery({ sql, keys }: { sql: Sql; keys: KeyStore }, deliveryId: string, { code, message, advice, missingColumns, header }: UnreadableDelivery): Promise<'stored' | 'unreadable'> {
   const problem = { code, message: storable(message), advice, missingColumns };
-  const sealed = firstLine.seal(await keys.make([deliveryId]), deliveryId, deliveryId, [...header]);
+  const sealed = firstLine.seal(await keys.make([deliveryId]), deliveryId, deliveryId, header.map(storable));
   await sql`
     update deliveries set problem = ${sql.json(problem)}, header = ${sealed},
       state = case when rows = 0 then 'unreadable' else state end, finished_at = case when rows = 0 then now() end
