@@ -26,7 +26,7 @@ export const storeRows =
         return 'stored';
       } catch (error) {
         if (!(error instanceof UnreadableDelivery)) throw error;
-        return refuseDelivery(deps.sql, deliveryId, error);
+        return refuseDelivery(deps, deliveryId, error);
       }
     });
 

@@ -112,14 +112,14 @@ export async function auditReply(sql: Sql, spec: Called, call: Call, { body, med
   const leaves = leftBy(spec);
   if (leaves === null || leaves.within === true) return;
   const action = mediaType === undefined ? leaves.action : (leaves.asFile ?? leaves.action);
-  await writeAudit(sql, call.actor, { action, outcome: 'done', caseId: caseIdOf(spec, call), detail: { ...idsOf(call), ...countOf(body) } });
+  await writeAudit(sql, call.actor, { action, outcome: 'done', caseId: caseIdOf(spec, call), detail: { ...idsOf(call, (value) => ownId.test(value) || slug.test(value)), ...countOf(body) } });
 }
 
 /** A refusal of what is open to anyone is none of anybody. */
 export async function auditRefusedCall(sql: Sql, spec: Called, call: Call, error: unknown): Promise<void> {
   if (spec.may === 'anyone') return;
   const action = leftBy(spec)?.action ?? 'other-request';
-  const detail = { route: `${spec.method} ${spec.path}`, ...idsOf(call), ...(call.key === undefined ? {} : { commandId: call.key }) };
+  const detail = { route: `${spec.method} ${spec.path}`, ...idsOf(call, (value) => ownId.test(value)), ...(call.key === undefined ? {} : { commandId: call.key }) };
   await auditRefusal(sql, call.actor, { action, caseId: caseIdOf(spec, call), detail }, error);
 }
 
@@ -130,9 +130,14 @@ function caseIdOf({ path }: Called, { params }: Call): string | null {
   return path.startsWith('/cases/{id}') && typeof id === 'string' && uuid.test(id) ? id : null;
 }
 
-/** What does not look like an id or a month is left out: anything may stand in an address. */
-function idsOf({ params }: Call): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(params).filter(([, value]) => typeof value === 'string' && /^[\w.-]{1,64}$/.test(value)));
+/** A case, a signal, a deadline, a day, a round. */
+const ownId = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\.\d+)?|(?:[a-z][a-z0-9-]*[a-z0-9]-)?\d{4}-\d\d(?:-\d\d)?(?:\.\d+)?)$/i;
+/** A creditor or a team: any word looks like that, so it is written down only where the answer says that there is one. */
+const slug = /^[a-z0-9-]{1,64}$/;
+
+/** What is no id of ours is left out: anything may stand in an address. */
+function idsOf({ params }: Call, isId: (value: string) => boolean): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => typeof value === 'string' && isId(value)));
 }
 
 function countOf(body: unknown): { count?: number } {

@@ -31,7 +31,6 @@ const statuses: Record<ErrorCode, { status: number; title: string }> = {
 const challenges: Partial<Record<ErrorCode, string>> = { unauthenticated: 'Bearer', 'invalid-token': 'Bearer error="invalid_token"' };
 
 const RETRY_AFTER_SECONDS = 5;
-const LONGEST_SHOWN = 200;
 
 export const fieldErrorSchema = z
   .object({ field: z.string(), rule: z.string(), message: z.string().describe('Dutch: what to do.'), value: z.string().optional() })
@@ -75,8 +74,8 @@ function fromExpress(error: unknown): AppError | null {
   return null;
 }
 
-export const noSuchPath: RequestHandler = (request) => {
-  throw new AppError('not-found', `Er is niets op ${request.method} ${request.path.slice(0, LONGEST_SHOWN)}; zie /api/docs voor wat er wel is.`);
+export const noSuchPath: RequestHandler = () => {
+  throw new AppError('not-found', 'Op dit adres is niets; zie /api/docs voor wat er wel is.');
 };
 
 /** The last in the list: whatever was thrown is answered, and only what we did not foresee is logged with its stack. */

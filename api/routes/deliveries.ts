@@ -1,7 +1,6 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { CallingActor } from '../../src/actor.ts';
-import type { Db } from '../../src/db/connect.ts';
 import { findReceipt, listReceipts, rowVerdicts, type Receipt, type RowVerdict } from '../../src/db/queries/deliveries.ts';
 import { verdictsCsv } from '../../src/delivery/verdicts-csv.ts';
 import { AppError } from '../../src/errors.ts';
@@ -71,14 +70,14 @@ const formats: [string, 'csv' | 'json' | 'xlsx'][] = [
 ];
 
 /** 201 with the whole receipt, 200 for a file that came before, 202 while it is still being processed. */
-export async function receiptReply({ sql }: ApiDependencies, actor: CallingActor, { id, isNew }: { id: string; isNew: boolean }): Promise<Reply> {
-  const receipt = withLinks(await receiptOf(sql, actor, id));
+export async function receiptReply(deps: ApiDependencies, actor: CallingActor, { id, isNew }: { id: string; isNew: boolean }): Promise<Reply> {
+  const receipt = withLinks(await receiptOf(deps, actor, id));
   const status = receipt.state === 'processing' ? 202 : isNew ? 201 : 200;
   return { status, body: receipt, headers: { Location: receipt.links.self } };
 }
 
-async function receiptOf(sql: Db, actor: CallingActor, id: string): Promise<Receipt> {
-  const receipt = await findReceipt(sql, actor, id);
+async function receiptOf(deps: ApiDependencies, actor: CallingActor, id: string): Promise<Receipt> {
+  const receipt = await findReceipt(deps, actor, id);
   if (receipt === null) throw new AppError('not-found', 'Deze levering bestaat niet, of is niet van u.');
   return receipt;
 }
@@ -122,8 +121,8 @@ export const deliveryRoutes = [
     may: 'deliver',
     query: z.strictObject({ round: monthSchema.optional(), creditor: z.string().optional() }),
     responses: { 200: z.object({ items: z.array(receiptSchema) }) },
-    async handle({ actor, query }, { sql }) {
-      const items = await listReceipts(sql, actor, { month: query.round, creditorId: query.creditor });
+    async handle({ actor, query }, deps) {
+      const items = await listReceipts(deps, actor, { month: query.round, creditorId: query.creditor });
       return ok({ items: items.map(withLinks) });
     },
   }),
@@ -135,7 +134,7 @@ export const deliveryRoutes = [
     may: 'deliver',
     params: z.strictObject({ id: z.uuid() }),
     responses: { 200: receiptSchema },
-    handle: async ({ actor, params }, { sql }) => ok(withLinks(await receiptOf(sql, actor, params.id))),
+    handle: async ({ actor, params }, deps) => ok(withLinks(await receiptOf(deps, actor, params.id))),
   }),
   route({
     method: 'get',
@@ -145,9 +144,9 @@ export const deliveryRoutes = [
     may: 'deliver',
     params: z.strictObject({ id: z.uuid() }),
     responses: { 200: { description: 'One line a row, or a problem of a row.', mediaType: 'text/csv' } },
-    async handle({ actor, params }, { sql, keys }) {
-      const receipt = await receiptOf(sql, actor, params.id);
-      return stream('text/csv; charset=utf-8', verdictsCsv(rowVerdicts({ sql, keys }, receipt.id)), attachment('csv', 'ontvangst', receipt.creditorId, receipt.month, receipt.id.slice(0, 8)));
+    async handle({ actor, params }, deps) {
+      const receipt = await receiptOf(deps, actor, params.id);
+      return stream('text/csv; charset=utf-8', verdictsCsv(rowVerdicts(deps, receipt.id)), attachment('csv', 'ontvangst', receipt.creditorId, receipt.month, receipt.id.slice(0, 8)));
     },
   }),
   route({
@@ -159,9 +158,9 @@ export const deliveryRoutes = [
     params: z.strictObject({ id: z.uuid() }),
     query: z.strictObject({ after: z.coerce.number().int().min(0).max(2_147_483_647).default(0).describe('The last line of the page before.'), limit: z.coerce.number().int().min(1).max(1000).default(200) }),
     responses: { 200: z.object({ items: z.array(rowSchema), next: z.string().nullable() }) },
-    async handle({ actor, params, query }, { sql, keys }) {
-      const { id } = await receiptOf(sql, actor, params.id);
-      const items = await firstOf(rowVerdicts({ sql, keys }, id, query.after, query.limit), query.limit);
+    async handle({ actor, params, query }, deps) {
+      const { id } = await receiptOf(deps, actor, params.id);
+      const items = await firstOf(rowVerdicts(deps, id, query.after, query.limit), query.limit);
       const last = items.at(-1)?.line;
       const next = items.length < query.limit || last === undefined ? null : `/api/v1/deliveries/${id}/rows?after=${last}&limit=${query.limit}`;
       return ok({ items: items.map((row) => verdictFor(actor, row)), next });

@@ -1,6 +1,7 @@
 /** What became of signals: a creditor reads its own, staff those of their municipality. Nothing about the person. */
 import { z } from 'zod';
 import type { CallingActor } from '../../src/actor.ts';
+import { listCreditors } from '../../src/db/queries/reference.ts';
 import { listSignals, type SignalRow } from '../../src/db/queries/signals.ts';
 import type { Sql } from '../../src/db/connect.ts';
 import { AppError } from '../../src/errors.ts';
@@ -22,6 +23,7 @@ const ofCreditor = route({
   responses: { 200: pageOf(creditorSignalSchema) },
   async handle({ params, query, actor }, { sql }) {
     if (actor.role === 'creditor' && actor.creditorId !== params.id) throw new AppError('forbidden', 'U ziet alleen uw eigen signalen.');
+    if (!(await listCreditors(sql, actor)).some(({ id }) => id === params.id)) throw new AppError('not-found', 'Deze schuldeiser bestaat niet.');
     const [, receivedAt, id] = decodeCursor(query.cursor, position) ?? [];
     const after = receivedAt === undefined || id === undefined ? null : { receivedAt, id };
     const rows = await listSignals(sql, actor, { creditorId: params.id, roundId: query.round, state: query.state }, { after, limit: query.limit + 1 });

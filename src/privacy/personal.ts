@@ -54,6 +54,8 @@ export const noteText = kind<string>('notes');
 export const planBody = kind<Record<string, unknown>>('plans');
 export const contact = kind<string>('hand_overs.contact');
 export const problems = kind<{ field: string; value: string; rule: string; message: string }[]>('delivery_rows.problems');
+/** The first line of a file that could not be read: where the names of columns are missing, it is about a person. */
+export const header = kind<string[]>('deliveries.header');
 
 /** A piece of a file that is being delivered. */
 export const piece = {

@@ -1,6 +1,8 @@
 import { storable } from '../delivery/storable.ts';
 import type { UnreadableDelivery } from '../delivery/unreadable.ts';
 import type { Sql } from '../db/connect.ts';
+import type { KeyStore } from '../privacy/key-store.ts';
+import { header as firstLine } from '../privacy/personal.ts';
 
 /**
  * The delivery is done, or could not be read: its receipt stands and goes out, its raw bytes are not needed any more.
@@ -26,10 +28,11 @@ export async function finishDelivery(sql: Sql, deliveryId: string): Promise<{ ou
  * The file cannot be read (on): the receipt says why and what to do. Rows that were read before keep their verdict; a
  * file without any is unreadable. Its bytes stay until it is finished, so that whoever tries again sees the same.
  */
-export async function refuseDelivery(sql: Sql, deliveryId: string, { code, message, advice, missingColumns, header }: UnreadableDelivery): Promise<'stored' | 'unreadable'> {
-  const problem = { code, message: storable(message), advice, missingColumns, header: header.map(storable) };
+export async function refuseDelivery({ sql, keys }: { sql: Sql; keys: KeyStore }, deliveryId: string, { code, message, advice, missingColumns, header }: UnreadableDelivery): Promise<'stored' | 'unreadable'> {
+  const problem = { code, message: storable(message), advice, missingColumns };
+  const sealed = firstLine.seal(await keys.make([deliveryId]), deliveryId, deliveryId, header.map(storable));
   await sql`
-    update deliveries set problem = ${sql.json(problem)},
+    update deliveries set problem = ${sql.json(problem)}, header = ${sealed},
       state = case when rows = 0 then 'unreadable' else state end, finished_at = case when rows = 0 then now() end
     where id = ${deliveryId} and state = 'processing' and problem is null`;
   const [delivery] = await sql<{ state: string }[]>`select state from deliveries where id = ${deliveryId}`;

@@ -5,6 +5,7 @@ import { recordOf } from '../../src/domain/case/record.ts';
 import { newCase } from '../../src/domain/case/state.ts';
 import { newStep } from '../../src/domain/case/step.ts';
 import { casePolicySchema, twentePolicy } from '../../src/domain/policy.ts';
+import { findReceipt } from '../../src/db/queries/deliveries.ts';
 import { finishDelivery } from '../../src/usecases/finish-delivery.ts';
 import type { KeyStore } from '../../src/privacy/key-store.ts';
 import { seedTwente } from '../../src/usecases/seed-twente.ts';
@@ -16,6 +17,7 @@ import { file, openRoundRow, receive, receiveAndStore, store, verdicts } from '.
 const earlier = '2026-03-02T09:00:00.000Z';
 const later = '2026-03-02T09:00:01.000Z';
 const lone = '\ud83d';
+const desk = { id: 'meldpunt', role: 'desk', municipalityCode: null, teamId: null, creditorId: null } as const;
 
 describe('what a delivery stores', () => {
   let database: TestDatabase;
@@ -90,7 +92,7 @@ describe('what a delivery stores', () => {
     const bytes = Buffer.from(JSON.stringify([{ reference: 'R1', [`reference${lone}\0`]: 'R2' }]));
     const id = await receive(stored, { roundId, bytes, format: 'json' });
     expect(await store(stored, id)).toBe('unreadable');
-    expect(await deliveryOf(id)).toMatchObject({ state: 'unreadable', problem: { code: 'duplicate-column', header: ['reference', 'reference\ufffd'] } });
+    expect(await findReceipt(stored, desk, id)).toMatchObject({ state: 'unreadable', problem: { code: 'duplicate-column', header: ['reference', 'reference\ufffd'] } });
   });
 
   test('a worker that dies after it refused a file changes nothing when it tries again', async () => {

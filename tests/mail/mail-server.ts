@@ -5,6 +5,8 @@ export interface MailServer {
   readonly url: string;
   /** What came in, in its order. */
   readonly mails: readonly ParsedMail[];
+  /** The same as it came over the wire, after whom it was for. */
+  readonly raws: readonly string[];
   /** Recipients named in any conversation, taken or not. */
   readonly asked: readonly string[];
   stop(): Promise<void>;
@@ -24,6 +26,7 @@ const reply = (responseCode: number) => Object.assign(new Error('no, secret@some
 /** A real mail server on the loopback address that keeps what it gets. */
 export async function mailServer({ port = 0, refuse, refuseSender }: Conversation = {}): Promise<MailServer> {
   const mails: ParsedMail[] = [];
+  const raws: string[] = [];
   const asked: string[] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -35,10 +38,13 @@ export async function mailServer({ port = 0, refuse, refuseSender }: Conversatio
       const code = refuse?.(address) ?? null;
       done(code === null ? null : reply(code));
     },
-    onData(stream, _session, done) {
+    onData(stream, { envelope }, done) {
+      const bytes: Buffer[] = [];
+      stream.on('data', (some: Buffer) => bytes.push(some));
       simpleParser(stream).then(
         (mail) => {
           mails.push(mail);
+          raws.push(`${envelope.rcptTo.map((one) => one.address).join(' ')}\n${Buffer.concat(bytes).toString()}`);
           done();
         },
         (error: unknown) => done(error as Error),
@@ -50,5 +56,5 @@ export async function mailServer({ port = 0, refuse, refuseSender }: Conversatio
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
   const address = server.server.address();
   if (address === null || typeof address === 'string') throw new Error('the mail server has no port');
-  return { url: `smtp://127.0.0.1:${address.port}`, mails, asked, stop: () => new Promise((resolve) => server.close(() => resolve())) };
+  return { url: `smtp://127.0.0.1:${address.port}`, mails, raws, asked, stop: () => new Promise((resolve) => server.close(() => resolve())) };
 }

@@ -25,6 +25,9 @@ interface Answer<Body> {
 export interface System {
   sql: Sql;
   mail: MailServer;
+  taskQueue: string;
+  /** Where each part says how it is. */
+  health: Readonly<Record<Part, string>>;
   /** Calls the API as an account of the demo, by its token. */
   call<Body>(account: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<Body>>;
   start(part: Part): Promise<void>;
@@ -41,8 +44,9 @@ const STOPS_WITHIN_MS = 20_000;
  * Starts everything on a database and a task queue of its own; call `stop()` afterwards. The processes end with ours at
  * the latest.
  * @param logFile takes what they print; without, it comes to our own terminal
+ * @param settings environment variables that differ from what tests usually run with
  */
-export async function startSystem({ logFile }: { logFile?: string } = {}): Promise<System> {
+export async function startSystem({ logFile, settings = {} }: { logFile?: string; settings?: Record<string, string> } = {}): Promise<System> {
   const database = await testDatabase();
   const sql = connect(database.url, { max: 4 });
   await seedTwente(sql, places);
@@ -50,12 +54,13 @@ export async function startSystem({ logFile }: { logFile?: string } = {}): Promi
   await seedIdentities(sql, issuer.url);
   const mail = await mailServer();
   const [apiPort, workerPort] = [await freePort(), await freePort()];
+  const taskQueue = uniqueName('system');
   const env = {
     PATH: process.env['PATH'],
     DATABASE_URL: database.applicationUrl,
     KEYS_DATABASE_URL: database.applicationUrl,
     TEMPORAL_ADDRESS: devServerAddress(),
-    TASK_QUEUE: uniqueName('system'),
+    TASK_QUEUE: taskQueue,
     API_PORT: String(apiPort),
     WORKER_HEALTH_PORT: String(workerPort),
     SMTP_URL: mail.url,
@@ -64,6 +69,7 @@ export async function startSystem({ logFile }: { logFile?: string } = {}): Promi
     ...noRateLimits,
     LOG_LEVEL: 'warn',
     ...tunedEnvironment,
+    ...settings,
   };
   const health = { api: `http://127.0.0.1:${apiPort}/health`, worker: `http://127.0.0.1:${workerPort}/health` };
   const processes = new Map<Part, Child>();
@@ -71,13 +77,15 @@ export async function startSystem({ logFile }: { logFile?: string } = {}): Promi
   const system: System = {
     sql,
     mail,
+    taskQueue,
+    health,
     async call(account, method, path, body, headers = {}) {
       const type = Buffer.isBuffer(body) ? 'text/csv' : 'application/json';
       const payload = body === undefined ? {} : { body: Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body) };
       const Authorization = await issuer.bearer(account);
       const response = await fetch(`http://127.0.0.1:${apiPort}${path}`, { method, headers: { Authorization, 'Content-Type': type, ...headers }, ...payload });
       const text = await response.text();
-      const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+      const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
       return { status: response.status, body: (isJson ? JSON.parse(text) : text) as never, headers: response.headers };
     },
     async start(part) {

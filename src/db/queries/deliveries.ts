@@ -1,7 +1,8 @@
 import type { CallingActor } from '../../actor.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
-import { problems } from '../../privacy/personal.ts';
+import { header, problems } from '../../privacy/personal.ts';
 import type { Db } from '../connect.ts';
+import type { Stores } from './words.ts';
 
 export interface Receipt {
   id: string;
@@ -26,23 +27,32 @@ export interface Receipt {
 
 const columns = (sql: Db) => sql`
   d.id, d.creditor_id, r.month, d.format, d.encoding, d.file_name, d.bytes, d.sha256, d.state, d.received_at, d.finished_at,
-  d.rows, d.accepted, d.replaced, d.duplicates, d.refused, d.placed, d.problem`;
+  d.rows, d.accepted, d.replaced, d.duplicates, d.refused, d.placed, d.problem, d.header`;
+
+type Row = Omit<Receipt, 'problem'> & { problem: Omit<NonNullable<Receipt['problem']>, 'header'> | null; header: Buffer | null };
+
+/** With the first line of those that could not be read. */
+async function opened(keys: KeyStore, rows: readonly Row[]): Promise<Receipt[]> {
+  const theirs = await keys.find(rows.flatMap(({ id, header: sealed }) => (sealed === null ? [] : [id])));
+  return rows.map(({ header: sealed, problem, ...row }) => ({ ...row, problem: problem === null ? null : { ...problem, header: header.open(theirs, row.id, row.id, sealed) ?? [] } }));
+}
 
 /** A creditor sees its own deliveries, the desk and the project leader all. */
 const visible = (sql: Db, actor: CallingActor) => (actor.role === 'creditor' ? sql`d.creditor_id = ${actor.creditorId}` : sql`true`);
 
-export async function findReceipt(sql: Db, actor: CallingActor, id: string): Promise<Receipt | null> {
-  const [receipt] = await sql<Receipt[]>`
+export async function findReceipt({ sql, keys }: Stores, actor: CallingActor, id: string): Promise<Receipt | null> {
+  const rows = await sql<Row[]>`
     select ${columns(sql)} from deliveries d join rounds r on r.id = d.round_id where d.id = ${id} and ${visible(sql, actor)}`;
-  return receipt ?? null;
+  return (await opened(keys, rows))[0] ?? null;
 }
 
-export function listReceipts(sql: Db, actor: CallingActor, { month, creditorId }: { month?: string | undefined; creditorId?: string | undefined }) {
-  return sql<Receipt[]>`
+export async function listReceipts({ sql, keys }: Stores, actor: CallingActor, { month, creditorId }: { month?: string | undefined; creditorId?: string | undefined }): Promise<Receipt[]> {
+  const rows = await sql<Row[]>`
     select ${columns(sql)} from deliveries d join rounds r on r.id = d.round_id
     where d.state <> 'receiving' and ${visible(sql, actor)}
       and (${month ?? null}::text is null or r.month = ${month ?? null}) and (${creditorId ?? null}::text is null or d.creditor_id = ${creditorId ?? null})
     order by d.received_at desc, d.id limit 500`;
+  return opened(keys, rows);
 }
 
 export interface RowVerdict {
