@@ -74,6 +74,13 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'post /objections': within('file-objection'),
   'delete /objections/{id}': within('withdraw-objection'),
 
+  'post /avg-requests': within('file-avg-request'),
+  'get /avg-requests': reading('list-avg-requests'),
+  'get /avg-requests/{id}': within('read-avg-request'),
+  'post /avg-requests/{id}/decide': within('decide-avg-request'),
+  'post /avg-requests/{id}/extend': within('extend-avg-request'),
+  'post /avg-requests/{id}/withdraw': within('withdraw-avg-request'),
+
   'get /closed-days': nothingPersonal,
   'post /closed-days': within('propose-change'),
   'post /closed-days/{date}/withdraw': within('propose-change'),

@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
+import { avgRequestRoutes } from './avg-requests.ts';
 import { caseActionRoutes } from './case-actions.ts';
 import { caseNoteRoutes } from './case-notes.ts';
 import { caseRoutes } from './cases.ts';
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...signalRoutes,
   ...signalReadingRoutes,
   ...objectionRoutes,
+  ...avgRequestRoutes,
   ...termRoutes,
   ...closedDayRoutes,
   ...policyRoutes,

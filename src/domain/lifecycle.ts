@@ -69,7 +69,8 @@ const table = {
   resume: { from: running, by: staff, to: running, label: 'Hervatten', whilePaused: true, reason: true },
   'extend-deadline': { from: running, by: desk, to: running, label: 'Termijn verlengen', whilePaused: true, reason: true },
   reassign: { from: running, by: desk, to: running, label: 'Overdragen aan ander team', whilePaused: true, reason: true },
-  close: { from: ['candidate', ...running], by: desk, to: ['closed'], label: 'Voortijdig sluiten', whilePaused: true, reason: true },
+  // The system carries out what was decided elsewhere: a granted objection or erasure.
+  close: { from: ['candidate', ...running], by: [...desk, 'system'], to: ['closed'], label: 'Voortijdig sluiten', whilePaused: true, reason: true },
   reopen: { from: ['closed'], by: desk, to: ['triage', 'visiting', 'planning'], label: 'Heropenen', reason: true },
 } satisfies Record<string, Rule>;
 

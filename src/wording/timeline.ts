@@ -112,6 +112,9 @@ const sentences: Readonly<Record<string, Sentence>> = {
   reopened: (d) => `De zaak is heropend in de fase "${phaseLabels[text(d, 'to') as Phase]}".`,
   'note-added': () => 'Notitie toegevoegd.',
   'complaint-filed': () => 'Klacht ontvangen.',
+  'person-corrected': () => 'Persoonsgegevens gecorrigeerd, op verzoek van de inwoner.',
+  'person-objected': () => 'Een inwoner heeft bezwaar gemaakt tegen het gebruik van zijn gegevens; de zaak loopt door voor anderen op dit adres.',
+  'person-erased': () => 'De gegevens van een inwoner zijn gewist, op diens verzoek.',
   repaired: () => 'De gegevens van de zaak zijn hersteld uit haar geschiedenis.',
 };
 

@@ -51,6 +51,12 @@ export async function insertNoteEvent(sql: Db, event: { caseId: string; noteId: 
     on conflict do nothing`;
 }
 
+/** Another that needs no workflow; the same key twice is one event. */
+export async function insertEvent(sql: Db, event: { caseId: string; key: string; type: string; at: Instant; actorId: string; actorRole: Role; data?: Record<string, unknown> }): Promise<void> {
+  const { data = {}, ...rest } = event;
+  await sql`insert into timeline ${sql({ ...rest, data: data as never })} on conflict (case_id, key) do nothing`;
+}
+
 /** The names of the creditors, teams and accounts that a case's events refer to. */
 export async function namesFor(sql: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await sql<{ id: string; name: string }[]>`

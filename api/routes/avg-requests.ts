@@ -1,0 +1,118 @@
+/** Rights of the person (AVG art. 15–17, 21): requests, each with a deadline of its own. */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { listAvgRequests } from '../../src/db/queries/avg-requests.ts';
+import { currentCalendar } from '../../src/db/queries/closed-days.ts';
+import { avgReaders, privacyOfficers } from '../../src/domain/access.ts';
+import { avgStates, type AvgState } from '../../src/domain/avg-request.ts';
+import { localDate } from '../../src/domain/dates.ts';
+import { fileAvgRequest } from '../../src/usecases/file-avg-request.ts';
+import { avgRequestItem as itemOf, readAvgRequest } from '../../src/usecases/read-avg-request.ts';
+import { decideRequest, extendRequest, withdrawRequest } from '../../src/usecases/steer-avg-request.ts';
+import { decodeCursor, pageFrom } from '../cursor.ts';
+import { problemSchema } from '../problem.ts';
+import { ok, route } from '../route.ts';
+import { avgDecisionBody, avgExtensionBody, avgRequestBody, avgRequestDetail, avgRequestItem } from '../schemas/avg-request.ts';
+import { commaList, idempotencyHeaders, idParams, instant, pageFields, pageOf } from '../schemas/common.ts';
+
+const tag = 'Privacy';
+const problem = (description: string) => ({ description, schema: problemSchema, mediaType: 'application/problem+json' });
+const steered = { 200: avgRequestDetail, 409: problem('The request does not take this any more.'), 503: problem('The engine does not answer; ask again with the same key.') };
+
+const file = route({
+  method: 'post',
+  path: '/avg-requests',
+  tag,
+  summary: 'Record a request of a resident under the AVG',
+  description: 'Its deadline, one month from its receipt (AVG art. 12(3)), runs at once. The same Idempotency-Key records it once.',
+  roles: privacyOfficers,
+  headers: idempotencyHeaders,
+  body: avgRequestBody,
+  responses: { 201: { description: 'Recorded.', schema: avgRequestDetail }, 503: steered[503] },
+  async handle({ actor, headers, body }, deps) {
+    const id = await fileAvgRequest(deps, actor, { ...body, key: headers['idempotency-key'] ?? randomUUID(), at: new Date().toISOString() });
+    return { status: 201, body: await readAvgRequest(deps, actor, id), headers: { Location: `/api/v1/avg-requests/${id}` } };
+  },
+});
+
+const unanswered: AvgState[] = ['received', 'granted'];
+const position = z.tuple([z.union([instant, z.literal('infinity')]), z.uuid()]);
+
+const list = route({
+  method: 'get',
+  path: '/avg-requests',
+  tag,
+  summary: 'List requests under the AVG, the nearest deadline first',
+  description: 'Without `state`: all that are not answered yet.',
+  roles: avgReaders,
+  query: z.strictObject({ state: commaList(avgStates).optional(), ...pageFields }),
+  responses: { 200: pageOf(avgRequestItem) },
+  async handle({ query: { state = unanswered, limit, cursor } }, { sql }) {
+    const [dueBefore, id] = decodeCursor(cursor, position) ?? [];
+    const rows = await listAvgRequests(sql, state, { after: dueBefore === undefined || id === undefined ? null : { dueBefore, id }, limit: limit + 1 });
+    const page = pageFrom(rows, limit, (last) => [last.dueBefore ?? 'infinity', last.id]);
+    const [calendar, today] = [await currentCalendar(sql), localDate(new Date().toISOString())];
+    return ok({ items: page.rows.map((row) => itemOf(row, today, calendar)), nextCursor: page.nextCursor });
+  },
+});
+
+const read = route({
+  method: 'get',
+  path: '/avg-requests/{id}',
+  tag,
+  summary: 'Read a request: what was asked, by when, what was decided and what it did',
+  roles: avgReaders,
+  params: idParams,
+  responses: { 200: avgRequestDetail },
+  handle: async ({ actor, params }, deps) => ok(await readAvgRequest(deps, actor, params.id)),
+});
+
+const decide = route({
+  method: 'post',
+  path: '/avg-requests/{id}/decide',
+  tag,
+  summary: 'Grant a request, which is then carried out, or refuse it with its ground',
+  description: 'Granted, its state is `granted` until it is carried out, and then `done`. What is erased cannot be brought back.',
+  roles: privacyOfficers,
+  params: idParams,
+  headers: idempotencyHeaders,
+  body: avgDecisionBody,
+  responses: steered,
+  async handle({ actor, params, headers, body }, deps) {
+    await decideRequest(deps, actor, { requestId: params.id, key: headers['idempotency-key'] ?? randomUUID(), ...body });
+    return ok(await readAvgRequest(deps, actor, params.id));
+  },
+});
+
+const extend = route({
+  method: 'post',
+  path: '/avg-requests/{id}/extend',
+  tag,
+  summary: 'Take at most two months more, once, with the reason for the resident (AVG art. 12(3))',
+  roles: privacyOfficers,
+  params: idParams,
+  headers: idempotencyHeaders,
+  body: avgExtensionBody,
+  responses: steered,
+  async handle({ actor, params, headers, body }, deps) {
+    await extendRequest(deps, actor, { requestId: params.id, key: headers['idempotency-key'] ?? randomUUID(), ...body });
+    return ok(await readAvgRequest(deps, actor, params.id));
+  },
+});
+
+const withdraw = route({
+  method: 'post',
+  path: '/avg-requests/{id}/withdraw',
+  tag,
+  summary: 'The resident takes the request back',
+  roles: privacyOfficers,
+  params: idParams,
+  headers: idempotencyHeaders,
+  responses: steered,
+  async handle({ actor, params, headers }, deps) {
+    await withdrawRequest(deps, actor, { requestId: params.id, key: headers['idempotency-key'] ?? randomUUID() });
+    return ok(await readAvgRequest(deps, actor, params.id));
+  },
+});
+
+export const avgRequestRoutes = [file, list, read, decide, extend, withdraw];
