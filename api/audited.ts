@@ -77,6 +77,8 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'post /avg-requests': within('file-avg-request'),
   'get /avg-requests': reading('list-avg-requests'),
   'get /avg-requests/{id}': within('read-avg-request'),
+  'get /avg-requests/{id}/report': within('read-avg-report'),
+  'get /avg-requests/{id}/letter': within('read-avg-letter'),
   'post /avg-requests/{id}/decide': within('decide-avg-request'),
   'post /avg-requests/{id}/extend': within('extend-avg-request'),
   'post /avg-requests/{id}/withdraw': within('withdraw-avg-request'),

@@ -8,10 +8,17 @@ import { avgStates, type AvgState } from '../../src/domain/avg-request.ts';
 import { localDate } from '../../src/domain/dates.ts';
 import { fileAvgRequest } from '../../src/usecases/file-avg-request.ts';
 import { avgRequestItem as itemOf, readAvgRequest } from '../../src/usecases/read-avg-request.ts';
+import { reportPerson } from '../../src/usecases/report-person.ts';
 import { decideRequest, extendRequest, withdrawRequest } from '../../src/usecases/steer-avg-request.ts';
+import { writeAvgLetter } from '../../src/usecases/write-avg-letter.ts';
+import { avgLetter } from '../../src/wording/avg-letter.ts';
+import { information, reportPaper } from '../../src/wording/avg-report.ts';
+import type { Paper } from '../../src/wording/paper.ts';
+import { paperHeaders, paperPage } from '../../web/pages/paper.ts';
 import { decodeCursor, pageFrom } from '../cursor.ts';
 import { problemSchema } from '../problem.ts';
-import { ok, route } from '../route.ts';
+import { ok, route, stream, type Reply } from '../route.ts';
+import { avgReport } from '../schemas/avg-report.ts';
 import { avgDecisionBody, avgExtensionBody, avgRequestBody, avgRequestDetail, avgRequestItem } from '../schemas/avg-request.ts';
 import { commaList, idempotencyHeaders, idParams, instant, pageFields, pageOf } from '../schemas/common.ts';
 
@@ -115,4 +122,33 @@ const withdraw = route({
   },
 });
 
-export const avgRequestRoutes = [file, list, read, decide, extend, withdraw];
+const paper = (drawn: Paper): Reply => stream('text/html; charset=utf-8', paperPage(drawn), paperHeaders);
+
+const report = route({
+  method: 'get',
+  path: '/avg-requests/{id}/report',
+  tag,
+  summary: 'Everything that is held about the person, or the address, of an inspection (AVG art. 15)',
+  description: 'With `Accept: text/html` a page to read and print. Of others at the address it holds nothing; when `mustBeRead`, their names were taken out of what colleagues wrote, and somebody reads it before it is sent.',
+  roles: privacyOfficers,
+  params: idParams,
+  responses: { 200: avgReport, 409: problem('The request asks for no inspection, or was refused or withdrawn.') },
+  async handle({ actor, params, request }, deps) {
+    const found = await reportPerson(deps, actor, params.id);
+    return request.accepts(['application/json', 'text/html']) === 'text/html' ? paper(reportPaper(found)) : ok({ ...found, information });
+  },
+});
+
+const letter = route({
+  method: 'get',
+  path: '/avg-requests/{id}/letter',
+  tag,
+  summary: 'The letter about a request as it stands: receipt, more time, or the decision with the remedies',
+  description: 'A page to print, in Dutch. Of an erasure it holds no name any more once that is carried out.',
+  roles: privacyOfficers,
+  params: idParams,
+  responses: { 200: { description: 'HTML.', schema: z.string(), mediaType: 'text/html' } },
+  handle: async ({ actor, params }, deps) => paper(avgLetter(await writeAvgLetter(deps, actor, params.id))),
+});
+
+export const avgRequestRoutes = [file, list, read, decide, extend, withdraw, report, letter];

@@ -31,4 +31,4 @@ function datesOf(date: string): string[] {
   return [date, `${day}-${month}-${year}`, `${Number(day)}-${Number(month)}-${year}`, `${day}/${month}/${year}`];
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

@@ -140,5 +140,5 @@ interface Told {
 export async function tell(tx: Db, request: AvgRequestRow, { at, action, type, caseIds, detail }: Told): Promise<void> {
   const actor = deciderOf(request);
   await writeAudit(tx, actor, { action, outcome: 'done', at, caseId: request.caseId, detail: { requestId: request.id, ...detail } });
-  for (const caseId of caseIds) await insertEvent(tx, { caseId, key: `avg-${request.id}`, type, at, actorId: actor.id, actorRole: actor.role });
+  for (const caseId of caseIds) await insertEvent(tx, { caseId, key: `avg-${request.id}`, type, at, actorId: actor.id, actorRole: actor.role, data: { requestId: request.id } });
 }

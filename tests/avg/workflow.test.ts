@@ -90,7 +90,7 @@ describe('a request under the AVG', () => {
 
   test.each(['inspection', 'correction', 'objection', 'erasure'] as const)('of %s, granted, is carried out once and then done', async (kind) => {
     await request(async (handle) => {
-      expect(await decide(handle, true)).toMatchObject({ state: 'granted' });
+      expect((await decide(handle, true)).state).toMatch(/granted|done/);
       await ends(handle);
       expect(done).toEqual(kind === 'inspection' ? [] : [kind]);
       expect(last()).toMatchObject({ state: 'done', deadline: { state: 'met' } });
@@ -98,14 +98,15 @@ describe('a request under the AVG', () => {
   });
 
   test('that cannot be carried out goes on trying; its term goes on too, and is breached', async () => {
-    failures = 100_000;
+    failures = 8;
     await request(async (handle) => {
+      await until('2041-05-01T21:59:30Z');
       await decide(handle, true);
-      await until('2041-05-02T08:00:00Z');
+      await until('2041-05-01T22:00:10Z');
       await eventually(() => expect(mails()).toHaveLength(3));
       expect(last()).toMatchObject({ state: 'granted', deadline: { state: 'breached' } });
-      failures = 0;
-      await until('2041-05-02T09:00:00Z');
+      expect(done).toEqual([]);
+      await until('2041-05-01T22:30:00Z');
       await ends(handle);
       expect(done).toEqual(['erasure']);
       expect(last()).toMatchObject({ state: 'done', deadline: { state: 'met-late' } });
