@@ -7,6 +7,7 @@ import { caseRoutes } from './cases.ts';
 import { changeRoutes } from './changes.ts';
 import { closedDayRoutes } from './closed-days.ts';
 import { derivationRoutes } from './deadline-derivation.ts';
+import { consentRoutes } from './consents.ts';
 import { deadlineRoutes } from './deadlines.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { forecastRoutes } from './forecast.ts';
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...referenceRoutes,
   ...caseRoutes,
   ...caseNoteRoutes,
+  ...consentRoutes,
   ...caseActionRoutes,
   ...deadlineRoutes,
   ...derivationRoutes,

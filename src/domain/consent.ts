@@ -31,16 +31,16 @@ export interface Consent {
 }
 
 /** What can leave the municipality about a person. */
-export const shareables = ['that-there-is-a-hand-over', 'person', 'contact-data', 'plan', 'hand-over-dates', 'evaluation-contact'] as const;
+export const shareables = ['hand-over', 'person', 'contact-data', 'plan', 'codes-beyond-duty', 'evaluation-contact'] as const;
 export type Shareable = (typeof shareables)[number];
 
 /** Null: no consent is needed, it is codes and dates only. */
 const needed: Readonly<Record<Shareable, ConsentPurpose | null>> = {
-  'that-there-is-a-hand-over': null,
+  'hand-over': null,
   person: 'share-with-service',
   'contact-data': 'share-with-service',
   plan: 'share-with-service',
-  'hand-over-dates': 'share-with-creditor',
+  'codes-beyond-duty': 'share-with-creditor',
   'evaluation-contact': 'contact-for-evaluation',
 };
 

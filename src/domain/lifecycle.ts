@@ -78,6 +78,9 @@ export type Action = keyof typeof table;
 export const actions = Object.keys(table) as Action[];
 export const rules: Readonly<Record<Action, Rule>> = table;
 
+/** The people who may take it; the system only carries out what was decided elsewhere. */
+export const peopleOf = (action: Action): Role[] => rules[action].by.filter((role) => role !== 'system');
+
 /** What the table must know of a case; the conditions that a phase alone does not tell. */
 export interface Standing {
   phase: Phase;
@@ -138,7 +141,7 @@ export function refusalOf(standing: Standing, action: Action, role: Role): Refus
 export function allowedActions(standing: Standing): { action: Action; label: string; by: readonly Role[]; reason: boolean }[] {
   return actions
     .filter((action) => rules[action].by.some((role) => refusalOf(standing, action, role) === null))
-    .map((action) => ({ action, label: rules[action].label, by: rules[action].by, reason: rules[action].reason ?? false }));
+    .map((action) => ({ action, label: rules[action].label, by: peopleOf(action), reason: rules[action].reason ?? false }));
 }
 
 export const phaseLabels: Record<Phase, string> = {

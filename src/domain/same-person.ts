@@ -26,6 +26,14 @@ export function rowsOfPerson<Row extends NamedRow>(rows: readonly Row[], seed: N
   return found.some(({ personId }) => personId === seed.personId) ? found : [...found, ...rows.filter(({ personId }) => personId === seed.personId)];
 }
 
+/** The rows by person; one that is in doubt is somebody of its own. */
+export function byPerson<Row extends NamedRow>(rows: readonly Row[]): Row[][] {
+  const groups: Row[][] = [];
+  const isGrouped = (row: Row) => groups.some((group) => group.includes(row));
+  for (const seed of rows) if (!isGrouped(seed)) groups.push(rowsOfPerson(rows, seed).filter((row) => !isGrouped(row)));
+  return groups;
+}
+
 /** Of those at the address who may be the one without a date of birth; null when there are none, or several. */
 function onlyBirthDate(rows: readonly NamedRow[], seed: NamedRow): LocalDate | null {
   const dates = datesAt(rows, seed);
