@@ -4,6 +4,7 @@ import { closeDelivery, placeDelivery, placeWaiting, resumeDeliveries, storeRows
 import type { Dependencies } from './dependencies.ts';
 import { recordCase } from './record-case.ts';
 import { replanActivities } from './replan.ts';
+import { retentionActivities } from './retention.ts';
 import { roundActivities } from './round.ts';
 import { sealAuditActivity } from './seal-audit.ts';
 import { sendMail } from './send-mail.ts';
@@ -19,6 +20,7 @@ export function createActivities(dependencies: Dependencies) {
     ...roundActivities(dependencies),
     ...replanActivities(dependencies),
     ...avgRequestActivities(dependencies),
+    ...retentionActivities(dependencies),
     storeRows: storeRows(dependencies),
     placeDelivery: placeDelivery(dependencies),
     placeWaiting: placeWaiting(dependencies),

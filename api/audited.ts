@@ -97,6 +97,12 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'post /changes/{id}/confirm': within('confirm-change'),
   'post /changes/{id}/discard': within('discard-change'),
 
+  'post /cases/{id}/hold': within('hold-case'),
+  'post /cases/{id}/release': within('release-case'),
+  // Counts, and which cases are kept.
+  'get /retention': nothingPersonal,
+  'get /retention/certificates': reading('read-certificates', 'export-certificates'),
+
   'get /audit': reading('read-audit'),
   'get /audit.csv': reading('read-audit', 'export-audit'),
   'get /audit.jsonl': reading('read-audit', 'export-audit'),

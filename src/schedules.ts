@@ -8,6 +8,7 @@ import { openRound } from './usecases/open-round.ts';
 import type { archiveWorkflow } from '../workflows/archive.ts';
 import type { openRoundWorkflow } from '../workflows/open-round.ts';
 import type { resumeDeliveriesWorkflow } from '../workflows/resume-deliveries.ts';
+import type { retentionWorkflow } from '../workflows/retention.ts';
 import type { sealAuditWorkflow } from '../workflows/seal-audit.ts';
 import type { verifyWorkflow } from '../workflows/verify.ts';
 
@@ -19,7 +20,7 @@ interface Dependencies {
 
 /**
  * Sees to it that each region opens the next month's round at every cut-off, that the round of today is open, that
- * deliveries go on after a crash, that cases are held against their histories every night, that the audit log is sealed, and that histories are kept.
+ * deliveries go on after a crash, that cases are held against their histories every night, that the audit log is sealed, that histories are kept, and that what has reached its retention term goes.
  * Called at every start; what is there already is left alone.
  * @throws AppError engine-unavailable
  */
@@ -28,6 +29,7 @@ export async function registerSchedules(deps: Dependencies): Promise<void> {
   await verifyEveryNight(deps);
   await sealAuditOften(deps);
   await archiveOften(deps);
+  await retainEveryNight(deps);
   const regions = await deps.sql<{ id: string }[]>`select id from regions order by id`;
   for (const { id: regionId } of regions) {
     await openAtEveryCutOff(deps, regionId);
@@ -58,6 +60,19 @@ async function verifyEveryNight({ temporal, config }: Dependencies): Promise<voi
       spec: { calendars: [{ hour: 3, minute: 30, comment: 'de nachtelijke zelfcontrole' }], timezone: ZONE },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '12 hours' },
       action: { type: 'startWorkflow', workflowType: 'verifyWorkflow', workflowId: `verify-${taskQueue}`, taskQueue },
+    }),
+  );
+}
+
+/** Before the self-check of the same night, and not in the hour that one night a year does not have and another has twice. */
+async function retainEveryNight({ temporal, config }: Dependencies): Promise<void> {
+  const { taskQueue } = config;
+  await unlessThere(() =>
+    temporal.schedule.create<typeof retentionWorkflow>({
+      scheduleId: `retention-${taskQueue}`,
+      spec: { calendars: [{ hour: 1, minute: 15, comment: 'de bewaartermijnen' }], timezone: ZONE },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '12 hours' },
+      action: { type: 'startWorkflow', workflowType: 'retentionWorkflow', workflowId: `retention-${taskQueue}`, taskQueue },
     }),
   );
 }

@@ -7,6 +7,7 @@ export { mailWorkflow } from './mail.ts';
 export { resumeDeliveriesWorkflow } from './resume-deliveries.ts';
 export { openRoundWorkflow } from './open-round.ts';
 export { replanWorkflow } from './replan.ts';
+export { retentionWorkflow } from './retention.ts';
 export { roundWorkflow } from './round.ts';
 export { sealAuditWorkflow } from './seal-audit.ts';
 export { verifyWorkflow } from './verify.ts';

@@ -12,7 +12,7 @@ import { reportPerson } from '../../src/usecases/report-person.ts';
 import { decideRequest, extendRequest, withdrawRequest } from '../../src/usecases/steer-avg-request.ts';
 import { writeAvgLetter } from '../../src/usecases/write-avg-letter.ts';
 import { avgLetter } from '../../src/wording/avg-letter.ts';
-import { information, reportPaper } from '../../src/wording/avg-report.ts';
+import { reportPaper } from '../../src/wording/avg-report.ts';
 import type { Paper } from '../../src/wording/paper.ts';
 import { paperHeaders, paperPage } from '../../web/pages/paper.ts';
 import { decodeCursor, pageFrom } from '../cursor.ts';
@@ -135,7 +135,7 @@ const report = route({
   responses: { 200: avgReport, 409: problem('The request asks for no inspection, or was refused or withdrawn.') },
   async handle({ actor, params, request }, deps) {
     const found = await reportPerson(deps, actor, params.id);
-    return request.accepts(['application/json', 'text/html']) === 'text/html' ? paper(reportPaper(found)) : ok({ ...found, information });
+    return request.accepts(['application/json', 'text/html']) === 'text/html' ? paper(reportPaper(found)) : ok(found);
   },
 });
 

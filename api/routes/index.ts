@@ -15,6 +15,7 @@ import { objectionRoutes } from './objections.ts';
 import { policyRoutes } from './policies.ts';
 import { processRoutes } from './process.ts';
 import { referenceRoutes } from './reference.ts';
+import { retentionRoutes } from './retention.ts';
 import { roundRoutes } from './rounds.ts';
 import { signalReadingRoutes } from './signals-reading.ts';
 import { signalRoutes } from './signals.ts';
@@ -42,4 +43,5 @@ export const routes: readonly Route[] = [
   ...changeRoutes,
   ...processRoutes,
   ...auditRoutes,
+  ...retentionRoutes,
 ];

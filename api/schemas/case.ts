@@ -5,6 +5,7 @@ import { attemptSchema } from '../../src/domain/commands.ts';
 import { consentPurposeCodes, consentStates, consentWays } from '../../src/domain/consent.ts';
 import { feedbackSchema } from '../../src/domain/feedback.ts';
 import { actions, phases, roleSchema } from '../../src/domain/lifecycle.ts';
+import { retentionRules } from '../../src/domain/retention.ts';
 import { termSchema } from '../../src/domain/terms.ts';
 import { dueGroups } from '../../src/wording/due.ts';
 import { cents, deadlineKind, deadlineState, instant, localDate, mootMeaning, owner } from './common.ts';
@@ -107,6 +108,8 @@ export const caseDetail = z
     matchedAt: instant.nullable(),
     closedAt: instant.nullable(),
     anonymisedAt: instant.nullable().describe('Since when nothing says any more who it was about.'),
+    onHoldSince: instant.nullable().describe('Kept because of a dispute: nothing of it goes.'),
+    retention: z.object({ rule: z.enum(retentionRules), dueOn: localDate }).nullable().describe('Of a closed case: when what says who it was about goes, and by which term.'),
     feedbackAt: instant.nullable(),
     ending: z.enum(['drop-out', 'no-go', 'recovered', 'fed-back', 'not-recovered', 'closed-early']).nullable(),
     result: z.enum(codesOf(caseResults)).nullable(),

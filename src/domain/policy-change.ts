@@ -1,6 +1,6 @@
 /** A new version of a policy, told as what is other than in the version that holds now. Pure. */
 import { z } from 'zod';
-import { casePolicySchema, deadlineKinds, deadlineRuleSchema, matchPolicySchema, policySchema, type Policy } from './policy.ts';
+import { casePolicySchema, deadlineKinds, deadlineRuleSchema, matchPolicySchema, policySchema, retentionPolicySchema, type Policy } from './policy.ts';
 import { termSchema } from './terms.ts';
 
 /** Longer than any agreement or law asks, and short enough for the years that the calendar knows. */
@@ -17,13 +17,14 @@ export const policyPatchSchema = z
     suspensionDays: policySchema.shape.suspensionDays,
     match: z.strictObject({ ...matchPolicySchema.shape, arrearsAgeDays: ageDays }).partial(),
     deadlines: z.partialRecord(z.enum(deadlineKinds), rule),
+    retention: z.strictObject(retentionPolicySchema.shape).partial(),
   })
   .partial()
   .refine((patch) => Object.keys(patch).length > 0, { params: { rule: 'change' }, error: 'Noem ten minste één ding dat verandert.' });
 export type PolicyPatch = z.infer<typeof policyPatchSchema>;
 
 /** The version that follows from `current` and what changes. */
-export function policyAfter(current: Policy, version: string, { match = {}, deadlines = {}, ...patch }: PolicyPatch): Policy {
+export function policyAfter(current: Policy, version: string, { match = {}, deadlines = {}, retention = {}, ...patch }: PolicyPatch): Policy {
   const rules = Object.fromEntries(deadlineKinds.map((kind) => [kind, { ...current.deadlines[kind], ...deadlines[kind] }]));
-  return policySchema.parse({ ...current, ...patch, version, match: { ...current.match, ...match }, deadlines: rules });
+  return policySchema.parse({ ...current, ...patch, version, match: { ...current.match, ...match }, deadlines: rules, retention: { ...current.retention, ...retention } });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { caseResults, codesOf } from './codes.ts';
 import { termSchema } from './terms.ts';
 
 /** Who a deadline belongs to: the role that is warned and whose list shows it. */
@@ -60,10 +61,25 @@ export const casePolicySchema = z.object({
 });
 export type CasePolicy = z.infer<typeof casePolicySchema>;
 
+/** How long what says who a case was about is kept after it closed (bewaartermijn). */
+export const retentionPolicySchema = z.object({
+  withHelpMonths: z.int().min(0).max(240),
+  withoutHelpMonths: z.int().min(0).max(240),
+  /** Of signals that led to no case. */
+  noCaseDays: z.int().min(0).max(730),
+  /** For results that have a term of their own, by their code; it counts whether help was accepted or not. */
+  monthsByResult: z.partialRecord(z.enum(codesOf(caseResults)), z.int().min(0).max(240)),
+});
+export type RetentionPolicy = z.infer<typeof retentionPolicySchema>;
+
+const defaultRetention: RetentionPolicy = { withHelpMonths: 60, withoutHelpMonths: 12, noCaseDays: 42, monthsByResult: {} };
+
 export const policySchema = casePolicySchema.extend({
   match: matchPolicySchema,
   /** Days that creditors go on suspending collection after the feedback when help was accepted. */
   suspensionDays: z.int().min(0),
+  /** Versions of before retention have the default. */
+  retention: retentionPolicySchema.default(defaultRetention),
 });
 export type Policy = z.infer<typeof policySchema>;
 
@@ -79,6 +95,7 @@ export const twentePolicy: Policy = {
   recheckAfter: 'visited',
   undoMinutes: 10,
   suspensionDays: 30,
+  retention: defaultRetention,
   match: {
     minSignals: 2,
     arrearsAgeDays: { from: 30, to: 100 },

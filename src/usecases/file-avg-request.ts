@@ -10,7 +10,7 @@ import type { AvgKind } from '../domain/avg-request.ts';
 import { addDays, localDate, type Instant, type LocalDate } from '../domain/dates.ts';
 import { answerOf } from '../engine.ts';
 import { AppError } from '../errors.ts';
-import { idFrom } from '../new-id.ts';
+import { idFrom } from './add-note.ts';
 import type { KeyStore } from '../privacy/key-store.ts';
 import { anonymisedError } from './anonymised.ts';
 import { startAvgRequest } from './start-avg-request.ts';

@@ -19,6 +19,7 @@ import { creditorsOf, standingOf, type CaseState } from '../domain/case/state.ts
 import { caseResults, labelOf } from '../domain/codes.ts';
 import { localDate, type LocalDate } from '../domain/dates.ts';
 import { allowedActions, phaseLabels, refusalOf } from '../domain/lifecycle.ts';
+import { retentionOf } from '../domain/retention.ts';
 import { suspensionOf } from '../domain/suspension.ts';
 import type { KeyStore } from '../privacy/key-store.ts';
 import { address, shownAddress } from '../privacy/personal.ts';
@@ -46,13 +47,14 @@ export async function readCase({ sql, keys }: { sql: Sql; keys: KeyStore }, acto
     writeAudit(sql, actor, { action: 'read-case', outcome: 'done', caseId: id }),
   ]);
   const today = localDate(new Date().toISOString());
-  const { state, address: sealed, suspensionDays, helpAccepted, ...shown } = row;
+  const { state, address: sealed, suspensionDays, helpAccepted, helped, retention, ...shown } = row;
   return {
     ...shown,
     phaseLabel: phaseLabels[row.phase],
     resultLabel: row.result === null ? null : labelOf(caseResults, row.result),
     address: shownAddress(address.open(await keys.find([id]), id, id, sealed)),
     nextDueBadge: row.nextDueOn === null ? null : dueBadge(row.nextDueOn, today, calendar),
+    retention: row.closedAt === null || row.anonymisedAt !== null ? null : retentionOf({ ...row, closedAt: row.closedAt, helped }, retention),
     suspension: suspensionOf({ ...row, helpAccepted, suspensionDays }),
     signals,
     persons,

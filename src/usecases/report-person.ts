@@ -12,11 +12,12 @@ import type { Stores } from '../db/queries/words.ts';
 import { caseResults, labelOf } from '../domain/codes.ts';
 import { localDate } from '../domain/dates.ts';
 import { phaseLabels } from '../domain/lifecycle.ts';
+import { twentePolicy } from '../domain/policy.ts';
 import { AppError } from '../errors.ts';
 import type { KeyStore } from '../privacy/key-store.ts';
 import { address, shownAddress, type Person } from '../privacy/personal.ts';
 import { withoutPersons, withoutPersonsIn } from '../privacy/redact.ts';
-import { keptUntil } from '../wording/avg-report.ts';
+import { informationOf, keptUntil } from '../wording/avg-report.ts';
 import { referredTo, timelineSentence } from '../wording/timeline.ts';
 
 export type AvgReport = Awaited<ReturnType<typeof reportPerson>>;
@@ -35,6 +36,7 @@ export async function reportPerson({ sql, keys }: { sql: Sql; keys: KeyStore }, 
   const rows = personId === null ? [] : await findPerson({ sql, keys }, { personId, within });
   const caseIds = personId === null ? await casesAtAddress(sql, caseId) : [...new Set(rows.map((row) => row.caseId))];
   await writeAudit(sql, actor, { action: 'read-avg-report', outcome: 'done', caseId, detail: { requestId, cases: caseIds.length } });
+  const place = await findCase(sql, actor, caseId);
   const requests = await requestsOf({ sql, keys }, rows);
   const subject = personId === null ? null : { rows, requestIds: requests.map(({ id }) => id) };
   const cases = await Promise.all(caseIds.map((id) => caseOf({ sql, keys }, actor, id, subject)));
@@ -43,7 +45,8 @@ export async function reportPerson({ sql, keys }: { sql: Sql; keys: KeyStore }, 
     about: personId === null ? ('address' as const) : ('person' as const),
     receivedOn: request.receivedOn,
     madeOn: localDate(new Date().toISOString()),
-    municipality: cases[0]?.municipality ?? '',
+    municipality: place?.municipality ?? '',
+    information: informationOf(place?.retention ?? twentePolicy.retention),
     persons: await personsOf(sql, rows),
     cases: cases.filter((one) => one !== null),
     objections: await objectionsOf(sql, rows.map(({ personKey }) => personKey)),

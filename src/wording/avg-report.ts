@@ -3,34 +3,43 @@ import type { CaseDetailRow } from '../db/queries/case-detail.ts';
 import { auditLabels } from '../domain/audit.ts';
 import { consentPurposes, type ConsentState } from '../domain/consent.ts';
 import { creditorKinds, labelOf, parseCode } from '../domain/codes.ts';
-import { addDays, addMonths, localDate } from '../domain/dates.ts';
+import { addDays, localDate } from '../domain/dates.ts';
 import { approaches, currentPaymentStates, feedbackCauses, outlooks, type Feedback } from '../domain/feedback.ts';
+import type { RetentionPolicy } from '../domain/policy.ts';
+import { retentionOf } from '../domain/retention.ts';
 import type { AvgReport, ReportedCase } from '../usecases/report-person.ts';
 import { avgKindLabels, avgStateLabels } from './avg.ts';
 import { dateInWords } from './dates.ts';
 import { deadlineLabels, dropOutLabels, roleLabels } from './labels.ts';
 import { formatEuros } from '../domain/money.ts';
+import { termInWords } from './terms.ts';
 import { facts, heading, list, paragraph, table, type Paper, type PaperBlock } from './paper.ts';
 
 /** AVG art. 15(1)(a) to (h) and 15(2), of early signalling as such. */
-export const information: readonly { topic: string; text: string }[] = [
+export const informationOf = (retention: RetentionPolicy): { topic: string; text: string }[] => [
+  ...beforeKeeping,
+  { topic: 'Bewaren', text: `Tot ${termInWords({ unit: 'months', amount: retention.withHelpMonths })} na het sluiten van de zaak als u hulp kreeg, tot ${termInWords({ unit: 'months', amount: retention.withoutHelpMonths })} erna zonder hulp, en ${retention.noCaseDays} dagen als een melding niet tot een zaak leidde. Loopt er een geschil, dan langer. Daarna worden de gegevens geanonimiseerd.` },
+  ...afterKeeping,
+];
+
+const beforeKeeping = [
   { topic: 'Doel', text: 'Mensen met betalingsachterstanden vroeg hulp aanbieden, zodat schulden niet oplopen.' },
   { topic: 'Grondslag', text: 'De wettelijke taak van de gemeente: Wet gemeentelijke schuldhulpverlening artikel 3 lid 1 onder b, met AVG artikel 6 lid 1 onder e. Wat verder gaat, gebeurt alleen met toestemming (AVG artikel 6 lid 1 onder a).' },
   { topic: 'Soorten gegevens', text: 'Naam, geboortedatum, adres, telefoonnummer en e-mailadres; betalingsachterstanden; wat met u is besproken en afgesproken.' },
   { topic: 'Herkomst', text: 'Van uw schuldeisers (verhuurder, energieleverancier, zorgverzekeraar, waterbedrijf), van uzelf en van de medewerkers die met u spraken.' },
   { topic: 'Ontvangers', text: 'Medewerkers van de gemeente die hieraan werken. Uw schuldeisers horen alleen of hun melding is opgepakt en wat is afgesproken over hun achterstand, in vaste codes en datums. Een dienst die de hulp overneemt krijgt uw gegevens alleen met uw toestemming. Er gaan geen gegevens naar landen buiten de Europese Unie.' },
-  { topic: 'Bewaren', text: 'Tot vijf jaar na het sluiten van de zaak als u hulp kreeg, tot een jaar erna zonder hulp, en 42 dagen als een melding niet tot een zaak leidde. Daarna worden de gegevens geanonimiseerd.' },
+];
+
+const afterKeeping = [
   { topic: 'Automatische besluiten', text: 'Die zijn er niet. Het systeem telt achterstanden op een adres bij elkaar; een mens beslist wat daarmee gebeurt.' },
   { topic: 'Uw rechten', text: 'U kunt vragen om uw gegevens te corrigeren, te wissen of het gebruik te beperken, en bezwaar maken tegen het gebruik. U kunt een klacht indienen bij de Autoriteit Persoonsgegevens (AVG artikel 77).' },
 ];
 
 /** In words, with the day where that is known. */
-export function keptUntil({ closedAt, matchedAt, helpAccepted, anonymisedAt }: Pick<CaseDetailRow, 'closedAt' | 'matchedAt' | 'helpAccepted' | 'anonymisedAt'>): string {
+export function keptUntil({ closedAt, matchedAt, ending, result, helped, anonymisedAt, retention }: Pick<CaseDetailRow, 'closedAt' | 'matchedAt' | 'ending' | 'result' | 'helped' | 'anonymisedAt' | 'retention'>): string {
   if (anonymisedAt !== null) return `Geanonimiseerd op ${dateInWords(localDate(anonymisedAt))}.`;
   if (closedAt === null) return 'Zolang de zaak loopt; daarna begint de bewaartermijn.';
-  const closedOn = localDate(closedAt);
-  const until = matchedAt === null ? addDays(closedOn, 42) : addMonths(closedOn, helpAccepted ? 60 : 12);
-  return `Tot en met ${dateInWords(until)}.`;
+  return `Tot en met ${dateInWords(addDays(retentionOf({ closedAt, matchedAt, ending, result, helped }, retention).dueOn, -1))}.`;
 }
 
 export function reportPaper(report: AvgReport): Paper {
@@ -41,7 +50,7 @@ export function reportPaper(report: AvgReport): Paper {
     blocks: [
       ...(report.about === 'address' ? [paragraph('Dit overzicht gaat over het adres. Gegevens over personen staan er niet in: die krijgt alleen degene over wie ze gaan.')] : []),
       heading('Waarvoor en hoe wij gegevens gebruiken'),
-      facts(...information.map(({ topic, text }) => [topic, text] as const)),
+      facts(...report.information.map(({ topic, text }) => [topic, text] as const)),
       ...(persons.length === 0 ? [] : [heading('Uw gegevens, zoals schuldeisers ze aanleverden')]),
       ...table('Gegevens per schuldeiser', ['Schuldeiser', 'Naam', 'Geboren', 'Telefoon', 'E-mail', 'Adres'], persons.map((p) => [p.creditor, `${p.initials} ${p.lastName}`.trim(), p.birthDate === null ? '–' : dateInWords(p.birthDate), p.phone ?? '–', p.email ?? '–', `${p.street}, ${p.place}`])),
       ...cases.flatMap((one, n) => caseBlocks(one, n + 1)),

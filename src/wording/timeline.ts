@@ -121,6 +121,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'person-corrected': () => 'Persoonsgegevens gecorrigeerd, op verzoek van de inwoner.',
   'person-objected': () => 'Een inwoner heeft bezwaar gemaakt tegen het gebruik van zijn gegevens; de zaak loopt door voor anderen op dit adres.',
   'person-erased': () => 'De gegevens van een inwoner zijn gewist, op diens verzoek.',
+  'hold-placed': () => 'De zaak wordt bewaard wegens een geschil.',
+  'hold-released': () => 'De zaak wordt niet langer bewaard wegens een geschil.',
   repaired: () => 'De gegevens van de zaak zijn hersteld uit haar geschiedenis.',
 };
 

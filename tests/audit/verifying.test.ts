@@ -42,7 +42,7 @@ beforeAll(async () => {
   await registerSchedules({ sql, temporal, config });
 }, 120_000);
 afterAll(async () => {
-  for (const name of ['archive', 'seal-audit', 'verify', 'resume-deliveries']) await environment.client.schedule.getHandle(`${name}-${taskQueue}`).delete();
+  for (const name of ['archive', 'retention', 'seal-audit', 'verify', 'resume-deliveries']) await environment.client.schedule.getHandle(`${name}-${taskQueue}`).delete();
   worker.shutdown();
   await running;
   await environment.teardown();

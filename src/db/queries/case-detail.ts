@@ -5,7 +5,7 @@ import type { CaseResult } from '../../domain/codes.ts';
 import type { Instant, LocalDate } from '../../domain/dates.ts';
 import type { DeadlineState } from '../../domain/deadline.ts';
 import type { Feedback } from '../../domain/feedback.ts';
-import type { DeadlineKind, Owner } from '../../domain/policy.ts';
+import { policySchema, type DeadlineKind, type Owner, type RetentionPolicy } from '../../domain/policy.ts';
 import type { Term } from '../../domain/terms.ts';
 import { contact, person, type Person } from '../../privacy/personal.ts';
 import type { Db } from '../connect.ts';
@@ -19,6 +19,11 @@ export interface CaseDetailRow extends CaseListItem {
   closedAt: Instant | null;
   /** Since when nothing says any more who it was about. */
   anonymisedAt: Instant | null;
+  /** Since when it is kept because of a dispute. */
+  onHoldSince: Instant | null;
+  /** A plan was made in it, at any time. */
+  helped: boolean;
+  retention: RetentionPolicy;
   feedbackAt: Instant | null;
   helpAccepted: boolean;
   ending: Ending | null;
@@ -29,22 +34,24 @@ export interface CaseDetailRow extends CaseListItem {
 }
 
 export async function findCase(sql: Db, actor: CallingActor, id: string): Promise<CaseDetailRow | null> {
-  const [row] = await sql<CaseDetailRow[]>`
+  const [row] = await sql<(Omit<CaseDetailRow, 'retention'> & { retention: unknown })[]>`
     select
       cases.id, cases.phase, cases.paused_at is not null as paused, cases.municipality_code, municipalities.name as municipality,
       cases.address,
       cases.round_id, cases.team_id, teams.name as team, cases.caseworker_id, cases.opened_at,
       cases.crisis, cases.multiple, cases.consecutive, cases.signal_count, cases.total_cents, cases.visits,
       cases.next_due_on, cases.next_due_kind, cases.undecided,
-      cases.paused_at, cases.matched_at, cases.closed_at, cases.anonymised_at, cases.feedback_at, cases.help_accepted, cases.ending, cases.result,
-      cases.policy_version, (policies.body->>'suspensionDays')::int as suspension_days, cases.state
+      cases.paused_at, cases.matched_at, cases.closed_at, cases.anonymised_at, cases.held_at as on_hold_since, cases.feedback_at, cases.help_accepted, cases.ending, cases.result,
+      cases.policy_version, (policies.body->>'suspensionDays')::int as suspension_days, cases.state,
+      policies.body->'retention' as retention,
+      cases.help_accepted or exists (select from timeline where timeline.case_id = cases.id and type = 'plan-completed') as helped
     from cases
     join municipalities on municipalities.code = cases.municipality_code
     join policies on policies.version = cases.policy_version
     left join teams on teams.id = cases.team_id
     where cases.id = ${id} and ${inMunicipality(sql, actor, 'cases.municipality_code')}
     limit 1`;
-  return row ?? null;
+  return row === undefined ? null : { ...row, retention: policySchema.shape.retention.parse(row.retention ?? undefined) };
 }
 
 export interface CaseSignalRow {
