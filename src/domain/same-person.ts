@@ -4,10 +4,10 @@
  */
 import type { LocalDate } from './dates.ts';
 
-/** A row whose last name is that of the person who is looked for. */
 export interface NamedRow {
   personId: string;
   householdId: string;
+  lastName: string;
   initials: string;
   birthDate: LocalDate | null;
 }
@@ -17,7 +17,8 @@ export interface NamedRow {
  * without one only at an address where the person is known, with the same initials, and when nobody there of that name and
  * those initials was born on another day.
  */
-export function rowsOfPerson<Row extends NamedRow>(rows: readonly Row[], seed: NamedRow): Row[] {
+export function rowsOfPerson<Row extends NamedRow>(all: readonly Row[], seed: NamedRow): Row[] {
+  const rows = all.filter(({ lastName }) => wordsOf(lastName) === wordsOf(seed.lastName));
   const born = seed.birthDate ?? onlyBirthDate(rows, seed);
   const dated = rows.filter((row) => row.birthDate !== null && row.birthDate === born && !contradicts(row, seed));
   const homes = new Set([seed, ...dated].map(({ householdId }) => householdId));
@@ -55,5 +56,8 @@ function isAlike(one: Initials, other: Initials): boolean {
   const [a, b] = [letters(one), letters(other)];
   return a !== '' && b !== '' && (a.startsWith(b) || b.startsWith(a));
 }
+
+/** Alike for every order of its words: 'de Vries' and 'Vries, de'. */
+const wordsOf = (lastName: string): string => lastName.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '').split(/[^\p{L}]+/u).filter((word) => word !== '').sort().join(' ');
 
 const contradicts = (one: Initials, other: Initials): boolean => letters(one) !== '' && letters(other) !== '' && !isAlike(one, other);

@@ -46,7 +46,7 @@ export async function correctPerson({ sql, keys, config: { hashKey } }: Carrying
       const right = { ...valuesOf(row), ...correction } as Person;
       const key = personKey(hashKey, right);
       await tx`update persons set sealed = ${person.seal(found, row.sealedFor, row.personId, right)}, name_index = ${nameIndex(hashKey, right.lastName)}, person_key = ${key} where id = ${row.personId}`;
-      await keepObjection(tx, row.personKey, key);
+      await keepObjection(tx, row.personKey, key, right.birthDate);
     }
     await tell(tx, request, { at, action: 'correct-person', type: 'person-corrected', caseIds: casesOf(rows), detail: { rows: rows.length, fields: Object.keys(correction) } });
   });
@@ -55,11 +55,11 @@ export async function correctPerson({ sql, keys, config: { hashKey } }: Carrying
 const valuesOf = ({ lastName, initials, birthDate, phone, email, street, place }: PersonOfSignal): Person => ({ lastName, initials, birthDate, phone, email, street, place });
 
 /** An objection holds under the right name too; creditors may go on to deliver the wrong one, so it stays under that as well. */
-async function keepObjection(tx: Db, before: string, after: string): Promise<void> {
+async function keepObjection(tx: Db, before: string, after: string, birthDate: string | null): Promise<void> {
   if (before === after) return;
   await tx`
-    insert into objections (id, person_key, filed_on, filed_by)
-    select gen_random_uuid(), ${after}, o.filed_on, o.filed_by from objections o
+    insert into objections (id, person_key, address_hash, filed_on, filed_by)
+    select gen_random_uuid(), ${after}, ${birthDate === null ? tx`o.address_hash` : null}, o.filed_on, o.filed_by from objections o
     where o.person_key = ${before} and o.withdrawn_on is null and not exists (select from objections n where n.person_key = ${after} and n.withdrawn_on is null) limit 1`;
 }
 
@@ -83,8 +83,8 @@ export async function stopForObjection(deps: CarryingOut, { requestId, at }: Eff
   });
 }
 
-/** A signal for each way in which creditors wrote the person's name and birth date. */
-const oneOfEach = (rows: readonly PersonOfSignal[]): string[] => [...new Map(rows.map(({ personKey: key, signalId }) => [key, signalId])).values()];
+/** A signal for each way in which creditors wrote the person's name and birth date; without one, at each address. */
+const oneOfEach = (rows: readonly PersonOfSignal[]): string[] => [...new Map(rows.map(({ personKey: key, birthDate, householdId, signalId }) => [`${key} ${birthDate === null ? householdId : ''}`, signalId])).values()];
 
 export const casesOf = (rows: readonly PersonOfSignal[]): string[] => [...new Set(rows.map(({ caseId }) => caseId))];
 

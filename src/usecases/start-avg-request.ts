@@ -1,9 +1,8 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { Sql } from '../db/connect.ts';
-import { closedDays } from '../db/queries/policies.ts';
+import { closedDays, policyVersionOf } from '../db/queries/policies.ts';
 import type { AvgKind, AvgRequestInput } from '../domain/avg-request.ts';
 import type { LocalDate } from '../domain/dates.ts';
-import { policySchema } from '../domain/policy.ts';
 import type { avgRequestWorkflow } from '../../workflows/avg-request.ts';
 
 interface Dependencies {
@@ -16,10 +15,9 @@ export const avgWorkflowId = (requestId: string): string => `avg-${requestId}`;
 
 /** Starts the workflow of a request; one that runs, or has ended, is left alone. */
 export async function startAvgRequest({ sql, temporal, config }: Dependencies, requestId: string): Promise<void> {
-  const [row] = await sql<{ kind: AvgKind; receivedOn: LocalDate; body: unknown; version: string }[]>`
-    select r.kind, r.received_on, p.body, p.version from avg_requests r join policies p on p.version = r.policy_version where r.id = ${requestId}`;
+  const [row] = await sql<{ kind: AvgKind; receivedOn: LocalDate; policyVersion: string }[]>`select kind, received_on, policy_version from avg_requests where id = ${requestId}`;
   if (row === undefined) throw new Error(`no AVG request ${requestId}`);
-  const rule = policySchema.parse({ ...(row.body as object), version: row.version }).deadlines['avg-request'];
+  const rule = (await policyVersionOf(sql, row.policyVersion)).deadlines['avg-request'];
   const input: AvgRequestInput = { requestId, kind: row.kind, receivedOn: row.receivedOn, rule, closedDays: await closedDays(sql) };
   try {
     await temporal.workflow.start<typeof avgRequestWorkflow>('avgRequestWorkflow', {

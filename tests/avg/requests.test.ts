@@ -1,9 +1,11 @@
 /** Rights of the person over HTTP, on a real engine and Postgres: what each request leads to. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addMonths } from '../../src/domain/dates.ts';
+import { systemCalendar } from '../../src/domain/calendar.ts';
+import { addMonths, localDate } from '../../src/domain/dates.ts';
 import type { Person } from '../../src/privacy/personal.ts';
 import { creditorSignalSchema } from '../../src/wording/creditors-view.ts';
 import { startApi, type TestApi } from '../support/api.ts';
+import { changing } from '../replans/support.ts';
 import { eventually } from '../support/eventually.ts';
 import { caseOf, decide, file, grant, readRequest, somebody, today, type AvgDetail } from './support.ts';
 
@@ -71,6 +73,25 @@ describe('a request', () => {
     expect((await call('privacy', 'POST', `/avg-requests/${id}/extend`, { words: 'Er zijn veel zaken.' }, { 'Idempotency-Key': 'longer' })).status).toBe(200);
     expect((await call('privacy', 'POST', `/avg-requests/${id}/extend`, { words: 'Nog meer.' })).status).toBeGreaterThanOrEqual(400);
     expect((await auditOf(id)).filter(({ action }) => action === 'extend-avg-request')).toHaveLength(1);
+    const { body: derivation } = await call<{ agrees: boolean; sentence: string; steps: { kind: string; actor: { id: string } | null; reason: string | null }[] }>('privacy', 'GET', `/deadlines/${id}.avg-request/derivation`);
+    expect(derivation).toMatchObject({ agrees: true, avgRequestId: id, link: `/api/v1/avg-requests/${id}`, policyVersion: 'twente-1', sentence: expect.stringContaining('1 maand na de ontvangst van het verzoek') });
+    expect(derivation.steps.find(({ kind }) => kind === 'extended')).toMatchObject({ actor: { id: 'privacy' }, reason: 'Er zijn veel zaken.' });
+    // Who may not read the request sees why its day is its day, and none of its words.
+    const { body: toDesk } = await call('meldpunt', 'GET', `/deadlines/${id}.avg-request/derivation`);
+    expect(JSON.stringify(toDesk)).not.toContain('veel zaken');
+  });
+
+  test('is planned anew when a day is closed before its end: it warns a working day earlier', async () => {
+    const made = await caseOf(api, [somebody('Wolters')]);
+    const { id } = await file(api, { kind: 'inspection', caseId: made.id, personId: made.personIds[0] });
+    const termOf = async () => (await api.sql<{ warnsAt: string; dueOn: string }[]>`select warns_at, due_on from deadlines where avg_request_id = ${id}`)[0] ?? { warnsAt: '', dueOn: '' };
+    const before = await termOf();
+    const changes = changing(api);
+    await changes.carriedOut(await changes.closed(systemCalendar.addWorkingDays(before.dueOn, -3)));
+    const after = await termOf();
+    expect(after.dueOn).toBe(before.dueOn);
+    expect(localDate(after.warnsAt)).toBe(systemCalendar.addWorkingDays(localDate(before.warnsAt), -1));
+    expect((await call<{ agrees: boolean }>('privacy', 'GET', `/deadlines/${id}.avg-request/derivation`)).body.agrees).toBe(true);
   });
 
   test('is withdrawn, and refuses a decision then', async () => {
@@ -155,6 +176,18 @@ describe('a granted objection', () => {
     await eventually(async () => expect((await call('schuldeiser-zorgzeker', 'GET', `/deliveries/${body.id}`)).body).toMatchObject({ state: 'done', placed: 2 }), 20_000);
     const signals = await api.sql`select reference, state, reason from signals where delivery_id = ${body.id} order by reference`;
     expect([...signals]).toEqual([{ reference: 'N1', state: 'dropped', reason: 'objection' }, { reference: 'N2', state: 'in-case', reason: 'crisis' }]);
+  });
+
+  test('of whom nobody knows the date of birth holds at the address alone: elsewhere it may be a namesake', async () => {
+    const made = await caseOf(api, [somebody('Sikkema', { birthDate: null })]);
+    const { id } = await file(api, { kind: 'objection', caseId: made.id, personId: made.personIds[0] });
+    await grant(api, id);
+    const { body: found } = await call<{ address: { houseNumber: number } }>('meldpunt', 'GET', `/cases/${made.id}`);
+    const header = 'Contractnummer;Achternaam;Postcode;Huisnummer;Achterstand;Achterstand sinds;Crisis';
+    const row = (reference: string, number: number) => `${reference};Sikkema;7512BM;${number};500,00;01-03-2024;J`;
+    const { body } = await api.call<{ id: string }>('schuldeiser-zorgzeker', 'POST', `/api/v1/deliveries?round=${MONTH}`, [header, row('N3', found.address.houseNumber), row('N4', 900), ''].join('\n'), { 'Content-Type': 'text/csv' });
+    await eventually(async () => expect((await call('schuldeiser-zorgzeker', 'GET', `/deliveries/${body.id}`)).body).toMatchObject({ state: 'done', placed: 2 }), 20_000);
+    expect([...(await api.sql`select reference, state, reason from signals where delivery_id = ${body.id} order by reference`)]).toEqual([{ reference: 'N3', state: 'dropped', reason: 'objection' }, { reference: 'N4', state: 'in-case', reason: 'crisis' }]);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { byPerson, rowsOfPerson, type NamedRow } from '../../src/domain/same-person.ts';
 
 let n = 0;
-const row = (initials: string, birthDate: string | null, householdId = 'home'): NamedRow => ({ personId: `p${++n}`, householdId, initials, birthDate });
+const row = (initials: string, birthDate: string | null, householdId = 'home'): NamedRow => ({ personId: `p${++n}`, householdId, lastName: 'De Vriés', initials, birthDate });
 
 describe('rows of one last name are of one person', () => {
   const seed = row('A.', '1980-05-05');
@@ -21,6 +21,11 @@ describe('rows of one last name are of one person', () => {
     expect(found).toBe(is);
     // The other way round it is the same.
     expect(rowsOfPerson([seed, other], other).includes(seed)).toBe(is);
+  });
+
+  test('however the words of it are ordered and written; another name is another person', () => {
+    for (const lastName of ['Vries, de', 'DE VRIES']) expect(rowsOfPerson([seed, { ...row('A.', '1980-05-05'), lastName }], seed)).toHaveLength(2);
+    for (const lastName of ['de Vries-Jansen', 'Vries', 'de Wit']) expect(rowsOfPerson([seed, { ...row('A.', '1980-05-05'), lastName }], seed)).toEqual([seed]);
   });
 
   test('but not the undated one that may be father or son', () => {

@@ -70,6 +70,10 @@ create table consents (
 );
 create index consents_by_case on consents (case_id, n);
 
+-- Somebody whose date of birth nobody knows is known by name at an address alone: elsewhere it may be a namesake. The
+-- keyed hash of that address; null: wherever.
+alter table objections add column address_hash text;
+
 -- Those who handle requests, and the project leader who follows them; not the desk, not a caseworker.
 do $$
 declare t text;
