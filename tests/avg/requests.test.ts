@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { systemCalendar } from '../../src/domain/calendar.ts';
 import { addMonths, localDate } from '../../src/domain/dates.ts';
 import type { Person } from '../../src/privacy/personal.ts';
+import { correctPerson, stopForObjection } from '../../src/usecases/carry-out-avg-request.ts';
 import { creditorSignalSchema } from '../../src/wording/creditors-view.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { changing } from '../replans/support.ts';
 import { eventually } from '../support/eventually.ts';
+import { hashKey } from '../support/keys.ts';
 import { caseOf, decide, file, grant, readRequest, somebody, today, type AvgDetail } from './support.ts';
 
 /** No other test file opens this month: all of them share one engine. */
@@ -238,16 +240,51 @@ test('what stands in the history of a request is ids, codes and dates', async ()
   for (const mark of ['zwanenmerk', '1971-03-09', who.phone ?? '-']) expect(texts.filter((text) => text.toLowerCase().includes(mark))).toEqual([]);
 });
 
-describe('a worker that stops', () => {
-  test('after a decision lets it be carried out once by the next', async () => {
-    const who = somebody('Terpstra');
-    const made = await caseOf(api, [who]);
+describe('what is granted is carried out once', () => {
+  const doneOf = async (id: string, action: string) => (await auditOf(id)).filter((row) => row.action === action).length;
+
+  test('when the worker stops after the decision, by the next', async () => {
+    const made = await caseOf(api, [somebody('Terpstra')]);
     const { id } = await file(api, { kind: 'correction', caseId: made.id, personId: made.personIds[0] });
     await decide(api, id, { granted: true, correction: { lastName: 'Terpstra-Vos' } });
     await api.stopWorker();
     await api.startWorker();
     await eventually(async () => expect((await readRequest(api, id)).state).toBe('done'), 20_000);
-    expect((await auditOf(id)).filter(({ action }) => action === 'correct-person')).toHaveLength(1);
+    expect(await doneOf(id, 'correct-person')).toBe(1);
     expect((await timelineOf(made.id)).filter(({ type }) => type === 'person-corrected')).toHaveLength(1);
   });
+
+  test('when it is done and the engine never heard of it: once more changes nothing', async () => {
+    const made = await caseOf(api, [somebody('Uiterwijk'), somebody('Vermeulen', { initials: 'V.', birthDate: '1960-06-06' })]);
+    const objecting = await file(api, { kind: 'objection', caseId: made.id, personId: made.personIds[0] });
+    const correcting = await file(api, { kind: 'correction', caseId: made.id, personId: made.personIds[1] });
+    await grant(api, objecting.id);
+    await grant(api, correcting.id, { correction: { phone: '0633333333' } });
+    const deps = { sql: api.sql, keys: api.keys, temporal: api.environment.client, config: { hashKey, taskQueue: api.taskQueue } };
+    const at = new Date().toISOString();
+    await Promise.all([stopForObjection(deps, { requestId: objecting.id, at }), correctPerson(deps, { requestId: correcting.id, at })]);
+    expect([await doneOf(objecting.id, 'stop-for-objection'), await doneOf(correcting.id, 'correct-person')]).toEqual([1, 1]);
+    expect((await api.sql`select 1 from audit_log where action = 'file-objection' and case_id = ${made.id}`).count).toBe(1);
+    const types = (await timelineOf(made.id)).map(({ type }) => type);
+    expect([types.filter((type) => type === 'person-objected').length, types.filter((type) => type === 'person-corrected').length]).toEqual([1, 1]);
+  });
+
+  test('when it breaks off half way: an erasure goes on with the cases that are left', async () => {
+    const who = somebody('Woudstra');
+    const [one, two] = [await caseOf(api, [who]), await caseOf(api, [who])];
+    const broken = [one.id, two.id].sort()[1] ?? '';
+    await api.sql.unsafe(`create function refuse_for_test() returns trigger language plpgsql as $$ begin if new.id = '${broken}' and new.anonymised_at is not null then raise exception 'not now'; end if; return new; end $$`);
+    await api.sql.unsafe('create trigger refuse_for_test before update on cases for each row execute function refuse_for_test()');
+    const { id } = await file(api, { kind: 'erasure', caseId: broken, personId: (broken === one.id ? one : two).personIds[0] });
+    await decide(api, id, { granted: true });
+    const stateOf = () => api.sql<{ id: string; closed: boolean; gone: boolean }[]>`select id, phase = 'closed' as closed, anonymised_at is not null as gone from cases where id = any(${[one.id, two.id]}::uuid[]) order by id`;
+    await eventually(async () => expect([...(await stateOf())].map(({ closed }) => closed)).toEqual([true, true]), 20_000);
+    expect((await readRequest(api, id)).state).toBe('granted');
+    await api.sql.unsafe('drop trigger refuse_for_test on cases');
+    await eventually(async () => expect((await readRequest(api, id)).state).toBe('done'), 40_000);
+    expect([...(await stateOf())].every(({ gone }) => gone)).toBe(true);
+    expect((await api.sql`select 1 from audit_log where action = 'anonymised' and case_id = any(${[one.id, two.id]}::uuid[])`).count).toBe(2);
+    expect(await doneOf(id, 'erase-person')).toBe(1);
+    expect((await api.sql`select 1 from audit_log where action = 'close' and outcome = 'done' and case_id = any(${[one.id, two.id]}::uuid[])`).count).toBe(2);
+  }, 90_000);
 });

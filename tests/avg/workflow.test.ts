@@ -11,6 +11,7 @@ import type { avgRequestWorkflow } from '../../workflows/avg-request.ts';
 import { avgRequestStatus, decideAvgRequest, extendAvgRequest, refused, replanAvgRequest, withdrawAvgRequest } from '../../workflows/messages.ts';
 import { workflowBundle } from '../support/bundle.ts';
 import { eventually } from '../support/eventually.ts';
+import { recordHistory } from '../support/histories.ts';
 import { timeSkippingEnvironment } from '../support/time-skipping.ts';
 import { testWorker } from '../support/worker.ts';
 
@@ -55,7 +56,9 @@ describe('a request under the AVG', () => {
       const handle = await env.client.workflow.start<typeof avgRequestWorkflow>('avgRequestWorkflow', { taskQueue: TASK_QUEUE, workflowId: `avg-${requestId}`, args });
       await eventually(() => expect(stored.length).toBeGreaterThan(0));
       await live(handle);
-      await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, await handle.fetchHistory(), handle.workflowId);
+      const history = await handle.fetchHistory();
+      await recordHistory(`avg-request-${expect.getState().currentTestName ?? ''}`, history);
+      await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history, handle.workflowId);
     });
   }
 
@@ -66,7 +69,8 @@ describe('a request under the AVG', () => {
     const error: unknown = await asking.then(() => null, (thrown: unknown) => thrown);
     return error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure ? error.cause.type : error;
   };
-  const mails = () => stored.flatMap(({ mails: sent, at }) => sent.map(({ template, to }) => `${template} ${to.kind} ${at.slice(0, 19)}`));
+  /** To the minute: a busy server is a moment late, and never early. */
+  const mails = () => stored.flatMap(({ mails: sent, at }) => sent.map(({ template, to }) => `${template} ${to.kind} ${at.slice(0, 16)}`));
   const last = () => stored.at(-1);
   const ends = (handle: Handle) => eventually(async () => expect((await handle.describe()).status.name).toBe('COMPLETED'));
 
@@ -77,9 +81,9 @@ describe('a request under the AVG', () => {
       await eventually(() => expect(mails()).toHaveLength(3));
       expect(mails()).toEqual([
         // Working days before 1 May: 30, 29, 26, 25, 24, 23 April, after Easter 18, 17, 16, 15.
-        'deadline-warning privacy-officer 2041-04-14T22:00:00',
-        'deadline-breach privacy-officer 2041-05-01T22:00:00',
-        'deadline-breach project-leader 2041-05-01T22:00:00',
+        'deadline-warning privacy-officer 2041-04-14T22:00',
+        'deadline-breach privacy-officer 2041-05-01T22:00',
+        'deadline-breach project-leader 2041-05-01T22:00',
       ]);
       expect(await handle.query(avgRequestStatus)).toEqual({ state: 'received', dueOn: '2041-05-01' });
       await decide(handle, false);
@@ -131,7 +135,7 @@ describe('a request under the AVG', () => {
       expect(mails()).toEqual([]);
       await until('2041-07-02T08:00:00Z');
       await eventually(() => expect(mails()).toHaveLength(3));
-      expect(mails().at(-1)).toBe('deadline-breach project-leader 2041-07-01T22:00:00');
+      expect(mails().at(-1)).toBe('deadline-breach project-leader 2041-07-01T22:00');
       await decide(handle, true);
     });
   });
@@ -160,7 +164,7 @@ describe('a request under the AVG', () => {
       const day = { date: '2041-04-24', name: 'Sluitingsdag' };
       await handle.executeUpdate(replanAvgRequest, { args: [{ changeId: 'c', because: { because: 'closed-day-added', ...day }, closedDays: [...decreeDays, day], rule: null }] });
       await until('2041-04-13T00:00:00Z');
-      await eventually(() => expect(mails()).toEqual(['deadline-warning privacy-officer 2041-04-11T22:00:00']));
+      await eventually(() => expect(mails()).toEqual(['deadline-warning privacy-officer 2041-04-11T22:00']));
       await decide(handle, true);
     });
   });
