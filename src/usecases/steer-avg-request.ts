@@ -11,10 +11,11 @@ import { groundOf, latestExtension, mayExtend, type AvgGround, type AvgStatus } 
 import type { LocalDate } from '../domain/dates.ts';
 import { answerOf } from '../engine.ts';
 import { AppError } from '../errors.ts';
-import type { AvgWords, Correction } from '../privacy/personal.ts';
+import { Erased, type AvgWords, type Correction } from '../privacy/personal.ts';
 import { avgStateLabels } from '../wording/avg.ts';
 import { decideAvgRequest, extendAvgRequest, refused, withdrawAvgRequest } from '../../workflows/messages.ts';
 import type { AvgDependencies } from './file-avg-request.ts';
+import { anonymisedError } from './anonymised.ts';
 import { avgWorkflowId, startAvgRequest } from './start-avg-request.ts';
 
 interface Asked {
@@ -104,7 +105,9 @@ function mustBeLater({ state, extendedTo, dueBefore }: AvgRequestRow, dueOn: Loc
 async function keepWords({ sql, keys }: AvgDependencies, actor: CallingActor, { id: requestId, caseId }: AvgRequestRow, words: AvgWords): Promise<string | null> {
   if (words.words === undefined && words.correction === undefined) return null;
   const id = randomUUID();
-  await insertAvgWords({ sql, keys }, { id, requestId, caseId, authorId: actor.id, at: new Date().toISOString() }, words);
+  await insertAvgWords({ sql, keys }, { id, requestId, caseId, authorId: actor.id, at: new Date().toISOString() }, words).catch((error: unknown) => {
+    throw error instanceof Erased ? anonymisedError() : error;
+  });
   return id;
 }
 

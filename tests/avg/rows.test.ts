@@ -1,6 +1,7 @@
 /** Postgres' own rules about requests under the AVG and about consent, for the application's account. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { closedCases } from '../../src/db/queries/retention.ts';
 import { openDatabase, type Database } from '../../src/db/scoped.ts';
 import type { Role } from '../../src/domain/lifecycle.ts';
 import { twentePolicy } from '../../src/domain/policy.ts';
@@ -36,6 +37,15 @@ const seen = async (role: Role, scope: { municipalityCode?: string; creditorId?:
     select (select count(*) from avg_requests) as requests, (select count(*) from avg_words) as words, (select count(*) from consents) as consents`;
   return [Number(counts?.requests), Number(counts?.words), Number(counts?.consents)];
 };
+
+test('a case about which a request waits for its answer does not go for its age', async () => {
+  const old = { before: '2026-11-01T00:00:00Z', after: null, limit: 10 };
+  const system = { id: 'system', role: 'system' as const, municipalityCode: null, teamId: null, creditorId: null };
+  await owner.sql`update cases set phase = 'closed', closed_at = '2020-01-01T00:00:00Z'`;
+  expect(await closedCases(database.system, system, old)).toHaveLength(0);
+  await owner.sql`update avg_requests set state = 'done'`;
+  expect(await closedCases(database.system, system, old)).toHaveLength(1);
+});
 
 test.each<[string, Role, { municipalityCode?: string; creditorId?: string }, number[]]>([
   ['the privacy officer of the region', 'privacy-officer', {}, [1, 1, 1]],
