@@ -7,6 +7,7 @@ import { finishDelivery, refuseDelivery } from '../src/usecases/finish-delivery.
 import { placeSignals } from '../src/usecases/place-signals.ts';
 import { releaseAbandoned } from '../src/usecases/release-abandoned.ts';
 import { resumeDeliveries as resume } from '../src/usecases/resume-deliveries.ts';
+import { resumeAvgRequests } from '../src/usecases/start-avg-request.ts';
 import { storeDeliveryRows } from '../src/usecases/store-delivery-rows.ts';
 import { resumeChanges } from '../src/usecases/tell-change.ts';
 import { rematch } from '../workflows/messages.ts';
@@ -62,6 +63,7 @@ export const resumeDeliveries =
     await resume(deps);
     await releaseAbandoned(deps);
     await resumeChanges(deps);
+    await resumeAvgRequests(deps);
   };
 
 function rowsOf(deps: Dependencies, { id, format, encoding, mapping, receivedOn, cutOffOn }: DeliveryContext): AsyncGenerator<RowResult> {

@@ -1,4 +1,5 @@
 import { archiveActivities } from './archive.ts';
+import { avgRequestActivities } from './avg-request.ts';
 import { closeDelivery, placeDelivery, placeWaiting, resumeDeliveries, storeRows } from './deliver.ts';
 import type { Dependencies } from './dependencies.ts';
 import { recordCase } from './record-case.ts';
@@ -18,6 +19,7 @@ export function createActivities(dependencies: Dependencies) {
     ...verifyActivities(dependencies),
     ...roundActivities(dependencies),
     ...replanActivities(dependencies),
+    ...avgRequestActivities(dependencies),
     ...retentionActivities(dependencies),
     storeRows: storeRows(dependencies),
     placeDelivery: placeDelivery(dependencies),

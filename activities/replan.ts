@@ -1,4 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
+import { tellAvgRequests } from '../src/usecases/tell-avg-requests.ts';
 import { concludeChange, tellAgain, tellChange, tellRounds } from '../src/usecases/tell-change.ts';
 import type { Dependencies } from './dependencies.ts';
 import { withPulse } from './with-pulse.ts';
@@ -12,7 +13,12 @@ export function replanActivities(deps: Dependencies) {
         if (attempt > 1) await tellAgain(deps, { changeId: input.changeId, since: new Date(scheduledTimestampMs).toISOString() });
         return tellChange(deps, input);
       }),
-    tellRounds: (changeId: string): Promise<void> => withPulse(() => tellRounds(deps, changeId)),
+    tellRounds: (changeId: string): Promise<void> =>
+      withPulse(async () => {
+        await tellRounds(deps, changeId);
+        // Not an activity of its own, which running histories do not know.
+        await tellAvgRequests(deps, changeId);
+      }),
     concludeChange: (input: Parameters<typeof concludeChange>[1]): Promise<void> => withPulse(() => concludeChange(deps.sql, input)),
   };
 }

@@ -10,6 +10,7 @@ import { logRequest, requestId } from './middleware.ts';
 import { noSuchPath, problemHandler } from './problem.ts';
 import { routes } from './routes/index.ts';
 import { signingIn } from './signing-in.ts';
+import { paperStyles } from '../web/pages/paper.ts';
 import { processPage } from '../web/pages/process.ts';
 
 /** The API as an ordered list; each route reads its own body, so that deliveries can stream. */
@@ -29,6 +30,7 @@ export function createApp(deps: ApiDependencies): Express {
   app.use('/api/v1', routerOf(routes, deps));
   app.use(signingIn(deps));
   app.use(processPage(deps));
+  app.use(paperStyles());
   app.use(noSuchPath);
   app.use(problemHandler(deps));
   return app;

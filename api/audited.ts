@@ -44,6 +44,9 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'get /forecast': within('forecast-cases'),
   'post /cases/{id}/notes': within('note-added'),
   'post /cases/{id}/complaints': within('complaint-filed'),
+  'post /cases/{id}/informed': within('record-informed'),
+  'put /cases/{id}/consents/{purpose}': within('record-consent'),
+  'get /cases/{id}/hand-over': within('read-hand-over'),
   'get /cases/{id}/plan': within('read-plan'),
   'put /cases/{id}/plan': within('save-plan'),
   ...Object.fromEntries(actions.map((action) => [`post /cases/{id}/${action}`, within(action)])),
@@ -74,6 +77,15 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
 
   'post /objections': within('file-objection'),
   'delete /objections/{id}': within('withdraw-objection'),
+
+  'post /avg-requests': within('file-avg-request'),
+  'get /avg-requests': reading('list-avg-requests'),
+  'get /avg-requests/{id}': within('read-avg-request'),
+  'get /avg-requests/{id}/report': within('read-avg-report'),
+  'get /avg-requests/{id}/letter': within('read-avg-letter'),
+  'post /avg-requests/{id}/decide': within('decide-avg-request'),
+  'post /avg-requests/{id}/extend': within('extend-avg-request'),
+  'post /avg-requests/{id}/withdraw': within('withdraw-avg-request'),
 
   'get /closed-days': nothingPersonal,
   'post /closed-days': within('propose-change'),

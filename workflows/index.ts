@@ -1,5 +1,6 @@
 /** Every workflow a worker runs. */
 export { archiveWorkflow } from './archive.ts';
+export { avgRequestWorkflow } from './avg-request.ts';
 export { caseWorkflow } from './case.ts';
 export { deliveryWorkflow } from './delivery.ts';
 export { mailWorkflow } from './mail.ts';

@@ -1,5 +1,6 @@
 /** The messages of the workflows, by name and type: shared with whoever sends them. */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { AvgDecision, AvgExtension, AvgReplanIn, AvgStatus } from '../src/domain/avg-request.ts';
 import type { MatchIn, SignalIn } from '../src/domain/case/intake.ts';
 import type { ReplanIn } from '../src/domain/case/replan.ts';
 import type { CaseState } from '../src/domain/case/state.ts';
@@ -14,7 +15,7 @@ export interface Stored {
 }
 
 /** Types of the failures with which a workflow refuses a message. */
-export const refused = { action: 'ActionRefused', caseClosed: 'CaseClosed', round: 'RoundRefused', listChanged: 'ListChanged' } as const;
+export const refused = { action: 'ActionRefused', caseClosed: 'CaseClosed', round: 'RoundRefused', listChanged: 'ListChanged', avgRequest: 'AvgRequestRefused' } as const;
 
 export const act = defineUpdate<Stored, [Command]>('act');
 export const addSignal = defineUpdate<Stored, [SignalIn]>('addSignal');
@@ -32,3 +33,11 @@ export const rematch = defineSignal('rematch');
 /** A changed calendar or policy, for the term of the match result. */
 export const replanRound = defineUpdate<RoundStatus, [RoundReplanIn]>('replan');
 export const roundStatus = defineQuery<RoundStatus>('roundStatus');
+
+/** Each returns when it is stored; what was granted is carried out after that. */
+export const decideAvgRequest = defineUpdate<AvgStatus, [AvgDecision]>('decideAvgRequest');
+export const extendAvgRequest = defineUpdate<AvgStatus, [AvgExtension]>('extendAvgRequest');
+export const withdrawAvgRequest = defineUpdate<AvgStatus, [{ id: string; actorId: string }]>('withdrawAvgRequest');
+/** A changed calendar or policy, for the term of the request. */
+export const replanAvgRequest = defineUpdate<AvgStatus, [AvgReplanIn]>('replan');
+export const avgRequestStatus = defineQuery<AvgStatus>('avgRequestStatus');

@@ -26,6 +26,7 @@ const derivation = z
     id: z.string(),
     caseId: z.uuid().nullable(),
     roundId: z.string().nullable(),
+    avgRequestId: z.uuid().nullable(),
     link: z.string(),
     kind: deadlineKind,
     label: z.string(),

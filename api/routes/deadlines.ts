@@ -15,6 +15,7 @@ const deadline = z
     id: z.string(),
     caseId: z.uuid().nullable(),
     roundId: z.string().nullable(),
+    avgRequestId: z.uuid().nullable(),
     link: z.string().describe('Where what it belongs to is read.'),
     municipalityCode: z.string().nullable(),
     kind: deadlineKind,
@@ -92,12 +93,17 @@ function viewOf(row: DeadlineListItem, today: LocalDate, calendar: Calendar): z.
   const running = row.endedAt === null;
   return {
     ...row,
-    link: row.caseId === null ? `/api/v1/rounds/${String(row.roundId)}` : `/api/v1/cases/${row.caseId}`,
+    link: linkOf(row),
     label: deadlineLabels[row.kind],
     ownerLabel: ownerLabels[row.owner],
     badge: !running ? null : row.state === 'paused' ? 'gepauzeerd' : dueBadge(row.dueOn, today, calendar),
     group: running && row.state !== 'paused' ? dueGroup(row.dueOn, today, calendar) : null,
   };
+}
+
+function linkOf({ caseId, roundId, avgRequestId }: DeadlineListItem): string {
+  if (caseId !== null) return `/api/v1/cases/${caseId}`;
+  return avgRequestId === null ? `/api/v1/rounds/${String(roundId)}` : `/api/v1/avg-requests/${avgRequestId}`;
 }
 
 export const deadlineRoutes = [list];

@@ -1,11 +1,13 @@
 import type { Route } from '../route.ts';
 import { auditRoutes } from './audit.ts';
+import { avgRequestRoutes } from './avg-requests.ts';
 import { caseActionRoutes } from './case-actions.ts';
 import { caseNoteRoutes } from './case-notes.ts';
 import { caseRoutes } from './cases.ts';
 import { changeRoutes } from './changes.ts';
 import { closedDayRoutes } from './closed-days.ts';
 import { derivationRoutes } from './deadline-derivation.ts';
+import { consentRoutes } from './consents.ts';
 import { deadlineRoutes } from './deadlines.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { forecastRoutes } from './forecast.ts';
@@ -26,6 +28,7 @@ export const routes: readonly Route[] = [
   ...caseRoutes,
   ...searchRoutes,
   ...caseNoteRoutes,
+  ...consentRoutes,
   ...caseActionRoutes,
   ...deadlineRoutes,
   ...derivationRoutes,
@@ -35,6 +38,7 @@ export const routes: readonly Route[] = [
   ...signalRoutes,
   ...signalReadingRoutes,
   ...objectionRoutes,
+  ...avgRequestRoutes,
   ...termRoutes,
   ...closedDayRoutes,
   ...policyRoutes,

@@ -110,6 +110,7 @@ const holdRoute = (action: HoldAction) =>
     headers: idempotencyHeaders,
     body: z.strictObject({ reason: textSchema.describe('Why; sealed with the case.') }),
     responses: { 200: z.object({ id: z.uuid(), onHold: z.boolean() }) },
+    refuses: ['conflict'],
     async handle({ params, headers, body, actor }, { sql, keys }) {
       await holdCase({ sql, keys }, actor, { caseId: params.id, action, reason: body.reason, key: headers['idempotency-key'] ?? randomUUID() });
       return ok({ id: params.id, onHold: action === 'hold' });

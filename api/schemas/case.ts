@@ -2,12 +2,15 @@
 import { z } from 'zod';
 import { caseResults, codesOf } from '../../src/domain/codes.ts';
 import { attemptSchema } from '../../src/domain/commands.ts';
+import { consentPurposeCodes, consentStates, consentWays } from '../../src/domain/consent.ts';
 import { feedbackSchema } from '../../src/domain/feedback.ts';
 import { actions, phases, roleSchema } from '../../src/domain/lifecycle.ts';
 import { retentionRules } from '../../src/domain/retention.ts';
 import { termSchema } from '../../src/domain/terms.ts';
 import { dueGroups } from '../../src/wording/due.ts';
 import { cents, deadlineKind, deadlineState, instant, localDate, mootMeaning, owner } from './common.ts';
+
+export const informedWays = ['leaflet', 'spoken', 'letter', 'e-mail'] as const;
 
 const caseFields = {
   id: z.uuid(),
@@ -120,6 +123,9 @@ export const caseDetail = z
     handOvers: z.array(z.object({ id: z.uuid(), service: z.string(), contact: z.string().nullable(), offeredAt: instant, confirmedAt: instant.nullable() })),
     feedback: z.object({ id: z.uuid(), body: feedbackSchema, createdAt: instant }).nullable(),
     appointment: z.object({ date: localDate, partOfDay: z.string(), place: z.string() }).nullable(),
+    informed: z.object({ on: localDate, how: z.enum(informedWays), recordedAt: instant }).nullable().describe('When the resident was told what is held, from whom and what for (AVG art. 14).'),
+    informedHint: z.string().nullable().describe('Dutch: somebody was reached, and nothing says that this was told.'),
+    consents: z.array(z.object({ personId: z.uuid(), purpose: z.enum(consentPurposeCodes), state: z.enum(consentStates), on: localDate, how: z.enum(consentWays), recordedAt: instant })).describe('Every answer, in the order in which it was recorded; the last of a person and purpose counts.'),
     maxVisits: z.int().nullable(),
     cycle: z.int().describe('0 for the first visiting phase, more after a failed re-check.'),
     attempts: z.array(attemptSchema.extend({ id: z.string(), cycle: z.int(), recordedAt: instant })),

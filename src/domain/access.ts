@@ -3,7 +3,7 @@
  * one table; what is done in a case stands in the transition table, and is taken over from there. Which rows an account
  * sees beyond that is `src/db/queries/scope.ts` and migration 000007. Source: process, sections 1 and 7.
  */
-import { actions, roleSchema, rules, type Action, type Role } from './lifecycle.ts';
+import { actions, peopleOf, roleSchema, rules, type Action, type Role } from './lifecycle.ts';
 
 interface Entry {
   /** Dutch. */
@@ -36,13 +36,15 @@ const table = {
   'read-retention': { label: 'Zien wat zijn bewaartermijn bereikt: aantallen', by: [...keepers, 'administrator'] },
   'read-certificates': { label: 'Certificaten van anonimiseren lezen', by: keepers },
   'keep-in-dispute': { label: 'Een zaak bewaren wegens een geschil, en weer vrijgeven', by: keepers },
+  'follow-avg-requests': { label: 'Verzoeken van inwoners (AVG) volgen', by: keepers },
+  'handle-avg-requests': { label: 'Verzoeken van inwoners (AVG) behandelen: inzage, correctie, bezwaar, wissen', by: ['privacy-officer'] },
   'read-audit': { label: 'De auditlog lezen', by: ['privacy-officer'] },
 } as const satisfies Record<string, Entry>;
 
 export type Permission = keyof typeof table | Action;
 
 /** Those of the transition table come last. */
-export const permissions: Readonly<Record<Permission, Entry>> = { ...table, ...(Object.fromEntries(actions.map((action) => [action, { label: rules[action].label, by: rules[action].by }])) as Record<Action, Entry>) };
+export const permissions: Readonly<Record<Permission, Entry>> = { ...table, ...(Object.fromEntries(actions.map((action): [Action, Entry] => [action, { label: rules[action].label, by: peopleOf(action) }])) as Record<Action, Entry>) };
 export const permissionCodes = Object.keys(permissions) as [Permission, ...Permission[]];
 
 export const may = (role: Role, permission: Permission): boolean => permissions[permission].by.includes(role);

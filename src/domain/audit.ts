@@ -45,6 +45,22 @@ const beside = [
   { code: 'file-objection', label: 'Bezwaar vastgelegd' },
   { code: 'withdraw-objection', label: 'Bezwaar ingetrokken' },
 
+  { code: 'list-avg-requests', label: 'AVG-verzoeken gelezen' },
+  { code: 'read-avg-request', label: 'AVG-verzoek gelezen' },
+  { code: 'read-avg-report', label: 'Overzicht voor een inzageverzoek gelezen' },
+  { code: 'read-avg-letter', label: 'Brief bij een AVG-verzoek gelezen' },
+  { code: 'file-avg-request', label: 'AVG-verzoek vastgelegd' },
+  { code: 'decide-avg-request', label: 'Besluit op een AVG-verzoek' },
+  { code: 'extend-avg-request', label: 'Termijn van een AVG-verzoek verlengd' },
+  { code: 'withdraw-avg-request', label: 'AVG-verzoek ingetrokken' },
+  { code: 'correct-person', label: 'Persoonsgegevens gecorrigeerd' },
+  { code: 'stop-for-objection', label: 'Zaken gestopt na bezwaar' },
+  { code: 'erase-person', label: 'Persoon gewist' },
+
+  { code: 'record-informed', label: 'Vastgelegd dat de inwoner is geïnformeerd' },
+  { code: 'record-consent', label: 'Toestemming vastgelegd' },
+  { code: 'read-hand-over', label: 'Overdrachtsdocument gelezen' },
+
   { code: 'propose-change', label: 'Wijziging van kalender of beleid voorgesteld' },
   { code: 'confirm-change', label: 'Wijziging van kalender of beleid vastgesteld' },
   { code: 'discard-change', label: 'Wijziging van kalender of beleid ingetrokken' },

@@ -69,13 +69,17 @@ const table = {
   resume: { from: running, by: staff, to: running, label: 'Hervatten', whilePaused: true, reason: true },
   'extend-deadline': { from: running, by: desk, to: running, label: 'Termijn verlengen', whilePaused: true, reason: true },
   reassign: { from: running, by: desk, to: running, label: 'Overdragen aan ander team', whilePaused: true, reason: true },
-  close: { from: ['candidate', ...running], by: desk, to: ['closed'], label: 'Voortijdig sluiten', whilePaused: true, reason: true },
+  // The system carries out what was decided elsewhere: a granted objection or erasure.
+  close: { from: ['candidate', ...running], by: [...desk, 'system'], to: ['closed'], label: 'Voortijdig sluiten', whilePaused: true, reason: true },
   reopen: { from: ['closed'], by: desk, to: ['triage', 'visiting', 'planning'], label: 'Heropenen', reason: true },
 } satisfies Record<string, Rule>;
 
 export type Action = keyof typeof table;
 export const actions = Object.keys(table) as Action[];
 export const rules: Readonly<Record<Action, Rule>> = table;
+
+/** The people who may take it; the system only carries out what was decided elsewhere. */
+export const peopleOf = (action: Action): Role[] => rules[action].by.filter((role) => role !== 'system');
 
 /** What the table must know of a case; the conditions that a phase alone does not tell. */
 export interface Standing {
@@ -137,7 +141,7 @@ export function refusalOf(standing: Standing, action: Action, role: Role): Refus
 export function allowedActions(standing: Standing): { action: Action; label: string; by: readonly Role[]; reason: boolean }[] {
   return actions
     .filter((action) => rules[action].by.some((role) => refusalOf(standing, action, role) === null))
-    .map((action) => ({ action, label: rules[action].label, by: rules[action].by, reason: rules[action].reason ?? false }));
+    .map((action) => ({ action, label: rules[action].label, by: peopleOf(action), reason: rules[action].reason ?? false }));
 }
 
 export const phaseLabels: Record<Phase, string> = {

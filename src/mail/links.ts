@@ -5,6 +5,7 @@ export interface Links {
   /** Where a creditor answers the re-check of a case. */
   recheck: (caseId: string) => string;
   round: (roundId: string) => string;
+  avgRequest: (requestId: string) => string;
   receipt: (deliveryId: string) => string;
   deliveryRows: (deliveryId: string) => string;
 }
@@ -16,6 +17,7 @@ export function linksAt(publicUrl: string): Links {
     signal: (id) => `${publicUrl}/signalen/${id}`,
     recheck: (caseId) => `${publicUrl}/zaken/${caseId}/heropaf`,
     round: (id) => `${publicUrl}/rondes/${id}`,
+    avgRequest: (id) => `${publicUrl}/avg-verzoeken/${id}`,
     receipt: (id) => `${publicUrl}/leveringen/${id}`,
     deliveryRows: (id) => `${publicUrl}/leveringen/${id}/regels`,
   };

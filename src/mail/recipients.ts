@@ -11,7 +11,7 @@ export async function addressesFor(db: Db, row: OutboxRow): Promise<string[]> {
   return addresses;
 }
 
-async function lookUp(db: Db, { recipient, caseId }: OutboxRow): Promise<{ email: string }[]> {
+async function lookUp(db: Db, { recipient, caseId, data }: OutboxRow): Promise<{ email: string }[]> {
   switch (recipient.kind) {
     case 'creditor':
       return db<{ email: string }[]>`select email from creditors where id = ${recipient.id}`;
@@ -19,10 +19,19 @@ async function lookUp(db: Db, { recipient, caseId }: OutboxRow): Promise<{ email
       const team = await db<{ email: string }[]>`select teams.email from teams join cases on cases.team_id = teams.id where cases.id = ${caseId}`;
       return team.length > 0 ? team : ofRole(db, 'desk');
     }
+    case 'privacy-officer':
+      return privacyOfficers(db, data);
     case 'desk':
     case 'project-leader':
       return ofRole(db, recipient.kind);
   }
+}
+
+/** Of the region, and of the municipality whose deadline it is. */
+function privacyOfficers(db: Db, { deadlineId = null }: OutboxRow['data']) {
+  return db<{ email: string }[]>`
+    select email from accounts where role = 'privacy-officer'
+      and (municipality_code is null or municipality_code = (select municipality_code from deadlines where id = ${deadlineId as string | null})) order by id`;
 }
 
 function ofRole(db: Db, role: 'desk' | 'project-leader') {

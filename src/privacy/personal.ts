@@ -57,6 +57,16 @@ export const problems = kind<{ field: string; value: string; rule: string; messa
 /** The first line of a file that could not be read: where the names of columns are missing, it is about a person. */
 export const header = kind<string[]>('deliveries.header');
 
+/** Values that are right, of those that are not. */
+export type Correction = { [Field in keyof Person]?: Person[Field] | undefined };
+
+/** What was said in a request under the AVG: words, and of a correction the values that are right. */
+export interface AvgWords {
+  words?: string | undefined;
+  correction?: Correction | undefined;
+}
+export const avgWords = kind<AvgWords>('avg_words');
+
 /** A piece of a file that is being delivered. */
 export const piece = {
   seal: (key: Buffer, deliveryId: string, n: number, bytes: Buffer): Buffer => seal(key, `delivery_chunks/${deliveryId}/${n}`, bytes),

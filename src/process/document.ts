@@ -1,7 +1,7 @@
 /** The process as data, with Dutch labels: what the API answers, the page tells and the diagram draws. */
 import { z } from 'zod';
 import { dataSchemas } from '../domain/commands.ts';
-import { actions, phaseLabels, phases, roleSchema, rules, type Action, type Phase } from '../domain/lifecycle.ts';
+import { actions, phaseLabels, phases, roleSchema, peopleOf, rules, type Action, type Phase } from '../domain/lifecycle.ts';
 import { deadlineKinds, ownerSchema, type DeadlineKind, type Policy } from '../domain/policy.ts';
 import { deadlineStarts, endings, happeningLabels, happenings, happeningWays, steeringActions, waysOf, type Way } from '../domain/process.ts';
 import { termSchema } from '../domain/terms.ts';
@@ -67,14 +67,14 @@ export function describeProcess(policy: Policy): ProcessDocument {
 const fromTo = ({ from, to }: Way): { from: Phase; to: Phase } => ({ from, to });
 
 function describeAction(code: Action): ProcessDocument['actions'][number] {
-  const { label, from, to, by, reason, whilePaused } = rules[code];
+  const { label, from, to, reason, whilePaused } = rules[code];
   return {
     code,
     label,
     from: [...from],
     to: [...to],
     ways: waysOf(code).map(fromTo),
-    roles: by.map((role) => ({ code: role, label: roleLabels[role] })),
+    roles: peopleOf(code).map((role) => ({ code: role, label: roleLabels[role] })),
     reasonNeeded: reason ?? false,
     whilePaused: whilePaused ?? false,
     steering: steeringActions.includes(code),

@@ -33,7 +33,7 @@ const messages: Partial<Record<MailTemplate, string>> = {
   'decision-needed': 'Verzoek om een besluit',
 };
 
-const recipients: Record<Recipient['kind'], string> = { creditor: 'schuldeiser', team: 'team', desk: 'meldpunt', 'project-leader': 'projectleider' };
+const recipients: Record<Recipient['kind'], string> = { creditor: 'schuldeiser', team: 'team', desk: 'meldpunt', 'project-leader': 'projectleider', 'privacy-officer': 'privacyfunctionaris' };
 
 /** 'Bericht aan team en projectleider' */
 export function consequenceInWords({ mails, to }: Consequence): string {

@@ -2,14 +2,16 @@ import type { Client } from '@temporalio/client';
 import type { CallingActor } from '../actor.ts';
 import type { Sql } from '../db/connect.ts';
 import { writeAudit } from '../db/queries/audit.ts';
+import { avgWordsOf } from '../db/queries/avg-requests.ts';
 import { changeEvents } from '../db/queries/change-events.ts';
 import { findDeadline, type DerivableRow } from '../db/queries/derivation.ts';
-import { closedDays, policiesOn } from '../db/queries/policies.ts';
+import { closedDays, policiesOn, policyVersionOf } from '../db/queries/policies.ts';
 import { namesFor, timelineOf, wordsOf, type TimelineRow } from '../db/queries/timeline.ts';
 import { calendarOf } from '../domain/calendar.ts';
 import { localDate, type Instant } from '../domain/dates.ts';
 import { isBefore, type Because, type Deadline } from '../domain/deadline.ts';
 import { closedDaysFor, derivationOf, type CalendarChange, type DerivationStep } from '../domain/derivation.ts';
+import type { Policy } from '../domain/policy.ts';
 import { AppError } from '../errors.ts';
 import { basisOf } from '../wording/basis.ts';
 import { breachSentence, derivationSentence, startInWords, stepSentence } from '../wording/derivation.ts';
@@ -37,11 +39,11 @@ export async function deriveDeadline({ sql, keys, temporal }: { sql: Sql; keys: 
   const row = await findDeadline(sql, actor, id);
   if (row === null) throw new AppError('not-found', 'Deze termijn bestaat niet, of is niet van u.');
   await writeAudit(sql, actor, { action: 'derive-deadline', outcome: 'done', caseId: row.caseId, detail: { deadlineId: id } });
-  const { deadline, policyVersion, closedDays: days, since, timeline } = row.caseId === null ? await ofRound(sql, row) : await ofCase(sql, row, row.caseId);
+  const { deadline, policyVersion, closedDays: days, since, timeline } = await givenFor(sql, row);
   const starting = startingEvent(deadline, timeline);
   const [names, words, history] = await Promise.all([
     namesFor(sql, idsIn(starting)),
-    row.caseId === null ? new Map<string, string>() : wordsOf({ sql, keys }, row.caseId),
+    reasonsIn({ sql, keys }, row),
     row.caseId === null ? null : startedInHistory({ sql, temporal }, actor, row.caseId, deadline, starting),
   ]);
   const reasonOf = ({ noteId, changeReason }: TimelineRow) => words.get(noteId ?? '') ?? changeReason;
@@ -51,7 +53,8 @@ export async function deriveDeadline({ sql, keys, temporal }: { sql: Sql; keys: 
     id,
     caseId: row.caseId,
     roundId: row.roundId,
-    link: row.caseId === null ? `/api/v1/rounds/${String(row.roundId)}` : `/api/v1/cases/${row.caseId}`,
+    avgRequestId: row.avgRequestId,
+    link: linkOf(row),
     kind: deadline.kind,
     label: deadlineLabels[deadline.kind],
     state: deadline.state,
@@ -67,6 +70,23 @@ export async function deriveDeadline({ sql, keys, temporal }: { sql: Sql; keys: 
     startedBy: { id: deadline.startedBy, at: deadline.startedAt, event: starting === null ? null : eventView(starting, names, reasonOf), history },
     steps: derivation.steps.map((step) => ({ ...stepView(step), sentence: stepSentence(step, named), ...byWhom(step, timeline, reasonOf) })),
   };
+}
+
+function givenFor(sql: Sql, row: DerivableRow): Promise<Given> {
+  if (row.caseId !== null) return ofCase(sql, row, row.caseId);
+  return row.avgRequestId === null ? ofRound(sql, row) : ofAvgRequest(sql, row);
+}
+
+function linkOf({ caseId, roundId, avgRequestId }: DerivableRow): string {
+  if (caseId !== null) return `/api/v1/cases/${caseId}`;
+  return avgRequestId === null ? `/api/v1/rounds/${String(roundId)}` : `/api/v1/avg-requests/${avgRequestId}`;
+}
+
+/** The words that were given, by their id. */
+async function reasonsIn(stores: { sql: Sql; keys: KeyStore }, { caseId, avgRequestId }: DerivableRow): Promise<ReadonlyMap<string, string>> {
+  if (caseId !== null) return wordsOf(stores, caseId);
+  if (avgRequestId === null) return new Map();
+  return new Map([...(await avgWordsOf(stores, [avgRequestId]))].flatMap(([id, { words }]) => (words === undefined ? [] : [[id, words]])));
 }
 
 async function ofCase(sql: Sql, row: DerivableRow, caseId: string): Promise<Given> {
@@ -87,13 +107,26 @@ async function ofCase(sql: Sql, row: DerivableRow, caseId: string): Promise<Give
 /** A round goes by the policy of its cut-off day, or the one it moved to. It has no timeline: what was changed is told instead. */
 async function ofRound(sql: Sql, row: DerivableRow): Promise<Given> {
   const region = row.regionId === null || row.cutOff === null ? null : (await policiesOn(sql, row.regionId, localDate(row.cutOff))).region;
-  const deadline = fromRow(row, region?.deadlines[row.kind].warnWorkingDays ?? null);
+  return withoutTimeline(sql, row, region);
+}
+
+/** It goes by the policy of the day of its receipt, or the one it moved to; that somebody took more time stands with it. */
+async function ofAvgRequest(sql: Sql, row: DerivableRow): Promise<Given> {
+  const given = await withoutTimeline(sql, row, row.avgPolicyVersion === null ? null : await policyVersionOf(sql, row.avgPolicyVersion));
+  const { extendedBy: actorId, extendedByName: actorName, extensionId: noteId } = row;
+  const extended = given.deadline.changes.filter(({ kind }) => kind === 'extended');
+  const events = actorId === null ? [] : extended.map(({ at, by, dueOn }): TimelineRow => ({ id: by, type: 'deadline-extended', at, actorId, actorRole: 'privacy-officer', actorName, noteId, changeReason: null, commandId: by, data: { kind: row.kind, to: dueOn } }));
+  return { ...given, timeline: [...given.timeline, ...events] };
+}
+
+async function withoutTimeline(sql: Sql, row: DerivableRow, policy: Policy | null): Promise<Given> {
+  const deadline = fromRow(row, policy?.deadlines[row.kind].warnWorkingDays ?? null);
   const replans = deadline.changes.filter(({ kind }) => kind === 're-planned');
   const moved = replans.findLast(({ because }) => because?.because === 'policy')?.because;
   const timeline = await changeEvents(sql);
   return {
     deadline,
-    policyVersion: moved?.because === 'policy' ? moved.version : (region?.version ?? null),
+    policyVersion: moved?.because === 'policy' ? moved.version : (policy?.version ?? null),
     closedDays: closedDaysFor(deadline, await closedDays(sql), calendarChanges(timeline)),
     since: replans.at(-1)?.at ?? deadline.startedAt,
     timeline,

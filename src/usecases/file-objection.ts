@@ -6,6 +6,8 @@ import { writeAudit } from '../db/queries/audit.ts';
 import { localDate, type Instant, type LocalDate } from '../domain/dates.ts';
 import { answerOf } from '../engine.ts';
 import { AppError } from '../errors.ts';
+import type { KeyStore } from '../privacy/key-store.ts';
+import { person } from '../privacy/personal.ts';
 import { rematch } from '../../workflows/messages.ts';
 import { anonymisedError } from './anonymised.ts';
 
@@ -22,21 +24,25 @@ export interface Objection {
 
 /**
  * Files the objection of the person that a signal is about: this person's signals lead to no case any more, at whatever
- * address, from the next match list on. A person who has an objection on file keeps that one. Closing a case that runs
+ * address, from the next match list on. Without a date of birth it holds at that address alone: elsewhere somebody else
+ * may have the name. A person who has an objection on file keeps that one. Closing a case that runs
  * is an action on the case.
  * @throws AppError not-found; conflict when the signal was anonymised
  */
-export async function fileObjection({ sql, temporal }: Dependencies, actor: CallingActor, { signalId, at }: { signalId: string; at: Instant }): Promise<Objection> {
+export async function fileObjection({ sql, keys, temporal }: Dependencies & { keys: KeyStore }, actor: CallingActor, { signalId, at }: { signalId: string; at: Instant }): Promise<Objection> {
   const objection = await sql.begin(async (tx) => {
-    const [person] = await tx<{ personKey: string | null; caseId: string }[]>`
-      select p.person_key, s.case_id from signals s join persons p on p.id = s.person_id where s.id = ${signalId} for update of p`;
-    if (person === undefined) throw new AppError('not-found', 'Dit signaal bestaat niet.');
-    if (person.personKey === null) throw anonymisedError();
-    const [known] = await tx<Objection[]>`select id, filed_on, withdrawn_on from objections where person_key = ${person.personKey} and withdrawn_on is null`;
+    const [found] = await tx<{ id: string; personKey: string | null; sealed: Buffer | null; sealedFor: string; caseId: string; addressHash: string }[]>`
+      select p.id, p.person_key, p.sealed, p.sealed_for, s.case_id, h.address_hash
+      from signals s join persons p on p.id = s.person_id join households h on h.id = s.household_id where s.id = ${signalId} for update of p`;
+    if (found === undefined) throw new AppError('not-found', 'Dit signaal bestaat niet.');
+    const { id, personKey, sealed, sealedFor, caseId } = found;
+    if (personKey === null) throw anonymisedError();
+    const addressHash = person.open(await keys.find([sealedFor]), sealedFor, id, sealed)?.birthDate === null ? found.addressHash : null;
+    const [known] = await tx<Objection[]>`select id, filed_on, withdrawn_on from objections where person_key = ${personKey} and address_hash is not distinct from ${addressHash} and withdrawn_on is null`;
     if (known !== undefined) return known;
-    const row = { id: randomUUID(), personKey: person.personKey, filedOn: localDate(at), filedBy: actor.id };
+    const row = { id: randomUUID(), personKey, addressHash, filedOn: localDate(at), filedBy: actor.id };
     await tx`insert into objections ${tx(row)}`;
-    await writeAudit(tx, actor, { action: 'file-objection', outcome: 'done', at, caseId: person.caseId, detail: { objectionId: row.id, signalId } });
+    await writeAudit(tx, actor, { action: 'file-objection', outcome: 'done', at, caseId, detail: { objectionId: row.id, signalId } });
     return { id: row.id, filedOn: row.filedOn, withdrawnOn: null };
   });
   await rematchProposedRounds({ sql, temporal }, objection.id);

@@ -5,12 +5,14 @@ import {
   deadlinesOfCase,
   findCase,
   findFeedback,
+  findInformed,
   handOversOfCase,
   latestAppointment,
   personsOfCase,
   signalsOfCase,
   type CaseDeadlineRow,
 } from '../db/queries/case-detail.ts';
+import { consentsOfCase } from '../db/queries/consents.ts';
 import { currentCalendar } from '../db/queries/closed-days.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import { creditorsOf, standingOf, type CaseState } from '../domain/case/state.ts';
@@ -32,13 +34,15 @@ import { deadlineLabels, ownerLabels } from '../wording/labels.ts';
 export async function readCase({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, id: string) {
   const row = await findCase(sql, actor, id);
   if (row === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
-  const [signals, persons, deadlines, handOvers, feedback, appointment, calendar] = await Promise.all([
+  const [signals, persons, deadlines, handOvers, feedback, appointment, informed, consents, calendar] = await Promise.all([
     signalsOfCase(sql, id),
     personsOfCase({ sql, keys }, id),
     deadlinesOfCase(sql, id),
     handOversOfCase({ sql, keys }, id),
     findFeedback(sql, row.state?.feedbackId ?? null),
     latestAppointment(sql, id),
+    findInformed(sql, id),
+    consentsOfCase(sql, id),
     currentCalendar(sql),
     writeAudit(sql, actor, { action: 'read-case', outcome: 'done', caseId: id }),
   ]);
@@ -58,10 +62,17 @@ export async function readCase({ sql, keys }: { sql: Sql; keys: KeyStore }, acto
     handOvers,
     feedback,
     appointment,
+    informed,
+    informedHint: informed === null && isReached(state) ? informHint : null,
+    consents: consents.map(({ personId, purpose, state: answer, on, how, recordedAt }) => ({ personId, purpose, state: answer, on, how, recordedAt })),
     ...standing(state),
     actions: actionsFor(row.anonymisedAt === null ? state : null, actor),
   };
 }
+
+/** At the latest at the first contact (AVG art. 14(3)). */
+const isReached = (state: CaseState | null): boolean => state?.attempts.some(({ outcome }) => outcome !== 'nobody-home') === true;
+const informHint = 'Er was contact, maar er is niet vastgelegd dat de inwoner weet welke gegevens wij gebruiken en waarvoor (AVG artikel 14). Leg dat vast.';
 
 function deadlineView(d: CaseDeadlineRow, today: LocalDate, calendar: Calendar) {
   const badge = d.endedAt !== null ? null : d.state === 'paused' ? 'gepauzeerd' : dueBadge(d.dueOn, today, calendar);

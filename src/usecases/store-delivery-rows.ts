@@ -63,7 +63,7 @@ async function storeSignals(tx: Db, { keys, config: { hashKey } }: Dependencies,
   const { of: policyOf } = await policiesOn(tx, context.regionId, localDate(at));
   const cases = await openCasesAt(tx, { keys, hashKey, policyOf, at }, accepted);
   const personKeys = new Map(accepted.map((signal) => [signal.signalId, personKey(hashKey, signal.row)]));
-  const crises = await judgeCrises(tx, { accepted, cases, keys: personKeys, creditorId: context.creditorId, policyOf });
+  const crises = await judgeCrises(tx, { accepted, cases, keys: personKeys, hashKey, creditorId: context.creditorId, policyOf });
   await tx`insert into persons ${tx(await personRows(keys, hashKey, accepted, cases))}`;
   const replaced = accepted.flatMap(({ replaces, signalId }) => (replaces === null ? [] : [{ id: replaces, by: signalId }]));
   // First out of the way of the unique identity, then (they exist now) pointing at what took their place.
@@ -115,15 +115,16 @@ interface Crises {
   accepted: readonly AcceptedRow[];
   cases: ReadonlyMap<string, HouseholdCase>;
   keys: ReadonlyMap<string, string>;
+  hashKey: string;
   creditorId: string;
   policyOf: (municipalityCode: string) => Policy;
 }
 
 /** Crisis signals do not wait for the match: they are judged now, one after the other. */
-async function judgeCrises(tx: Db, { accepted, cases, keys, creditorId, policyOf }: Crises): Promise<Map<string, Verdict>> {
+async function judgeCrises(tx: Db, { accepted, cases, keys, hashKey, creditorId, policyOf }: Crises): Promise<Map<string, Verdict>> {
   const verdicts = new Map<string, Verdict>();
   for (const signal of accepted.filter(({ row }) => row.crisis)) {
-    const objections = await tx`select 1 from objections where person_key = ${keys.get(signal.signalId) ?? ''} and withdrawn_on is null`;
+    const objections = await tx`select 1 from objections where person_key = ${keys.get(signal.signalId) ?? ''} and withdrawn_on is null and (address_hash is null or address_hash = ${keyedHash(hashKey, signal.addressKey)})`;
     const open = await openCaseBeyondCandidate(tx, caseAt(cases, signal).caseId, signal);
     const { reference, amountCents, legalForm } = signal.row;
     const judged = { creditorId, reference, amountCents, legalForm, objection: objections.length > 0 };

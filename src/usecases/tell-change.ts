@@ -129,7 +129,7 @@ export async function resumeChanges(deps: Dependencies): Promise<void> {
   if (changes.length > 0) await tellCases(deps, (await casesOpenedAgain(sql)).filter((found) => unheard(changes, found).length > 0), changes);
 }
 
-function changeOf(changes: readonly Change[], id: string): Change {
+export function changeOf(changes: readonly Change[], id: string): Change {
   const change = changes.find((known) => known.id === id);
   if (change === undefined) throw new Error(`change ${id} was not confirmed`);
   return change;

@@ -83,7 +83,7 @@ function sentenceOf(event: TimelineEvent, names: Names): string {
   }
 }
 
-const recipients: Record<Recipient['kind'], string> = { creditor: 'Schuldeiser', team: 'Team', desk: 'Meldpunt', 'project-leader': 'Projectleider' };
+const recipients: Record<Recipient['kind'], string> = { creditor: 'Schuldeiser', team: 'Team', desk: 'Meldpunt', 'project-leader': 'Projectleider', 'privacy-officer': 'Privacyfunctionaris' };
 
 /** Who gets mail, in order. */
 export function toldOf({ mails }: ForecastMoment, names: Names): Told[] {

@@ -70,6 +70,10 @@ const closings: Record<string, string> = { paid: 'betaald', moved: 'verhuisd', d
 const planningEndings: Record<string, string> = { declined: 'de inwoner wil geen hulp', 'no-response': 'geen reactie meer na het contact', paid: 'er is betaald of een regeling getroffen' };
 const recheckDecisions: Record<string, string> = { close: 'de zaak sluit', revisit: 'er komt een nieuw bezoek', 'ask-again': 'de vraag gaat opnieuw uit' };
 
+const informing: Record<string, string> = { leaflet: 'met een folder', spoken: 'mondeling', letter: 'per brief', 'e-mail': 'per e-mail' };
+const consentAnswers: Record<string, string> = { asked: 'gevraagd', given: 'gegeven', refused: 'geweigerd', withdrawn: 'ingetrokken' };
+const consentPurposeLabels: Record<string, string> = { 'share-with-service': 'gegevens en plan delen met de dienst die het overneemt', 'share-with-creditor': 'meer laten weten aan schuldeisers', 'contact-for-evaluation': 'later contact om te vragen hoe het ging' };
+
 const sentences: Readonly<Record<string, Sentence>> = {
   'signal-received': (d, n) => `${d['crisis'] === true ? 'Crisissignaal' : 'Signaal'} ontvangen van ${named(d, 'creditorId', n)}.`,
   'signal-joined': (d, n) => `${d['crisis'] === true ? 'Crisissignaal' : 'Signaal'} van ${named(d, 'creditorId', n)} bij deze zaak gevoegd${d['because'] === 'higher' ? ': de achterstand is opgelopen' : ''}.`,
@@ -112,6 +116,11 @@ const sentences: Readonly<Record<string, Sentence>> = {
   reopened: (d) => `De zaak is heropend in de fase "${phaseLabels[text(d, 'to') as Phase]}".`,
   'note-added': () => 'Notitie toegevoegd.',
   'complaint-filed': () => 'Klacht ontvangen.',
+  informed: (d) => `Inwoner geïnformeerd op ${day(d, 'on')}, ${informing[text(d, 'how')] ?? text(d, 'how')}: van wie de gegevens komen, waarvoor wij ze gebruiken en welke rechten er zijn (AVG artikel 14).`,
+  consent: (d) => `Toestemming ${consentAnswers[text(d, 'state')] ?? text(d, 'state')} op ${day(d, 'on')}: ${consentPurposeLabels[text(d, 'purpose')] ?? text(d, 'purpose')}.`,
+  'person-corrected': () => 'Persoonsgegevens gecorrigeerd, op verzoek van de inwoner.',
+  'person-objected': () => 'Een inwoner heeft bezwaar gemaakt tegen het gebruik van zijn gegevens; de zaak loopt door voor anderen op dit adres.',
+  'person-erased': () => 'De gegevens van een inwoner zijn gewist, op diens verzoek.',
   'hold-placed': () => 'De zaak wordt bewaard wegens een geschil.',
   'hold-released': () => 'De zaak wordt niet langer bewaard wegens een geschil.',
   repaired: () => 'De gegevens van de zaak zijn hersteld uit haar geschiedenis.',

@@ -105,6 +105,18 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'post /objections': { about: 'signal', body: ({ signal }) => ({ signalId: signal }) },
   'delete /objections/{id}': { about: 'signal', id: 'objection' },
 
+  'post /avg-requests': { about: 'case', body: ({ case: caseId }) => ({ kind: 'inspection', caseId, receivedOn: new Date().toISOString().slice(0, 10), words: 'x' }) },
+  'get /avg-requests': nothing,
+  'get /avg-requests/{id}': { about: 'case', id: 'avgRequest' },
+  'post /avg-requests/{id}/decide': { about: 'case', id: 'avgRequest', body: () => ({ granted: false, ground: 'excessive' }) },
+  'post /avg-requests/{id}/extend': { about: 'case', id: 'avgRequest', body: () => ({ words: 'x' }) },
+  'post /avg-requests/{id}/withdraw': { about: 'case', id: 'avgRequest' },
+  'get /avg-requests/{id}/report': { about: 'case', id: 'avgRequest' },
+  'get /avg-requests/{id}/letter': { about: 'case', id: 'avgRequest' },
+  'post /cases/{id}/informed': { about: 'case', body: () => ({ how: 'spoken', on: new Date().toISOString().slice(0, 10) }) },
+  'put /cases/{id}/consents/{purpose}': { about: 'case', body: () => ({ state: 'asked', on: new Date().toISOString().slice(0, 10), how: 'spoken' }) },
+  'get /cases/{id}/hand-over': ofCase,
+
   'get /closed-days': nothing,
   // A Saturday, and a day by decree: both refused to whoever may propose them.
   'post /closed-days': { about: 'region', body: () => ({ date: '2041-02-02', name: 'x', reason: 'xyz' }) },

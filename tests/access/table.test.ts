@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { routes } from '../../api/routes/index.ts';
 import type { people } from '../../src/domain/access.ts';
 import { may, permissionCodes, permissions } from '../../src/domain/access.ts';
-import { actions, rules } from '../../src/domain/lifecycle.ts';
+import { actions, peopleOf, rules } from '../../src/domain/lifecycle.ts';
 import { accessPage } from '../../src/wording/access.ts';
 
 const functionsOf = (role: (typeof people)[number]) => permissionCodes.filter((code) => may(role, code));
@@ -14,7 +14,7 @@ describe('the table of functions', () => {
   });
 
   test('takes what is done in a case from the transition table', () => {
-    for (const action of actions) expect(permissions[action]).toEqual({ label: rules[action].label, by: rules[action].by });
+    for (const action of actions) expect(permissions[action]).toEqual({ label: rules[action].label, by: peopleOf(action) });
   });
 
   test('has no function that nothing asks for: a route does, or the command that repairs a case', () => {

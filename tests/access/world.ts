@@ -1,5 +1,6 @@
 /** Two municipalities, two creditors and somebody of every role in each place: who asks, and what there is to see. */
 import { randomUUID } from 'node:crypto';
+import { localDate } from '../../src/domain/dates.ts';
 import { people } from '../../src/domain/access.ts';
 import { twentePolicy } from '../../src/domain/policy.ts';
 import { insertPlan } from '../../src/db/queries/words.ts';
@@ -68,9 +69,10 @@ export async function makeWorld(api: TestApi) {
   await insertPlan({ sql, keys }, { id: randomUUID(), caseId: one.id, authorId: 'meldpunt', at: new Date().toISOString() }, { remarks: 'x' });
   const [delivery, otherDelivery] = [await insertDelivery(api, oneCreditor), await insertDelivery(api, otherCreditor)];
   const [signal = '', otherSignal = ''] = [...one.signalIds, ...other.signalIds];
-  const objection = await fileObjection({ sql, temporal: api.environment.client }, { id: 'meldpunt', role: 'desk', municipalityCode: null, teamId: null, creditorId: null }, { signalId: signal, at: new Date().toISOString() });
+  const objection = await fileObjection({ sql, keys, temporal: api.environment.client }, { id: 'meldpunt', role: 'desk', municipalityCode: null, teamId: null, creditorId: null }, { signalId: signal, at: new Date().toISOString() });
+  const { body: avgRequest } = await api.call<{ id: string }>('privacy', 'POST', '/api/v1/avg-requests', { kind: 'inspection', caseId: one.id, receivedOn: localDate(new Date().toISOString()), words: 'x' });
   return {
-    ids: { case: one.id, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection: objection.id, creditor: oneCreditor, team: 'team-enschede', change: await insertChange(api, [one.id, other.id]) },
+    ids: { case: one.id, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection: objection.id, avgRequest: avgRequest.id, creditor: oneCreditor, team: 'team-enschede', change: await insertChange(api, [one.id, other.id]) },
     /** What must not be read in an answer: cases are nothing for a creditor. */
     hiddenFrom(who: Viewer): string[] {
       const there = { municipality: hengelo, creditor: otherCreditor };

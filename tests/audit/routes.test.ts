@@ -9,6 +9,7 @@ import { addDays, localDate } from '../../src/domain/dates.ts';
 import { actions, rules } from '../../src/domain/lifecycle.ts';
 import { wordsOf } from '../../src/db/queries/timeline.ts';
 import { startApi, type TestApi } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
 import { roundId, type TestCase } from '../support/cases.ts';
 
 /** No other test file opens this month: all of them share one engine. */
@@ -119,6 +120,14 @@ describe('what is done is in the log', () => {
     'get /deadlines/{id}/derivation': () => ({ account: 'meldpunt', path: `/deadlines/${made.id}.1/derivation`, caseId: made.id }),
     'post /cases/{id}/notes': () => ({ account: 'meldpunt', path: `/cases/${made.id}/notes`, body: { text: 'Een notitie.' }, caseId: made.id }),
     'post /cases/{id}/complaints': () => ({ account: 'meldpunt', path: `/cases/${made.id}/complaints`, body: { text: 'Een klacht.' }, caseId: made.id }),
+    'post /cases/{id}/informed': () => ({ account: 'meldpunt', path: `/cases/${made.id}/informed`, body: { how: 'leaflet', on: today }, caseId: made.id }),
+    'put /cases/{id}/consents/{purpose}': async () => ({ account: 'meldpunt', path: `/cases/${made.id}/consents/share-with-service`, body: { state: 'given', on: today, how: 'spoken', personId: await aPerson() }, caseId: made.id }),
+    'get /cases/{id}/hand-over': async () => {
+      const handOverId = randomUUID();
+      await api.sql`insert into hand_overs (id, case_id, service, offered_at) values (${handOverId}, ${made.id}, 'Stadsbank', now())`;
+      await api.sql`insert into timeline (case_id, key, type, at, actor_id, actor_role, data) values (${made.id}, 'offered', 'hand-over-offered', now(), 'x', 'caseworker', ${api.sql.json({ handOverId })})`;
+      return { account: 'medewerker-enschede', path: `/cases/${made.id}/hand-over`, caseId: made.id };
+    },
     'put /cases/{id}/plan': async () => {
       const visited = await api.caseInTriage();
       await api.call('meldpunt', 'POST', `/api/v1/cases/${visited.id}/go`, {});
@@ -150,6 +159,14 @@ describe('what is done is in the log', () => {
       return { account: 'meldpunt', path: '/objections', body: { signalId: objecting.signalIds[0] }, caseId: objecting.id };
     },
     'delete /objections/{id}': async () => ({ account: 'meldpunt', path: `/objections/${await only('objections')}` }),
+    'post /avg-requests': async () => ({ account: 'privacy', path: '/avg-requests', body: { kind: 'inspection', caseId: made.id, personId: await aPerson(), receivedOn: today, words: 'Wat weet u?' }, caseId: made.id }),
+    'get /avg-requests': () => ({ account: 'projectleider', path: '/avg-requests' }),
+    'get /avg-requests/{id}': async () => ({ account: 'projectleider', path: `/avg-requests/${await aRequest()}`, caseId: made.id }),
+    'get /avg-requests/{id}/report': async () => ({ account: 'privacy', path: `/avg-requests/${await aRequest()}/report`, caseId: made.id }),
+    'get /avg-requests/{id}/letter': async () => ({ account: 'privacy', path: `/avg-requests/${await aRequest()}/letter`, caseId: made.id }),
+    'post /avg-requests/{id}/extend': async () => ({ account: 'privacy', path: `/avg-requests/${await aRequest()}/extend`, body: { words: 'Het is druk.' }, caseId: made.id }),
+    'post /avg-requests/{id}/decide': async () => ({ account: 'privacy', path: `/avg-requests/${await aRequest()}/decide`, body: { granted: false, ground: 'excessive' }, caseId: made.id }),
+    'post /avg-requests/{id}/withdraw': async () => ({ account: 'privacy', path: `/avg-requests/${await aRequest()}/withdraw`, caseId: made.id }),
     'post /closed-days': () => ({ account: 'projectleider', path: '/closed-days', body: { date: toClose, name: 'Verhuizing', reason: 'De balie verhuist.' } }),
     'get /changes/{id}/moves': async () => ({ account: 'projectleider', path: `/changes/${await only('changes')}/moves`, headers: { Accept: 'text/csv' }, action: 'export-moves' }),
     'post /changes/{id}/confirm': async () => ({ account: 'projectleider', path: `/changes/${await only('changes')}/confirm` }),
@@ -164,6 +181,13 @@ describe('what is done is in the log', () => {
     'get /audit.jsonl': () => ({ account: 'privacy', path: '/audit.jsonl', action: 'export-audit' }),
   };
 
+  const aPerson = async () => (await api.sql<{ personId: string }[]>`select person_id from signals where case_id = ${made.id} order by id limit 1`)[0]?.personId ?? '';
+  /** One of its own for each: what is decided cannot be decided again. */
+  const aRequest = async () => {
+    const { id } = (await api.call<{ id: string }>('privacy', 'POST', '/api/v1/avg-requests', { kind: 'inspection', caseId: made.id, personId: await aPerson(), receivedOn: today, words: 'Wat weet u?' })).body;
+    await eventually(async () => expect((await api.sql`select 1 from deadlines where avg_request_id = ${id}`).count).toBe(1));
+    return id;
+  };
   const aDelivery = () => only('deliveries');
   const aSignal = async () => (await api.sql<{ id: string }[]>`select id from signals where creditor_id = 'zorgzeker' limit 1`)[0]?.id ?? '';
   const only = async (table: 'objections' | 'changes' | 'deliveries', state?: string) =>

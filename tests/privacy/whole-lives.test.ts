@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { routes } from '../../api/routes/index.ts';
+import { permissions } from '../../src/domain/access.ts';
 import { isRaw } from '../../api/spec.ts';
 import { addDays, localDate } from '../../src/domain/dates.ts';
 import { devServer } from '../support/dev-server.ts';
@@ -159,9 +160,9 @@ async function objecting(id: string): Promise<void> {
 /** A request of every route with a body, right by its role and wrong in every field, each wrong value marked. */
 async function refusedRequests(id: string): Promise<void> {
   const accountOf: Record<string, string> = { desk, 'project-leader': leader, caseworker: worker, creditor: 'schuldeiser-woongoed-twente', 'privacy-officer': 'privacy', administrator: 'beheer' };
-  for (const { method, path, roles, body } of routes) {
+  for (const { method, path, may, body } of routes) {
     if (body === undefined || isRaw(body)) continue;
-    const account = roles === 'anyone' ? desk : (accountOf[roles[0] ?? ''] ?? desk);
+    const account = may === 'anyone' ? desk : (accountOf[permissions[may].by[0] ?? ''] ?? desk);
     const at = path.replace('{id}', id).replace('{month}', MONTH).replace('{date}', today);
     const fields = body instanceof z.ZodObject ? Object.keys(body.shape) : ['decision', 'caseIds'];
     const wrong = (make: (field: string) => unknown) => Object.fromEntries([...fields, 'unknown'].map((field) => [field, make(field)]));
@@ -175,8 +176,8 @@ async function refusedRequests(id: string): Promise<void> {
 
 /** What no caller should do: our answers and our log are held against it, their URLs are not. */
 async function misdirected(): Promise<void> {
-  for (const { method, path, roles } of routes) {
-    if (roles === 'anyone') continue;
+  for (const { method, path, may } of routes) {
+    if (may === 'anyone') continue;
     const at = path.replace(/\{\w+\}/, () => plainMark(`id in ${path}`));
     await misdirectedCall(method.toUpperCase(), `/api/v1${at}?limit=${plainMark('limit')}&cursor=${plainMark('cursor')}`);
   }

@@ -52,6 +52,7 @@ export async function removeWords(tx: Db, caseId: string, at: Instant): Promise<
   await tx`update timeline set note_id = null where case_id = ${caseId} and note_id is not null`;
   const notes = await tx`delete from notes where case_id = ${caseId}`;
   const plans = await tx`delete from plans where case_id = ${caseId}`;
+  await tx`delete from avg_words where case_id = ${caseId}`;
   // The service is named in words of whoever wrote it, which may be a person's.
   const handOvers = await tx`update hand_overs set contact = null, service = '' where case_id = ${caseId}`;
   return { notes: notes.count, plans: plans.count, handOvers: handOvers.count };
@@ -71,7 +72,7 @@ export async function signalIdsOf(tx: Db, caseId: string): Promise<string[]> {
 export async function blankSignals(tx: Db, signalIds: readonly string[], at: Instant): Promise<SignalCounts> {
   const ids = [...signalIds];
   const persons = await tx`
-    update persons set sealed = null, name_index = null, person_key = null
+    update persons set sealed = null, name_index = null, second_name_index = null, person_key = null
     where id in (select person_id from signals where id = any(${ids}::uuid[])) and sealed is not null`;
   const rows = await tx`update delivery_rows set reference = null, problems = null where signal_id = any(${ids}::uuid[])`;
   // A legal form is whatever its creditor wrote there.

@@ -94,6 +94,19 @@ export async function personsOfCase({ sql, keys }: Stores, caseId: string): Prom
   });
 }
 
+export interface Informed {
+  /** The local day. */
+  on: LocalDate;
+  how: 'leaflet' | 'spoken' | 'letter' | 'e-mail';
+  recordedAt: Instant;
+}
+
+/** Whether the resident was told what is held and why; recorded once. */
+export async function findInformed(sql: Db, caseId: string): Promise<Informed | null> {
+  const [row] = await sql<{ data: Pick<Informed, 'on' | 'how'>; at: Instant }[]>`select data, at from timeline where case_id = ${caseId} and type = 'informed' limit 1`;
+  return row === undefined ? null : { on: row.data.on, how: row.data.how, recordedAt: row.at };
+}
+
 export interface CaseDeadlineRow {
   id: string;
   kind: DeadlineKind;

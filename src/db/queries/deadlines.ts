@@ -20,6 +20,7 @@ export interface DeadlineListItem {
   id: string;
   caseId: string | null;
   roundId: string | null;
+  avgRequestId: string | null;
   municipalityCode: string | null;
   kind: DeadlineKind;
   owner: Owner;
@@ -43,7 +44,7 @@ export interface DeadlinePosition {
 /** The nearest first. */
 export function listDeadlines(sql: Db, actor: CallingActor, f: DeadlineFilters, { after, limit }: { after: DeadlinePosition | null; limit: number }): Promise<DeadlineListItem[]> {
   return sql<DeadlineListItem[]>`
-    select deadlines.id, deadlines.case_id, deadlines.round_id, deadlines.municipality_code, deadlines.kind, deadlines.owner, deadlines.creditor_id,
+    select deadlines.id, deadlines.case_id, deadlines.round_id, deadlines.avg_request_id, deadlines.municipality_code, deadlines.kind, deadlines.owner, deadlines.creditor_id,
       cases.team_id, cases.caseworker_id, deadlines.state, deadlines.started_at, deadlines.due_on, deadlines.due_before, deadlines.breached_at, deadlines.moot, deadlines.ended_at
     from deadlines left join cases on cases.id = deadlines.case_id
     where ${inMunicipality(sql, actor, 'deadlines.municipality_code')}

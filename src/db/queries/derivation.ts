@@ -12,6 +12,7 @@ export interface DerivableRow {
   id: string;
   caseId: string | null;
   roundId: string | null;
+  avgRequestId: string | null;
   kind: DeadlineKind;
   owner: Owner;
   creditorId: string | null;
@@ -31,17 +32,25 @@ export interface DerivableRow {
   /** Of a round's deadline: where and when it was cut off, which says its policy. */
   regionId: string | null;
   cutOff: Instant | null;
+  /** Of a request under the AVG, for those who may read it: the policy of its receipt, and who took more time. */
+  avgPolicyVersion: string | null;
+  extendedBy: string | null;
+  extendedByName: string | null;
+  extensionId: string | null;
 }
 
 /** The deadline with its case's own state, when this account may read it. */
 export async function findDeadline(sql: Db, actor: CallingActor, id: string): Promise<DerivableRow | null> {
   const [row] = await sql<DerivableRow[]>`
-    select deadlines.id, deadlines.case_id, deadlines.round_id, deadlines.kind, deadlines.owner, deadlines.creditor_id, deadlines.state, deadlines.term,
+    select deadlines.id, deadlines.case_id, deadlines.round_id, deadlines.avg_request_id, deadlines.kind, deadlines.owner, deadlines.creditor_id, deadlines.state, deadlines.term,
       deadlines.started_at, deadlines.started_by, deadlines.due_on, deadlines.due_before, deadlines.warns_at, deadlines.breached_at, deadlines.moot, deadlines.ended_at,
-      deadlines.remaining, deadlines.changes, cases.state as case_state, rounds.region_id, rounds.cut_off
+      deadlines.remaining, deadlines.changes, cases.state as case_state, rounds.region_id, rounds.cut_off,
+      avg_requests.policy_version as avg_policy_version, avg_requests.extended_by, accounts.name as extended_by_name, avg_requests.extension_id
     from deadlines
     left join cases on cases.id = deadlines.case_id
     left join rounds on rounds.id = deadlines.round_id
+    left join avg_requests on avg_requests.id = deadlines.avg_request_id
+    left join accounts on accounts.id = avg_requests.extended_by
     where deadlines.id = ${id} and ${inMunicipality(sql, actor, 'deadlines.municipality_code')}`;
   return row ?? null;
 }

@@ -17,7 +17,7 @@ export function pendingSignals(sql: Db, roundId: string, cutOffOn: LocalDate): P
   return sql<PendingSignal[]>`
     select s.id, s.creditor_id, s.reference, s.amount_cents, s.arrears_since, s.legal_form, s.crisis, s.case_id,
       h.address_hash as address, h.municipality_code as gemeentecode, open.id as open_case_id,
-      exists (select 1 from objections o where o.person_key = p.person_key and o.withdrawn_on is null) as objection,
+      exists (select 1 from objections o where o.person_key = p.person_key and o.withdrawn_on is null and (o.address_hash is null or o.address_hash = h.address_hash)) as objection,
       (select a.arrears_age_days from agreements a
        where a.creditor_id = s.creditor_id and a.valid_from <= ${cutOffOn} and (a.valid_to is null or a.valid_to >= ${cutOffOn})
        order by a.valid_from desc limit 1) as arrears_age_days

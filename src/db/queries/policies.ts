@@ -22,6 +22,13 @@ export async function policiesOn(sql: Db, regionId: string, date: LocalDate): Pr
   return { region, of: (municipalityCode) => parsed.get(municipalityCode) ?? region };
 }
 
+/** @throws Error when there is no such version */
+export async function policyVersionOf(sql: Db, version: string): Promise<Policy> {
+  const [row] = await sql<{ body: object }[]>`select body from policies where version = ${version}`;
+  if (row === undefined) throw new Error(`no policy ${version}`);
+  return policySchema.parse({ ...row.body, version });
+}
+
 /** The closed days to reckon with: those by decree, and those that were added. */
 export async function closedDays(sql: Db): Promise<ClosedDay[]> {
   return withDecrees(await sql<ClosedDay[]>`select date, name from closed_days order by date`);

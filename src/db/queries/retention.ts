@@ -27,13 +27,13 @@ export interface ClosedCaseRow extends ClosedCase {
   heldAt: Instant | null;
 }
 
-/** Closed cases that are not anonymised yet, those on hold included. */
+/** Closed cases that are not anonymised yet, those on hold included; not one about which a request of the resident waits for its answer. */
 export function closedCases(sql: Db, actor: CallingActor, { before, after, limit }: Page): Promise<ClosedCaseRow[]> {
   return sql<ClosedCaseRow[]>`
     select id, policy_version, held_at, closed_at, matched_at, ending, result,
       help_accepted or exists (select from timeline where case_id = cases.id and type = 'plan-completed') as helped
     from cases
-    where phase = 'closed' and anonymised_at is null and closed_at < ${before} and ${inMunicipality(sql, actor, 'cases.municipality_code')}
+    where phase = 'closed' and anonymised_at is null and closed_at < ${before} and not exists (select from avg_requests r where r.case_id = cases.id and r.state in ('received', 'granted')) and ${inMunicipality(sql, actor, 'cases.municipality_code')}
       ${after === null ? sql`` : sql`and id > ${after}`}
     order by id limit ${limit}`;
 }
@@ -88,7 +88,7 @@ export async function clearRows(tx: Db, deliveryId: string): Promise<number> {
   // Of one whose end was cut off.
   await tx`delete from delivery_chunks where delivery_id = ${deliveryId}`;
   await tx`
-    update deliveries set file_name = null, problem = problem || '{"message": "Het bestand kon niet worden gelezen.", "header": []}' where id = ${deliveryId}`;
+    update deliveries set file_name = null, header = null, problem = problem || '{"message": "Het bestand kon niet worden gelezen."}' where id = ${deliveryId}`;
   return rows.count;
 }
 

@@ -51,6 +51,13 @@ export async function insertNoteEvent(sql: Db, event: { caseId: string; noteId: 
     on conflict do nothing`;
 }
 
+/** Another that needs no workflow; the same key twice is one event. @returns whether it is new */
+export async function insertEvent(sql: Db, event: { caseId: string; key: string; type: string; at: Instant; actorId: string; actorRole: Role; data?: Record<string, unknown> }): Promise<boolean> {
+  const { data = {}, ...rest } = event;
+  const inserted = await sql`insert into timeline ${sql({ ...rest, data: data as never })} on conflict (case_id, key) do nothing`;
+  return inserted.count === 1;
+}
+
 /** The names of the creditors, teams and accounts that a case's events refer to. */
 export async function namesFor(sql: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await sql<{ id: string; name: string }[]>`

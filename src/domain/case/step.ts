@@ -17,7 +17,7 @@ export interface TimelineEvent {
   data: Record<string, string | number | boolean | null>;
 }
 
-export type Recipient = { kind: 'creditor'; id: string } | { kind: 'team' } | { kind: 'desk' } | { kind: 'project-leader' };
+export type Recipient = { kind: 'creditor'; id: string } | { kind: 'team' } | { kind: 'desk' } | { kind: 'project-leader' } | { kind: 'privacy-officer' };
 
 /** A mail to be sent about the case; its words are made from ids when it is sent. */
 export interface Mail {

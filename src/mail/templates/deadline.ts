@@ -13,9 +13,10 @@ import { dayInWords } from '../words.ts';
 interface Due {
   kind: DeadlineKind;
   dueOn: LocalDate;
-  /** One of both: a deadline is a case's or a round's. */
+  /** One of these: a deadline is a case's, a round's, or that of a request under the AVG. */
   caseId: string | null;
   roundId: string | null;
+  avgRequestId: string | null;
 }
 
 interface DueFor extends Due {
@@ -35,19 +36,20 @@ export const deadlineBreach = template(load, (due, links) => ({
   blocks: [paragraph('Wat gedaan moest worden, is niet op tijd vastgelegd. Het proces loopt gewoon door.'), ...told(due, links)],
 }));
 
-function told({ kind, dueOn, caseId, roundId, signals }: DueFor, links: Links): Block[] {
+function told({ kind, dueOn, caseId, roundId, avgRequestId, signals }: DueFor, links: Links): Block[] {
   const due: [string, string][] = [
     ['Termijn', deadlineLabels[kind]],
     ['Laatste dag', dayInWords(dueOn)],
   ];
   if (signals !== null && caseId !== null) return [referencesOf(signals), facts(...due), link('Geef hier uw antwoord', links.recheck(caseId))];
   if (caseId !== null) return [facts(...due, ['Zaak', caseId]), link('Bekijk de zaak', links.case(caseId))];
+  if (avgRequestId !== null) return [facts(...due, ['Verzoek', avgRequestId]), link('Bekijk het verzoek', links.avgRequest(avgRequestId))];
   return roundId === null ? [facts(...due)] : [facts(...due, ['Ronde', roundId]), link('Bekijk de ronde', links.round(roundId))];
 }
 
 async function load(db: Db, row: OutboxRow): Promise<DueFor> {
   const { deadlineId } = z.object({ deadlineId: z.string() }).parse(row.data);
-  const [due] = await db<Due[]>`select kind, due_on, case_id, round_id from deadlines where id = ${deadlineId}`;
+  const [due] = await db<Due[]>`select kind, due_on, case_id, round_id, avg_request_id from deadlines where id = ${deadlineId}`;
   if (due === undefined) throw new Unsendable('nothing-to-tell: the deadline is gone');
   return { ...due, signals: row.recipient.kind === 'creditor' ? await ownSignals(db, row) : null };
 }

@@ -3,7 +3,7 @@ import type { Action, Phase, Role } from '../../../src/domain/lifecycle.ts';
 import { runs } from './deadline.ts';
 import type { Life } from './life.ts';
 
-/** action: who | in which phases. D desk, L project leader, C caseworker, S creditor; t(riage) v(isiting) p(lanning) f(eedback) m(onitoring) r(e-check) c(andidate) x(closed). */
+/** action: who | in which phases. D desk, L project leader, C caseworker, S creditor, Y the system; t(riage) v(isiting) p(lanning) f(eedback) m(onitoring) r(e-check) c(andidate) x(closed). */
 const readings: Record<Action, string> = {
   go: 'DL|t',
   'no-go': 'DL|t',
@@ -28,10 +28,10 @@ const readings: Record<Action, string> = {
   resume: 'CDL|tvpfmr',
   'extend-deadline': 'DL|tvpfmr',
   reassign: 'DL|tvpfmr',
-  close: 'DL|ctvpfmr',
+  close: 'DLY|ctvpfmr',
   reopen: 'DL|x',
 };
-const letters: Partial<Record<Role, string>> = { desk: 'D', 'project-leader': 'L', caseworker: 'C', creditor: 'S' };
+const letters: Partial<Record<Role, string>> = { desk: 'D', 'project-leader': 'L', caseworker: 'C', creditor: 'S', system: 'Y' };
 const initials: Record<Phase, string> = { candidate: 'c', triage: 't', visiting: 'v', planning: 'p', feedback: 'f', monitoring: 'm', 're-check': 'r', closed: 'x' };
 const evenWhilePaused: readonly Action[] = ['resume', 'extend-deadline', 'reassign', 'close'];
 

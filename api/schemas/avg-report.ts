@@ -1,0 +1,73 @@
+/** The report of an inspection as the API gives it. */
+import { z } from 'zod';
+import { auditActions } from '../../src/domain/audit.ts';
+import { avgKinds, avgStates } from '../../src/domain/avg-request.ts';
+import { consentPurposeCodes, consentStates, consentWays } from '../../src/domain/consent.ts';
+import { feedbackSchema } from '../../src/domain/feedback.ts';
+import { roleSchema } from '../../src/domain/lifecycle.ts';
+import { cents, deadlineKind, deadlineState, instant, localDate } from './common.ts';
+
+const person = z.object({
+  signalId: z.uuid(),
+  creditor: z.string(),
+  lastName: z.string(),
+  initials: z.string(),
+  birthDate: localDate.nullable(),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  street: z.string(),
+  place: z.string(),
+});
+
+const signal = z.object({
+  creditor: z.string(),
+  roundId: z.string(),
+  reference: z.string(),
+  amountCents: cents,
+  arrearsSince: localDate,
+  kind: z.string(),
+  crisis: z.boolean(),
+  warm: z.boolean(),
+  state: z.enum(['pending', 'in-case', 'dropped']),
+  reason: z.string().nullable(),
+  receivedOn: localDate,
+});
+
+const reportedCase = z.object({
+  id: z.uuid(),
+  municipality: z.string(),
+  address: z.object({ postcode: z.string(), houseNumber: z.int(), addition: z.string(), place: z.string() }).nullable(),
+  openedOn: localDate,
+  matchedOn: localDate.nullable(),
+  closedOn: localDate.nullable(),
+  phase: z.string().describe('Dutch.'),
+  result: z.string().nullable().describe('Dutch.'),
+  keptUntil: z.string().describe('Dutch: how long it is kept.'),
+  isShared: z.boolean().describe('There are signals of somebody else in it, which are left out.'),
+  signals: z.array(signal),
+  timeline: z.array(z.object({ at: instant, role: roleSchema, sentence: z.string(), note: z.string().nullable() })),
+  notes: z.array(z.string()).describe('Words that no event of the timeline quotes.'),
+  plans: z.array(z.object({ createdOn: localDate, body: z.record(z.string(), z.unknown()) })).describe('Every one that was kept, drafts included.'),
+  handOvers: z.array(z.object({ service: z.string(), contact: z.string().nullable(), offeredOn: localDate, confirmedOn: localDate.nullable() })),
+  feedback: z.array(z.object({ sentOn: localDate, body: feedbackSchema })),
+  mails: z.array(z.object({ creditor: z.string(), template: z.string(), on: localDate })).describe('To the creditors of the own signals.'),
+  deadlines: z.array(z.object({ kind: deadlineKind, startedOn: localDate, dueOn: localDate, state: deadlineState })),
+  consents: z.array(z.object({ purpose: z.enum(consentPurposeCodes), state: z.enum(consentStates), on: localDate, how: z.enum(consentWays) })),
+  readings: z.array(z.object({ role: roleSchema, on: localDate, action: z.enum(auditActions), times: z.int() })).describe('Who read it, by role and day.'),
+});
+
+export const avgReport = z
+  .object({
+    requestId: z.uuid(),
+    about: z.enum(['person', 'address']),
+    receivedOn: localDate,
+    madeOn: localDate,
+    municipality: z.string(),
+    information: z.array(z.object({ topic: z.string(), text: z.string() })).describe('What AVG art. 15(1) wants told: purpose, basis, source, recipients, how long, rights.'),
+    persons: z.array(person).describe('As each creditor delivered it.'),
+    cases: z.array(reportedCase),
+    objections: z.array(z.object({ filedOn: localDate, withdrawnOn: localDate.nullable() })),
+    requests: z.array(z.object({ id: z.uuid(), kind: z.enum(avgKinds), receivedOn: localDate, state: z.enum(avgStates), decidedOn: localDate.nullable(), words: z.string().nullable(), answer: z.string().nullable() })),
+    mustBeRead: z.boolean().describe('Somebody reads it before it is sent: others are in a case too.'),
+  })
+  .meta({ id: 'AvgReport' });

@@ -1,0 +1,76 @@
+/** Requests under the AVG as the API takes and gives them. */
+import { z } from 'zod';
+import { avgGroundCodes, avgKinds, avgStates } from '../../src/domain/avg-request.ts';
+import { textSchema } from '../../src/usecases/case-actions.ts';
+import { deadlineState, instant, localDate, supportedDate } from './common.ts';
+
+const itemFields = {
+  id: z.uuid(),
+  kind: z.enum(avgKinds),
+  label: z.string(),
+  caseId: z.uuid().describe('Where the person, or the address, is known from.'),
+  personId: z.uuid().nullable().describe('Null: it is about the address.'),
+  municipalityCode: z.string(),
+  receivedOn: localDate,
+  recordedAt: instant,
+  state: z.enum(avgStates).describe('`granted` until it is carried out; `done`, `refused` and `withdrawn` are ends.'),
+  stateLabel: z.string(),
+  dueOn: localDate.nullable().describe('The last day for the answer; null until its workflow has begun.'),
+  dueBefore: instant.nullable(),
+  deadlineState: deadlineState.nullable(),
+  breachedAt: instant.nullable(),
+  badge: z.string().nullable().describe('Dutch: "2 werkdagen te laat", "vandaag", "nog 3 werkdagen".'),
+  extendedTo: localDate.nullable(),
+  decidedAt: instant.nullable(),
+  ground: z.enum(avgGroundCodes).nullable().describe('Why it was refused.'),
+  carriedOutAt: instant.nullable(),
+  endedAt: instant.nullable(),
+};
+
+const values = {
+  lastName: z.string().trim().min(1).max(200),
+  initials: z.string().trim().max(50),
+  birthDate: supportedBirthDate().nullable(),
+  phone: z.string().trim().min(1).max(50).nullable(),
+  email: z.email().max(200).nullable(),
+  street: z.string().trim().min(1).max(200),
+  place: z.string().trim().min(1).max(200),
+};
+
+function supportedBirthDate() {
+  return z.iso.date().refine((date) => date >= '1900-01-01' && date <= new Date().toISOString().slice(0, 10), { params: { rule: 'birth-date' }, error: 'Kies een datum van 1900 tot en met vandaag.' });
+}
+
+const correction = z.strictObject(values).partial();
+
+export const avgRequestItem = z.object(itemFields).meta({ id: 'AvgRequestItem' });
+
+export const avgRequestDetail = z
+  .object({
+    ...itemFields,
+    words: z.string().nullable().describe('What was asked; null once it is erased.'),
+    answer: z.string().nullable(),
+    correction: z.object(values).partial().nullable(),
+    extensionReason: z.string().nullable(),
+    groundLabel: z.string().nullable(),
+    decidedBy: z.string().nullable(),
+    effects: z
+      .object({ rows: z.int(), closedCases: z.array(z.uuid()), sharedCases: z.array(z.uuid()).describe('That go on, for somebody else at the address.'), erasedCases: z.array(z.uuid()) })
+      .describe('What carrying it out did.'),
+  })
+  .meta({ id: 'AvgRequest' });
+
+export const avgRequestBody = z.strictObject({
+  kind: z.enum(avgKinds),
+  caseId: z.uuid(),
+  personId: z.uuid().optional().describe('A person of the case; only an inspection can be about the address alone.'),
+  receivedOn: supportedDate.describe('The day on which it came in; the month runs from the day after.'),
+  words: textSchema.describe('What was asked.'),
+});
+
+export const avgDecisionBody = z.discriminatedUnion('granted', [
+  z.strictObject({ granted: z.literal(true), correction: correction.optional().describe('Of a correction: the values that are right.'), words: textSchema.optional().describe('For the letter.') }),
+  z.strictObject({ granted: z.literal(false), ground: z.enum(avgGroundCodes), words: textSchema.optional().describe('Why, for the letter.') }),
+]);
+
+export const avgExtensionBody = z.strictObject({ dueOn: supportedDate.optional().describe('At most two months later, which is also the default.'), words: textSchema.describe('Why; the letter says it.') });

@@ -1,0 +1,291 @@
+/** Rights of the person over HTTP, on a real engine and Postgres: what each request leads to. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { systemCalendar } from '../../src/domain/calendar.ts';
+import { addMonths, localDate } from '../../src/domain/dates.ts';
+import type { Person } from '../../src/privacy/personal.ts';
+import { correctPerson, stopForObjection } from '../../src/usecases/carry-out-avg-request.ts';
+import { creditorSignalSchema } from '../../src/wording/creditors-view.ts';
+import { startApi, type TestApi } from '../support/api.ts';
+import { changing } from '../replans/support.ts';
+import { eventually } from '../support/eventually.ts';
+import { hashKey } from '../support/keys.ts';
+import { caseOf, decide, file, grant, readRequest, somebody, today, type AvgDetail } from './support.ts';
+
+/** No other test file opens this month: all of them share one engine. */
+const MONTH = '2041-04';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+  await api.startWorker();
+}, 120_000);
+afterAll(() => api.stop());
+
+interface CaseBody {
+  phase: string;
+  ending: string | null;
+  result: string | null;
+  persons: (Person & { id: string })[];
+}
+
+const caseBody = async (id: string) => (await api.call<CaseBody>('meldpunt', 'GET', `/api/v1/cases/${id}`)).body;
+const auditOf = (requestId: string) =>
+  api.sql<{ action: string; outcome: string; actorId: string; detail: Record<string, unknown> }[]>`select action, outcome, actor_id, detail from audit_log where detail->>'requestId' = ${requestId} and action not in ('read-avg-request') order by id`;
+const call = async <Body = AvgDetail>(account: string, method: string, path: string, body?: unknown, headers?: Record<string, string>) => api.call<Body>(account, method, `/api/v1${path}`, body, headers);
+const timelineOf = async (caseId: string) => (await call<{ events: { type: string; sentence: string }[] }>('meldpunt', 'GET', `/cases/${caseId}/timeline`)).body.events;
+
+describe('a request', () => {
+  test('has its deadline in both lists from its receipt on, and its words for those who handle it alone', async () => {
+    const made = await caseOf(api, [somebody('Aalbers')]);
+    const request = await file(api, { kind: 'inspection', caseId: made.id, personId: made.personIds[0], words: 'Wat weet u van Aalbers?' });
+    const read = await readRequest(api, request.id);
+    expect(read).toMatchObject({ state: 'received', dueOn: addMonths(today, 1), words: 'Wat weet u van Aalbers?', deadlineState: 'open', badge: expect.stringContaining('werkdagen') });
+    const { body: deadlines } = await call<{ items: unknown[] }>('meldpunt', 'GET', '/deadlines?kind=avg-request');
+    expect(deadlines.items).toContainEqual(expect.objectContaining({ avgRequestId: request.id, caseId: null, kind: 'avg-request', owner: 'privacy-officer', link: `/api/v1/avg-requests/${request.id}`, municipalityCode: '0153', dueOn: read.dueOn }));
+    const { body: list } = await call<{ items: AvgDetail[] }>('projectleider', 'GET', '/avg-requests');
+    expect(list.items.map(({ id }) => id)).toContain(request.id);
+    expect(JSON.stringify(list)).not.toContain('Aalbers');
+    for (const account of ['meldpunt', 'medewerker-enschede', 'beheer', 'stuurgroep', 'schuldeiser-zorgzeker']) expect((await call(account, 'GET', `/avg-requests/${request.id}`)).status).toBe(403);
+    for (const path of ['decide', 'extend', 'withdraw']) expect((await call('projectleider', 'POST', `/avg-requests/${request.id}/${path}`, {})).status).toBe(403);
+  });
+
+  test('under one key is recorded once', async () => {
+    const made = await caseOf(api, [somebody('Bakker')]);
+    const asked = { kind: 'inspection' as const, caseId: made.id, personId: made.personIds[0] };
+    const [one, again] = [await file(api, asked, { 'Idempotency-Key': 'once' }), await file(api, asked, { 'Idempotency-Key': 'once' })];
+    expect(again.id).toBe(one.id);
+    expect((await auditOf(one.id)).map(({ action }) => action)).toEqual(['file-avg-request']);
+  });
+
+  test.each([
+    ['of a person who is not in the case', (made: { id: string }) => ({ kind: 'erasure', caseId: made.id, personId: made.id }), 'personId'],
+    ['about an address that asks more than inspection', (made: { id: string }) => ({ kind: 'erasure', caseId: made.id }), 'personId'],
+    ['that is still to come', (made: { id: string }) => ({ kind: 'inspection', caseId: made.id, receivedOn: addMonths(today, 1) }), 'receivedOn'],
+  ])('%s is refused with the field', async (_, asked, field) => {
+    const made = await caseOf(api, [somebody('Cornelis')], undefined, { started: false });
+    const { status, body } = await call<{ errors: { field: string }[] }>('privacy', 'POST', '/avg-requests', { receivedOn: today, words: 'Dit.', ...asked(made) });
+    expect([status, body.errors]).toMatchObject([400, [{ field }]]);
+  });
+
+  test('is extended with its reason, and then not again', async () => {
+    const made = await caseOf(api, [somebody('Dekker')]);
+    const { id } = await file(api, { kind: 'inspection', caseId: made.id, personId: made.personIds[0] });
+    const { status, body } = await call('privacy', 'POST', `/avg-requests/${id}/extend`, { words: 'Er zijn veel zaken.' }, { 'Idempotency-Key': 'longer' });
+    expect([status, body]).toMatchObject([200, { dueOn: addMonths(addMonths(today, 1), 2), extendedTo: addMonths(addMonths(today, 1), 2), extensionReason: 'Er zijn veel zaken.' }]);
+    expect((await call('privacy', 'POST', `/avg-requests/${id}/extend`, { words: 'Er zijn veel zaken.' }, { 'Idempotency-Key': 'longer' })).status).toBe(200);
+    expect((await call('privacy', 'POST', `/avg-requests/${id}/extend`, { words: 'Nog meer.' })).status).toBeGreaterThanOrEqual(400);
+    expect((await auditOf(id)).filter(({ action }) => action === 'extend-avg-request')).toHaveLength(1);
+    const { body: derivation } = await call<{ agrees: boolean; sentence: string; steps: { kind: string; actor: { id: string } | null; reason: string | null }[] }>('privacy', 'GET', `/deadlines/${id}.avg-request/derivation`);
+    expect(derivation).toMatchObject({ agrees: true, avgRequestId: id, link: `/api/v1/avg-requests/${id}`, policyVersion: 'twente-1', sentence: expect.stringContaining('1 maand na de ontvangst van het verzoek') });
+    expect(derivation.steps.find(({ kind }) => kind === 'extended')).toMatchObject({ actor: { id: 'privacy' }, reason: 'Er zijn veel zaken.' });
+    // Who may not read the request sees why its day is its day, and none of its words.
+    const { body: toDesk } = await call('meldpunt', 'GET', `/deadlines/${id}.avg-request/derivation`);
+    expect(JSON.stringify(toDesk)).not.toContain('veel zaken');
+  });
+
+  test('is planned anew when a day is closed before its end: it warns a working day earlier', async () => {
+    const made = await caseOf(api, [somebody('Wolters')]);
+    const { id } = await file(api, { kind: 'inspection', caseId: made.id, personId: made.personIds[0] });
+    const termOf = async () => (await api.sql<{ warnsAt: string; dueOn: string }[]>`select warns_at, due_on from deadlines where avg_request_id = ${id}`)[0] ?? { warnsAt: '', dueOn: '' };
+    const before = await termOf();
+    const changes = changing(api);
+    await changes.carriedOut(await changes.closed(systemCalendar.addWorkingDays(before.dueOn, -3)));
+    const after = await termOf();
+    expect(after.dueOn).toBe(before.dueOn);
+    expect(localDate(after.warnsAt)).toBe(systemCalendar.addWorkingDays(localDate(before.warnsAt), -1));
+    expect((await call<{ agrees: boolean }>('privacy', 'GET', `/deadlines/${id}.avg-request/derivation`)).body.agrees).toBe(true);
+  });
+
+  test('is withdrawn, and refuses a decision then', async () => {
+    const made = await caseOf(api, [somebody('Evers')]);
+    const { id } = await file(api, { kind: 'erasure', caseId: made.id, personId: made.personIds[0] });
+    expect((await call('privacy', 'POST', `/avg-requests/${id}/withdraw`)).body).toMatchObject({ state: 'withdrawn', deadlineState: 'cancelled' });
+    expect(await decide(api, id, { granted: true })).toMatchObject({ status: 409, body: { code: 'action-refused', state: 'withdrawn' } });
+    expect((await api.sql`select 1 from avg_words where request_id = ${id}`).count).toBe(1);
+  });
+
+  test('is refused with a ground that fits its kind, and words that the letter says', async () => {
+    const made = await caseOf(api, [somebody('Faber')]);
+    const { id } = await file(api, { kind: 'objection', caseId: made.id, personId: made.personIds[0] });
+    expect((await decide(api, id, { granted: false, ground: 'correct-as-is' })).body).toMatchObject({ errors: [{ field: 'ground' }] });
+    expect((await decide(api, id, { granted: false, ground: 'other' })).body).toMatchObject({ errors: [{ field: 'words' }] });
+    const { body } = await decide(api, id, { granted: false, ground: 'compelling-grounds', words: 'De woning staat op het spel.' }, { 'Idempotency-Key': 'no' });
+    expect(body).toMatchObject({ state: 'refused', ground: 'compelling-grounds', answer: 'De woning staat op het spel.', deadlineState: 'met' });
+    expect((await decide(api, id, { granted: false, ground: 'compelling-grounds', words: 'De woning staat op het spel.' }, { 'Idempotency-Key': 'no' })).status).toBe(200);
+    expect((await auditOf(id)).filter(({ action }) => action === 'decide-avg-request')).toMatchObject([{ outcome: 'done', actorId: 'privacy', detail: { granted: false, ground: 'compelling-grounds' } }]);
+    expect((await caseBody(made.id)).phase).toBe('triage');
+  });
+});
+
+describe('a granted correction', () => {
+  test('writes the right values wherever the person stands, over cases and creditors, and nowhere else', async () => {
+    const wrong = somebody('Gerrits');
+    const neighbour = somebody('Gerrits', { initials: 'Z.', birthDate: '1990-01-01' });
+    const [one, two] = [await caseOf(api, [wrong, neighbour]), await caseOf(api, [wrong])];
+    const { id } = await file(api, { kind: 'correction', caseId: one.id, personId: one.personIds[0] });
+    expect((await decide(api, id, { granted: true })).body).toMatchObject({ errors: [{ field: 'correction' }] });
+    const done = await grant(api, id, { correction: { lastName: 'Gerritsen', phone: null } });
+    expect(done.effects.rows).toBe(2);
+    for (const made of [one, two]) expect((await caseBody(made.id)).persons).toContainEqual({ ...wrong, id: made.personIds[0], lastName: 'Gerritsen', phone: null });
+    expect((await caseBody(one.id)).persons).toContainEqual({ ...neighbour, id: one.personIds[1] });
+    const [keys] = await api.sql<{ n: number }[]>`select count(distinct (name_index, person_key)) as n from persons where id = any(${[one.personIds[0], two.personIds[0]] as string[]}::uuid[])`;
+    expect(Number(keys?.n)).toBe(1);
+    expect((await auditOf(id)).map(({ action }) => action)).toEqual(['file-avg-request', 'decide-avg-request', 'correct-person']);
+    expect((await timelineOf(two.id)).map(({ type }) => type)).toContain('person-corrected');
+    // It is found by the right name from now on.
+    const again = await file(api, { kind: 'correction', caseId: two.id, personId: two.personIds[0] });
+    expect((await grant(api, again.id, { correction: { phone: '0611111111' } })).effects.rows).toBe(2);
+  });
+});
+
+describe('a granted objection', () => {
+  test('closes what runs about nobody else; creditors hear a code, and nothing else of it', async () => {
+    const who = somebody('Hendriks');
+    const [alone, other] = [await caseOf(api, [who, who]), await caseOf(api, [somebody('Iedema')])];
+    const { id } = await file(api, { kind: 'objection', caseId: alone.id, personId: alone.personIds[0], words: 'Hendriks wil dit niet.' });
+    const viewOf = async () => (await call<unknown>('schuldeiser-woongoed-twente', 'GET', `/signals/${alone.signalIds[0] ?? ''}`)).body;
+    const before = await viewOf();
+    const done = await grant(api, id);
+    expect(done.effects).toMatchObject({ closedCases: [alone.id], sharedCases: [] });
+    expect(await caseBody(alone.id)).toMatchObject({ phase: 'closed', ending: 'closed-early', result: 'not-taken-up-other' });
+    expect((await caseBody(other.id)).phase).toBe('triage');
+    const after = creditorSignalSchema.parse(await viewOf());
+    const changed = Object.entries(after).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify((before as Record<string, unknown>)[field])).map(([field]) => field);
+    expect(changed.sort()).toEqual(['sentence', 'status', 'statusLabel', 'suspension'].filter((field) => changed.includes(field)));
+    expect(JSON.stringify(after)).not.toMatch(/objection|bezwaar|Hendriks/i);
+    const mails = await api.sql<{ template: string; data: unknown }[]>`select template, data from outbox where case_id = ${alone.id} and recipient->>'kind' = 'creditor'`;
+    expect(mails.filter(({ template }) => template === 'case-closed')).toMatchObject([{ data: { result: 'not-taken-up-other' } }, { data: { result: 'not-taken-up-other' } }]);
+    expect(JSON.stringify(mails)).not.toMatch(/objection|bezwaar/);
+    expect((await auditOf(id)).map(({ action }) => action)).toEqual(['file-avg-request', 'decide-avg-request', 'stop-for-objection']);
+  });
+
+  test('leaves a case running that is about somebody else too, and says so in it', async () => {
+    const made = await caseOf(api, [somebody('Jansma'), somebody('Kramer', { initials: 'K.', birthDate: '1980-12-01' })]);
+    const { id } = await file(api, { kind: 'objection', caseId: made.id, personId: made.personIds[0] });
+    expect((await grant(api, id)).effects).toMatchObject({ closedCases: [], sharedCases: [made.id] });
+    expect((await caseBody(made.id)).phase).toBe('triage');
+    expect((await timelineOf(made.id)).map(({ type }) => type)).toContain('person-objected');
+  });
+
+  test("keeps that person's new signals out, at whatever address; those of others there come in", async () => {
+    const made = await caseOf(api, [somebody('Lammers')]);
+    const { id } = await file(api, { kind: 'objection', caseId: made.id, personId: made.personIds[0] });
+    await grant(api, id);
+    await call('meldpunt', 'POST', '/rounds', { month: MONTH, byHand: true });
+    const header = 'Contractnummer;Achternaam;Geboortedatum;Postcode;Huisnummer;Achterstand;Achterstand sinds;Crisis';
+    const row = (reference: string, name: string) => `${reference};${name};09-03-1971;7513XZ;7;500,00;01-03-2024;J`;
+    const { body } = await api.call<{ id: string }>('schuldeiser-zorgzeker', 'POST', `/api/v1/deliveries?round=${MONTH}`, [header, row('N1', 'LAMMERS'), row('N2', 'Meijer'), ''].join('\n'), { 'Content-Type': 'text/csv' });
+    await eventually(async () => expect((await call('schuldeiser-zorgzeker', 'GET', `/deliveries/${body.id}`)).body).toMatchObject({ state: 'done', placed: 2 }), 20_000);
+    const signals = await api.sql`select reference, state, reason from signals where delivery_id = ${body.id} order by reference`;
+    expect([...signals]).toEqual([{ reference: 'N1', state: 'dropped', reason: 'objection' }, { reference: 'N2', state: 'in-case', reason: 'crisis' }]);
+  });
+
+  test('of whom nobody knows the date of birth holds at the address alone: elsewhere it may be a namesake', async () => {
+    const made = await caseOf(api, [somebody('Sikkema', { birthDate: null })]);
+    const { id } = await file(api, { kind: 'objection', caseId: made.id, personId: made.personIds[0] });
+    await grant(api, id);
+    const { body: found } = await call<{ address: { houseNumber: number } }>('meldpunt', 'GET', `/cases/${made.id}`);
+    const header = 'Contractnummer;Achternaam;Postcode;Huisnummer;Achterstand;Achterstand sinds;Crisis';
+    const row = (reference: string, number: number) => `${reference};Sikkema;7512BM;${number};500,00;01-03-2024;J`;
+    const { body } = await api.call<{ id: string }>('schuldeiser-zorgzeker', 'POST', `/api/v1/deliveries?round=${MONTH}`, [header, row('N3', found.address.houseNumber), row('N4', 900), ''].join('\n'), { 'Content-Type': 'text/csv' });
+    await eventually(async () => expect((await call('schuldeiser-zorgzeker', 'GET', `/deliveries/${body.id}`)).body).toMatchObject({ state: 'done', placed: 2 }), 20_000);
+    expect([...(await api.sql`select reference, state, reason from signals where delivery_id = ${body.id} order by reference`)]).toEqual([{ reference: 'N3', state: 'dropped', reason: 'objection' }, { reference: 'N4', state: 'in-case', reason: 'crisis' }]);
+  });
+});
+
+describe('a granted erasure', () => {
+  test('closes and anonymises what is about nobody else, and what was said in the request with it', async () => {
+    const who = somebody('Nijhof');
+    const [running, closed] = [await caseOf(api, [who, who]), await caseOf(api, [who])];
+    await call('meldpunt', 'POST', `/cases/${closed.id}/close`, { because: 'other', reason: 'Nijhof belde.' });
+    const { id } = await file(api, { kind: 'erasure', caseId: running.id, personId: running.personIds[0], words: 'Nijhof wil weg.' });
+    const done = await grant(api, id);
+    expect(done).toMatchObject({ words: null, answer: null });
+    expect(done.effects.erasedCases.sort()).toEqual([running.id, closed.id].sort());
+    for (const made of [running, closed]) expect(await caseBody(made.id)).toMatchObject({ phase: 'closed', persons: [], anonymisedAt: expect.any(String) });
+    expect((await api.keys.find([running.id, closed.id])).size).toBe(0);
+    expect((await auditOf(id)).map(({ action }) => action)).toEqual(['file-avg-request', 'decide-avg-request', 'erase-person']);
+    const certificates = await api.sql`select detail from audit_log where action = 'anonymised' and case_id = any(${[running.id, closed.id]}::uuid[])`;
+    expect(certificates.map((row) => (row['detail'] as { basis: unknown }).basis)).toEqual([{ requestId: id }, { requestId: id }]);
+  });
+
+  test('of one of several takes that person out, and the name out of what was written; the case goes on for the others', async () => {
+    const [gone, stays] = [somebody('Oosterhof'), somebody('Pieterse', { initials: 'P.', birthDate: '1985-05-05' })];
+    const made = await caseOf(api, [gone, stays]);
+    await call('meldpunt', 'POST', `/cases/${made.id}/notes`, { text: 'Mevrouw OOSTERHOF en Pieterse willen samen praten.' });
+    const { id } = await file(api, { kind: 'erasure', caseId: made.id, personId: made.personIds[0] });
+    expect((await grant(api, id)).effects).toMatchObject({ erasedCases: [], sharedCases: [made.id] });
+    const found = await caseBody(made.id);
+    expect(found).toMatchObject({ phase: 'triage', persons: [{ lastName: 'Pieterse' }] });
+    const notes = (await call<{ events: { note: string | null }[] }>('meldpunt', 'GET', `/cases/${made.id}/timeline`)).body.events.flatMap(({ note }) => note ?? []);
+    expect(notes).toEqual(['Mevrouw [gewist] en Pieterse willen samen praten.']);
+  });
+
+  test('waits for no dispute: what is kept for one is refused', async () => {
+    const made = await caseOf(api, [somebody('Quist')]);
+    const { id } = await file(api, { kind: 'erasure', caseId: made.id, personId: made.personIds[0] });
+    await api.sql`update cases set held_at = now() where id = ${made.id}`;
+    expect(await decide(api, id, { granted: true })).toMatchObject({ status: 409, body: { code: 'conflict' } });
+  });
+});
+
+test('what stands in the history of a request is ids, codes and dates', async () => {
+  const who = somebody('Zwanenmerk');
+  const made = await caseOf(api, [who]);
+  const { id } = await file(api, { kind: 'correction', caseId: made.id, personId: made.personIds[0], words: 'Zwanenmerk woont hier.' });
+  await grant(api, id, { correction: { lastName: 'Zwanenmerkt', email: 'zwanenmerk@nieuw.test' }, words: 'Zwanenmerk heeft gelijk.' });
+  const history = JSON.stringify(await api.environment.client.workflow.getHandle(`avg-${id}`).fetchHistory());
+  const texts = [history, ...[...history.matchAll(/"data":"([A-Za-z0-9+/=]+)"/g)].map(([, data = '']) => Buffer.from(data, 'base64').toString()), ...api.logged, JSON.stringify(await auditOf(id))];
+  expect(texts.length).toBeGreaterThan(5);
+  for (const mark of ['zwanenmerk', '1971-03-09', who.phone ?? '-']) expect(texts.filter((text) => text.toLowerCase().includes(mark))).toEqual([]);
+});
+
+describe('what is granted is carried out once', () => {
+  const doneOf = async (id: string, action: string) => (await auditOf(id)).filter((row) => row.action === action).length;
+
+  test('when the worker stops after the decision, by the next', async () => {
+    const made = await caseOf(api, [somebody('Terpstra')]);
+    const { id } = await file(api, { kind: 'correction', caseId: made.id, personId: made.personIds[0] });
+    await decide(api, id, { granted: true, correction: { lastName: 'Terpstra-Vos' } });
+    await api.stopWorker();
+    await api.startWorker();
+    await eventually(async () => expect((await readRequest(api, id)).state).toBe('done'), 20_000);
+    expect(await doneOf(id, 'correct-person')).toBe(1);
+    expect((await timelineOf(made.id)).filter(({ type }) => type === 'person-corrected')).toHaveLength(1);
+  });
+
+  test('when it is done and the engine never heard of it: once more changes nothing', async () => {
+    const made = await caseOf(api, [somebody('Uiterwijk'), somebody('Vermeulen', { initials: 'V.', birthDate: '1960-06-06' })]);
+    const objecting = await file(api, { kind: 'objection', caseId: made.id, personId: made.personIds[0] });
+    const correcting = await file(api, { kind: 'correction', caseId: made.id, personId: made.personIds[1] });
+    await grant(api, objecting.id);
+    await grant(api, correcting.id, { correction: { phone: '0633333333' } });
+    const deps = { sql: api.sql, keys: api.keys, temporal: api.environment.client, config: { hashKey, taskQueue: api.taskQueue } };
+    const at = new Date().toISOString();
+    await Promise.all([stopForObjection(deps, { requestId: objecting.id, at }), correctPerson(deps, { requestId: correcting.id, at })]);
+    expect([await doneOf(objecting.id, 'stop-for-objection'), await doneOf(correcting.id, 'correct-person')]).toEqual([1, 1]);
+    expect((await api.sql`select 1 from audit_log where action = 'file-objection' and case_id = ${made.id}`).count).toBe(1);
+    const types = (await timelineOf(made.id)).map(({ type }) => type);
+    expect([types.filter((type) => type === 'person-objected').length, types.filter((type) => type === 'person-corrected').length]).toEqual([1, 1]);
+  });
+
+  test('when it breaks off half way: an erasure goes on with the cases that are left', async () => {
+    const who = somebody('Woudstra');
+    const [one, two] = [await caseOf(api, [who]), await caseOf(api, [who])];
+    // The younger one comes second.
+    const broken = two.id;
+    await api.sql.unsafe(`create function refuse_for_test() returns trigger language plpgsql as $$ begin if new.id = '${broken}' and new.anonymised_at is not null then raise exception 'not now'; end if; return new; end $$`);
+    await api.sql.unsafe('create trigger refuse_for_test before update on cases for each row execute function refuse_for_test()');
+    const { id } = await file(api, { kind: 'erasure', caseId: broken, personId: two.personIds[0] });
+    await decide(api, id, { granted: true });
+    const stateOf = () => api.sql<{ id: string; closed: boolean; gone: boolean }[]>`select id, phase = 'closed' as closed, anonymised_at is not null as gone from cases where id = any(${[one.id, two.id]}::uuid[]) order by id`;
+    await eventually(async () => expect([...(await stateOf())].map(({ closed }) => closed)).toEqual([true, true]), 20_000);
+    expect((await readRequest(api, id)).state).toBe('granted');
+    await api.sql.unsafe('drop trigger refuse_for_test on cases');
+    await eventually(async () => expect((await readRequest(api, id)).state).toBe('done'), 40_000);
+    expect([...(await stateOf())].every(({ gone }) => gone)).toBe(true);
+    expect((await api.sql`select 1 from audit_log where action = 'anonymised' and case_id = any(${[one.id, two.id]}::uuid[])`).count).toBe(2);
+    expect(await doneOf(id, 'erase-person')).toBe(1);
+    expect((await api.sql`select 1 from audit_log where action = 'close' and outcome = 'done' and case_id = any(${[one.id, two.id]}::uuid[])`).count).toBe(2);
+  }, 90_000);
+});
