@@ -27,7 +27,7 @@ export async function recordConsent({ sql, keys }: { sql: Sql; keys: KeyStore },
   await sql.begin(async (tx) => {
     await mustNotBeAnonymised(tx, caseId);
     // One answer after the other: which is the last one decides what is shared.
-    await tx`select 1 from cases where id = ${caseId} for update`;
+    await tx`select 1 from cases where id = ${caseId} for no key update`;
     const person = await personMeant({ sql: tx, keys }, caseId, personId);
     const last = (await consentsOfCase(tx, caseId)).findLast((known) => known.purpose === purpose && person.some(({ id }) => id === known.personId));
     if (last?.state === state && last.on === on && last.how === how) return;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { localDate } from '../../src/domain/dates.ts';
 import { people } from '../../src/domain/access.ts';
 import { twentePolicy } from '../../src/domain/policy.ts';
-import { insertPlan } from '../../src/db/queries/words.ts';
+import { insertHandOver, insertPlan } from '../../src/db/queries/words.ts';
 import { fileObjection } from '../../src/usecases/file-objection.ts';
 import { admitAccounts } from '../support/admit-accounts.ts';
 import type { TestApi } from '../support/api.ts';
@@ -67,6 +67,9 @@ export async function makeWorld(api: TestApi) {
   await sql`update signals set state = 'in-case' where case_id = ${idle.id}`;
   await sql`insert into match_decisions (round_id, signal_id, case_id, outcome, new_case) select ${`twente-${month}`}, id, case_id, 'in-case', true from signals`;
   await insertPlan({ sql, keys }, { id: randomUUID(), caseId: one.id, authorId: 'meldpunt', at: new Date().toISOString() }, { remarks: 'x' });
+  const handOverId = randomUUID();
+  await insertHandOver({ sql, keys }, { id: handOverId, caseId: one.id, authorId: 'meldpunt', at: new Date().toISOString() }, { service: 'x' });
+  await sql`insert into timeline (case_id, key, type, at, actor_id, actor_role, data) values (${one.id}, 'x', 'hand-over-offered', now(), 'meldpunt', 'desk', ${sql.json({ handOverId })})`;
   const [delivery, otherDelivery] = [await insertDelivery(api, oneCreditor), await insertDelivery(api, otherCreditor)];
   const [signal = '', otherSignal = ''] = [...one.signalIds, ...other.signalIds];
   const objection = await fileObjection({ sql, keys, temporal: api.environment.client }, { id: 'meldpunt', role: 'desk', municipalityCode: null, teamId: null, creditorId: null }, { signalId: signal, at: new Date().toISOString() });

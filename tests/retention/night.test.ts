@@ -153,7 +153,7 @@ async function delivery(finishedOn: string): Promise<string> {
   const sealed = problems.seal(await stored.keys.make([id]), id, `${id}/3`, [{ field: 'amount', value: 'Jansen', rule: 'amount', message: '' }]);
   await sql`
     insert into deliveries (id, creditor_id, round_id, format, file_name, state, received_at, received_by, finished_at, rows, refused, accepted, problem)
-    values (${id}, 'woongoed-twente', ${roundId}, 'csv', 'jansen.csv', 'done', ${startOfDay(finishedOn)}, 'x', ${startOfDay(finishedOn)}, 2, 1, 1, ${sql.json({ code: 'encoding', message: 'Jansen', advice: '', missingColumns: [], header: ['Jansen'] })})`;
+    values (${id}, 'woongoed-twente', ${roundId}, 'csv', 'jansen.csv', 'done', ${startOfDay(finishedOn)}, 'x', ${startOfDay(finishedOn)}, 2, 1, 1, ${sql.json({ code: 'encoding', message: 'Jansen', advice: '', missingColumns: [] })})`;
   await sql`insert into delivery_chunks (delivery_id, n, bytes) values (${id}, 0, ${Buffer.from('sealed')})`;
   await sql`insert into delivery_rows (delivery_id, line, reference, verdict) values (${id}, 2, 'C1', 'accepted')`;
   await sql`insert into delivery_rows (delivery_id, line, reference, verdict, problems) values (${id}, 3, 'C2', 'refused', ${sealed})`;
