@@ -18,7 +18,7 @@ const suites = {
 export default {
   projects: [
     { ...suites, displayName: 'tests' },
-    { ...suites, displayName: 'uncached', testMatch: ['<rootDir>/tests/{lives,random-lives}/engine.test.ts', '<rootDir>/tests/{engine,changes}/*.test.ts', '<rootDir>/tests/{rounds,avg}/workflow.test.ts'], setupFiles: ['<rootDir>/tests/support/uncached.js'] },
+    { ...suites, displayName: 'uncached', testMatch: ['<rootDir>/tests/{lives,random-lives}/engine.test.ts', '<rootDir>/tests/{engine,changes}/*.test.ts', '<rootDir>/tests/{rounds,avg}/workflow.test.ts', '<rootDir>/tests/mail/sending.test.ts', '<rootDir>/tests/lives/forecast.test.ts', '<rootDir>/tests/deliveries/placing.test.ts'], setupFiles: ['<rootDir>/tests/support/uncached.js'] },
   ],
   maxWorkers: 2,
   testTimeout: 60_000,
