@@ -19,10 +19,8 @@ export type Change = ReturnType<typeof changeView>;
 export type Move = ReturnType<typeof moveView>;
 
 export const today = localDate(new Date().toISOString());
-/** On a day off counted from the working day before: terms that began then count on from there. */
-const latest = systemCalendar.isWorkingDay(today) ? today : systemCalendar.addWorkingDays(today, -1);
 /** The nth working day from today; before it when negative. */
-export const workingDay = (n: number): LocalDate => systemCalendar.addWorkingDays(latest, n);
+export const workingDay = (n: number): LocalDate => systemCalendar.addWorkingDays(today, n);
 
 interface Begun {
   on: LocalDate;
