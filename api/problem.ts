@@ -80,8 +80,7 @@ export const noSuchPath: RequestHandler = () => {
 
 /** The last in the list: whatever was thrown is answered, and only what we did not foresee is logged with its stack. */
 export function problemHandler({ log }: ApiDependencies): ErrorRequestHandler {
-  // Express knows a handler of errors by its four parameters.
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express knows a handler of errors by its four parameters
   return (error: unknown, { socket }, response, _next) => {
     // Who is gone is told nothing, and what the going broke is not our error.
     if (socket.destroyed) return;
