@@ -40,7 +40,7 @@ const reportedCase = z.object({
   openedOn: localDate,
   matchedOn: localDate.nullable(),
   closedOn: localDate.nullable(),
-  phase: z.string().describe('Dutch.'),
+  phase: z.string().nullable().describe('Dutch; null in what is held about an address alone.'),
   result: z.string().nullable().describe('Dutch.'),
   keptUntil: z.string().describe('Dutch: how long it is kept.'),
   isShared: z.boolean().describe('There are signals of somebody else in it, which are left out.'),

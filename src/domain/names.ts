@@ -30,3 +30,9 @@ export function searchedNames(lastName: string): string[] {
   if (first === undefined || first === '') return [];
   return others.length === 0 ? [first] : [first, others.join('')];
 }
+
+/** Each half of a surname in the words that count, as they are written: `Jansen-de Vries` is `[['Jansen'], ['Vries']]`. */
+export function nameWords(lastName: string): string[][] {
+  const halves = lastName.normalize('NFC').split(/\p{Pd}/u).map((half) => half.split(/[^\p{L}\p{M}'’]+/u).filter((word) => word !== ''));
+  return halves.map((words) => words.filter((word) => !prefixes.has(word.toLowerCase()))).filter((words) => words.length > 0);
+}

@@ -1,14 +1,16 @@
 /** Taking what names a person out of what others wrote. */
+import { nameWords } from '../domain/names.ts';
 import type { Person } from './personal.ts';
 
 type Named = Pick<Person, 'lastName' | 'birthDate' | 'phone' | 'email'>;
 
 /**
- * The words without the names, dates of birth, phone numbers and e-mail addresses of these persons, however the case of
- * the letters. A machine does not see who is meant by "her brother": whoever hands it out reads it first.
+ * The words without the names, dates of birth, phone numbers and e-mail addresses of these persons, whatever the case of the
+ * letters and the accents; of a name also each half, and without its prefixes. Rather a word too many than one too few. A
+ * machine does not see who is meant by "her brother": whoever hands it out reads it first.
  */
 export function withoutPersons(words: string, persons: readonly Named[], instead: string): string {
-  return patternsOf(persons).reduce((rest, pattern) => rest.replace(pattern, instead), words);
+  return patternsOf(persons).reduce((rest, pattern) => replaced(rest, pattern, instead), words.normalize('NFC'));
 }
 
 /** The same for every text in a value of JSON. */
@@ -19,16 +21,43 @@ export function withoutPersonsIn<Value>(value: Value, persons: readonly Named[],
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutPersonsIn(one as unknown, persons, instead)])) as Value;
 }
 
+/** Found in the text without accents, which is as long, and taken out of the one with. */
+function replaced(text: string, pattern: RegExp, instead: string): string {
+  let [rest, end] = ['', 0];
+  for (const { index, 0: found } of plain(text).matchAll(pattern)) {
+    rest += text.slice(end, index) + instead;
+    end = index + found.length;
+  }
+  return rest + text.slice(end);
+}
+
 function patternsOf(persons: readonly Named[]): RegExp[] {
-  const values = persons.flatMap(({ lastName, birthDate, phone, email }) => [email, phone, lastName, ...(birthDate === null ? [] : datesOf(birthDate))]);
-  const texts = [...new Set(values.filter((value) => value !== null && value.trim() !== ''))] as string[];
+  const texts = persons.flatMap(({ lastName, birthDate, email }) => [email ?? '', lastName, ...(birthDate === null ? [] : datesOf(birthDate))]).map((text) => text.trim());
+  const sources = [...new Set(texts.filter((text) => text !== ''))].map((text) => `${escaped(plain(text))}${text.length < 4 ? END : ''}`);
+  const halves = persons.flatMap(({ lastName }) => nameWords(lastName)).map((half) => `${half.map((word) => escaped(plain(word))).join('[^\\p{L}\\p{N}]+')}(?:'?s)?${END}`);
+  const phones = persons.flatMap(({ phone }) => (phone === null ? [] : phonesOf(phone)));
   // The longest first: one may stand in another.
-  return texts.sort((a, b) => b.length - a.length).map((text) => new RegExp(`(?<![\\p{L}\\p{N}])${escaped(text)}${text.length < 4 ? '(?![\\p{L}\\p{N}])' : ''}`, 'giu'));
+  return [sources, phones, halves].flatMap((some) => some.sort((a, b) => b.length - a.length)).map((source) => new RegExp(`(?<![\\p{L}\\p{N}])${source}`, 'giu'));
+}
+
+const END = '(?![\\p{L}\\p{N}])';
+
+/** In any grouping, with or without the country. */
+function phonesOf(phone: string): string[] {
+  const digits = phone.replace(/\D/g, '').replace(/^(?:0031|31|0)/, '');
+  return digits.length < 6 ? [] : [`(?:\\+31|0031|0)?[\\s().-]*(?:\\(?0\\)?[\\s().-]*)?${Array.from(digits).join('[\\s().-]*')}`];
 }
 
 function datesOf(date: string): string[] {
   const [year = '', month = '', day = ''] = date.split('-');
   return [date, `${day}-${month}-${year}`, `${Number(day)}-${Number(month)}-${year}`, `${day}/${month}/${year}`];
 }
+
+/** Without accents, each letter one letter. */
+const plain = (text: string): string =>
+  text.normalize('NFC').replace(/\p{L}/gu, (letter) => {
+    const base = letter.normalize('NFD').replace(/\p{M}/gu, '');
+    return base.length === letter.length ? base : letter;
+  });
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

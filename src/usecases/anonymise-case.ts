@@ -54,7 +54,7 @@ interface Counts extends WordCounts, SignalCounts {
  * changes. A process that dies between the two leaves the key; the same call again destroys it.
  * @param deps.sql the system's connections: addresses and deliveries are seen by no municipality
  * @returns null when it was done before
- * @throws AppError not-found; conflict while it is open, on hold, or a signal of it waits for its round
+ * @throws AppError not-found; conflict while it is open, on hold, a signal of it waits for its round, or (for its age) a request about it waits
  */
 export async function anonymiseCase({ sql, keys }: { sql: Sql; keys: KeyStore }, request: Anonymising): Promise<Certificate | null> {
   const { caseId, at } = request;
@@ -69,6 +69,7 @@ async function inPostgres({ sql: tx, keys }: Stores, { caseId, actor, because, a
   if (found === null) throw new AppError('not-found', 'Deze zaak bestaat niet.');
   if (found.anonymisedAt !== null) return null;
   mustBeDone(found);
+  if (because === 'retention' && found.isAskedAbout) throw new AppError('conflict', 'Over deze zaak wacht een verzoek van een inwoner; daarna kan het.');
   await keepForOthers({ sql: tx, keys }, caseId);
   const signalIds = await signalIdsOf(tx, caseId);
   const counts = {

@@ -36,9 +36,10 @@ export interface Effect {
 export async function correctPerson({ sql, keys, config: { hashKey } }: CarryingOut, { requestId, at }: Effect): Promise<void> {
   const request = await granted(sql, requestId);
   const correction = (await avgWordsOf({ sql, keys }, [requestId])).get(request.answerId ?? '')?.correction;
-  if (correction === undefined) throw new Error(`AVG request ${requestId} holds nothing to correct`);
   await sql.begin(async (tx) => {
     const rows = await findPerson({ sql: tx, keys }, { personId: request.personId ?? '', within: request.within, lock: true });
+    // Erased meanwhile, with what was to be corrected: there is nothing left that is wrong.
+    if (rows.length > 0 && correction === undefined) throw new Error(`AVG request ${requestId} holds nothing to correct`);
     if (!(await markCarriedOut(tx, requestId, at, { rows: rows.length }))) return;
     const found = await keys.find(rows.map(({ sealedFor }) => sealedFor));
     for (const row of rows) {
@@ -48,7 +49,7 @@ export async function correctPerson({ sql, keys, config: { hashKey } }: Carrying
       await tx`update persons set sealed = ${person.seal(found, row.sealedFor, row.personId, right)}, name_index = ${nameIndex(hashKey, right.lastName)}, second_name_index = ${secondNameIndex(hashKey, right.lastName)}, person_key = ${key} where id = ${row.personId}`;
       await keepObjection(tx, row.personKey, key, right.birthDate);
     }
-    await tell(tx, request, { at, action: 'correct-person', type: 'person-corrected', caseIds: casesOf(rows), detail: { rows: rows.length, fields: Object.keys(correction) } });
+    await tell(tx, request, { at, action: 'correct-person', type: 'person-corrected', caseIds: casesOf(rows), detail: { rows: rows.length, fields: Object.keys(correction ?? {}) } });
   });
 }
 
@@ -90,7 +91,7 @@ export const casesOf = (rows: readonly PersonOfSignal[]): string[] => [...new Se
 
 interface CaseOfPerson {
   id: string;
-  /** Nobody else's signals are in it. */
+  /** Nobody else's signals are in it, but of those who were erased. */
   alone: boolean;
   closedByUs: boolean;
 }
@@ -98,9 +99,9 @@ interface CaseOfPerson {
 /** Those that run, and those that this request has closed: an attempt before may have come so far. Candidates wait for their match, which knows the objection. */
 function runningCasesOf(sql: Sql, rows: readonly PersonOfSignal[], requestId: string): Promise<CaseOfPerson[]> {
   return sql<CaseOfPerson[]>`
-    select c.id, bool_and(s.person_id = any(${rows.map(({ personId }) => personId)}::uuid[])) as alone, c.closed_by_us
+    select c.id, bool_and(p.sealed is null or s.person_id = any(${rows.map(({ personId }) => personId)}::uuid[])) as alone, c.closed_by_us
     from (select cases.*, exists (select from timeline t where t.case_id = cases.id and t.command_id = ${closingKey(requestId)}) as closed_by_us from cases where id = any(${casesOf(rows)}::uuid[])) c
-    join signals s on s.case_id = c.id and s.state = 'in-case'
+    join signals s on s.case_id = c.id and s.state = 'in-case' join persons p on p.id = s.person_id
     where c.closed_by_us or c.phase not in ('closed', 'candidate') group by c.id, c.closed_by_us order by c.id`;
 }
 

@@ -37,14 +37,29 @@ async function begin({ sql, keys }: CarryingOut, { requestId }: Effect): Promise
   return sql.begin(async (tx) => {
     const request = await granted(tx, requestId);
     const rows = await findPerson({ sql: tx, keys }, { personId: request.personId ?? '', within: request.within, lock: true });
+    await mustNotBeHeld(tx, casesOf(rows));
     const shared = await casesWithOthers(tx, rows);
     const effects: AvgEffects = { rows: rows.length, erasedCases: casesOf(rows).filter((id) => !shared.includes(id)), sharedCases: shared };
     const own = rows.filter(({ caseId }) => shared.includes(caseId)).map(({ personId }) => personId);
     await tx`update persons set sealed = null, name_index = null, second_name_index = null, person_key = null where id = any(${own}::uuid[])`;
     for (const caseId of shared) await eraseFromWords({ sql: tx, keys }, caseId, rows);
+    await removeOtherWords(tx, requestId, rows);
     await tx`update avg_requests set effects = ${tx.json(effects as never)} where id = ${requestId}`;
     return effects;
   });
+}
+
+/** Put on hold since it was granted: it waits, with everything there, until the hold is lifted (AVG art. 17(3)(e)). */
+async function mustNotBeHeld(tx: Db, caseIds: readonly string[]): Promise<void> {
+  const rows = await tx<{ id: string; heldAt: string | null }[]>`select id, held_at from cases where id = any(${[...caseIds]}::uuid[]) order by id for update`;
+  const held = rows.find(({ heldAt }) => heldAt !== null);
+  if (held !== undefined) throw new Error(`case ${held.id} is on hold: nothing of it is erased`);
+}
+
+/** What the person asked before, and what was corrected. */
+async function removeOtherWords(tx: Db, requestId: string, rows: readonly PersonOfSignal[]): Promise<void> {
+  await tx`
+    delete from avg_words where request_id in (select id from avg_requests where person_id = any(${rows.map(({ personId }) => personId)}::uuid[]) and id <> ${requestId})`;
 }
 
 /** Those in which somebody else's signals are. */
@@ -68,7 +83,7 @@ async function eraseFromWords({ sql: tx, keys }: Stores, caseId: string, persons
   const [notes, plans, handOvers] = [
     await tx<Sealed[]>`select id, sealed from notes where case_id = ${caseId} for update`,
     await tx<Sealed[]>`select id, sealed from plans where case_id = ${caseId} for update`,
-    await tx<Sealed[]>`select id, contact as sealed from hand_overs where case_id = ${caseId} and contact is not null for update`,
+    await tx<(Omit<Sealed, 'sealed'> & { sealed: Buffer | null; service: string })[]>`select id, contact as sealed, service from hand_overs where case_id = ${caseId} for update`,
   ];
   for (const { id, sealed } of notes) {
     const words = noteText.open(found, caseId, id, sealed);
@@ -78,7 +93,8 @@ async function eraseFromWords({ sql: tx, keys }: Stores, caseId: string, persons
     const body = planBody.open(found, caseId, id, sealed);
     if (body !== null) await tx`update plans set sealed = ${planBody.seal(found, caseId, id, withoutPersonsIn(body, persons, GONE))} where id = ${id}`;
   }
-  for (const { id, sealed } of handOvers) {
+  for (const { id, sealed, service } of handOvers) {
+    await tx`update hand_overs set service = ${withoutPersons(service, persons, GONE)} where id = ${id}`;
     const words = contact.open(found, caseId, id, sealed);
     if (words !== null) await tx`update hand_overs set contact = ${contact.seal(found, caseId, id, withoutPersons(words, persons, GONE))} where id = ${id}`;
   }

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { CallingActor } from '../actor.ts';
 import type { Config } from '../config.ts';
-import type { Sql } from '../db/connect.ts';
+import type { Db, Sql } from '../db/connect.ts';
 import { writeAudit } from '../db/queries/audit.ts';
 import { insertAvgWords } from '../db/queries/avg-requests.ts';
 import { findCase } from '../db/queries/case-detail.ts';
@@ -12,7 +12,7 @@ import { answerOf } from '../engine.ts';
 import { AppError } from '../errors.ts';
 import { idFrom } from './add-note.ts';
 import type { KeyStore } from '../privacy/key-store.ts';
-import { anonymisedError } from './anonymised.ts';
+import { mustNotBeAnonymised } from './anonymised.ts';
 import { startAvgRequest } from './start-avg-request.ts';
 
 export interface AvgDependencies {
@@ -49,13 +49,14 @@ export async function fileAvgRequest(deps: AvgDependencies, actor: CallingActor,
   const { kind, caseId, personId = null, receivedOn, words, key, at } = request;
   const found = await findCase(sql, actor, caseId);
   if (found === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
-  if (found.anonymisedAt !== null) throw anonymisedError();
-  await check(sql, request);
   const id = idFrom(`avg ${caseId} ${key}`);
   const wordsId = idFrom(`avg words ${caseId} ${key}`);
   const [place] = await sql<{ regionId: string }[]>`select region_id from municipalities where code = ${found.municipalityCode}`;
   const policy = (await policiesOn(sql, place?.regionId ?? '', receivedOn)).of(found.municipalityCode);
   await sql.begin(async (tx) => {
+    // Held from here on: nothing of it goes for its age before the request stands.
+    await mustNotBeAnonymised(tx, caseId);
+    await check(tx, request);
     const row = { id, kind, caseId, personId, municipalityCode: found.municipalityCode, within: actor.municipalityCode, receivedOn, recordedAt: at, recordedBy: actor.id, policyVersion: policy.version, wordsId };
     const inserted = await tx`insert into avg_requests ${tx(row)} on conflict (id) do nothing`;
     if (inserted.count === 0) return;
@@ -66,7 +67,7 @@ export async function fileAvgRequest(deps: AvgDependencies, actor: CallingActor,
   return id;
 }
 
-async function check(sql: Sql, { kind, caseId, personId, receivedOn, at }: AvgRequestToFile): Promise<void> {
+async function check(sql: Db, { kind, caseId, personId, receivedOn, at }: AvgRequestToFile): Promise<void> {
   const today = localDate(at);
   const wrong = (field: string, rule: string, message: string) => new AppError('invalid-input', 'De aanvraag klopt niet.', { fields: [{ field, rule, message }] });
   if (receivedOn > today) throw wrong('receivedOn', 'not-future', `${receivedOn} ligt in de toekomst; vandaag is ${today}.`);

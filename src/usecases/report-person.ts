@@ -49,7 +49,7 @@ export async function reportPerson({ sql, keys }: { sql: Sql; keys: KeyStore }, 
     information: informationOf(place?.retention ?? twentePolicy.retention),
     persons: await personsOf(sql, rows),
     cases: cases.filter((one) => one !== null),
-    objections: await objectionsOf(sql, rows.map(({ personKey }) => personKey)),
+    objections: await objectionsOf(sql, rows),
     requests,
     mustBeRead: cases.some((one) => one?.isShared === true),
   };
@@ -88,16 +88,15 @@ async function caseOf(stores: { sql: Sql; keys: KeyStore }, actor: CallingActor,
     municipality,
     address: shownAddress(address.open(await keys.find([id]), id, id, row.address)),
     openedOn: localDate(openedAt),
-    matchedOn: matchedAt === null ? null : localDate(matchedAt),
-    closedOn: closedAt === null ? null : localDate(closedAt),
-    phase: phaseLabels[phase],
-    result: result === null ? null : labelOf(caseResults, result),
-    keptUntil: keptUntil(row),
+    ...(subject === null ? untold : { matchedOn: matchedAt === null ? null : localDate(matchedAt), closedOn: closedAt === null ? null : localDate(closedAt), phase: phaseLabels[phase], result: result === null ? null : labelOf(caseResults, result), keptUntil: keptUntil(row) }),
     isShared,
     ...told,
     readings: await readingsOf(sql, id),
   };
 }
+
+/** How it went with whoever lived there is not the address' to tell. */
+const untold = { matchedOn: null, closedOn: null, phase: null, result: null, keptUntil: 'Zo lang als hierboven staat.' };
 
 type Told = Awaited<ReturnType<typeof toldOf>>;
 const nothing: Told = { signals: [], timeline: [], notes: [], plans: [], handOvers: [], feedback: [], mails: [], deadlines: [], consents: [] };

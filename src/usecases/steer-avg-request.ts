@@ -28,19 +28,20 @@ export type AvgDecisionIn = { granted: true; correction?: Correction | undefined
 
 /**
  * Grants a request, which is then carried out, or refuses it with its ground.
- * @throws AppError not-found, invalid-input, action-refused or engine-unavailable
+ * @throws AppError not-found, forbidden, invalid-input, action-refused or engine-unavailable
  */
 export async function decideRequest(deps: AvgDependencies, actor: CallingActor, { requestId, key, ...decision }: Asked & AvgDecisionIn): Promise<void> {
   const row = await found(deps.sql, requestId);
+  mustReach(actor, row);
   mustFit(row, decision);
   if (decision.granted && row.kind === 'erasure') await mustNotBeHeld(deps, row);
   const ground = decision.granted ? null : decision.ground;
   const words: AvgWords = { words: decision.words, ...(decision.granted ? { correction: decision.correction } : {}) };
   const audit: AuditEntry = { action: 'decide-avg-request', outcome: 'done', caseId: row.caseId, detail: { requestId, kind: row.kind, commandId: key, granted: decision.granted, ...(ground === null ? {} : { ground }) } };
-  if (row.decisionId === key) return auditOnce(deps.sql, actor, audit, key);
+  if (row.decisionId === key) return auditOnce(deps.sql, actor, audit);
   const answerId = await keepWords(deps, actor, row, words);
   await steer(deps, row, answerId, (workflow) => workflow.executeUpdate(decideAvgRequest, { args: [{ id: key, actorId: actor.id, granted: decision.granted, ground, answerId }], updateId: `decide-${key}` }));
-  await auditOnce(deps.sql, actor, audit, key);
+  await auditOnce(deps.sql, actor, audit);
 }
 
 /**
@@ -52,25 +53,32 @@ export async function extendRequest(deps: AvgDependencies, actor: CallingActor, 
   if (row.dueOn === null || row.dueBefore === null) throw notBegun();
   const wanted = dueOn ?? row.extendedTo ?? latestExtension(row.dueOn);
   const audit: AuditEntry = { action: 'extend-avg-request', outcome: 'done', caseId: row.caseId, detail: { requestId, commandId: key, dueOn: wanted } };
-  if (row.extendedTo === wanted && (await isAudited(deps.sql, row.caseId, key))) return;
+  const noted = await keyNoted(deps.sql, audit);
+  if (row.extendedTo === wanted && (noted === null || noted === key)) return auditOnce(deps.sql, actor, audit);
   mustBeLater(row, row.dueOn, wanted);
   const reasonId = await keepWords(deps, actor, row, { words });
   await steer(deps, row, reasonId, (workflow) => workflow.executeUpdate(extendAvgRequest, { args: [{ id: key, actorId: actor.id, dueOn: wanted, reasonId: reasonId ?? '' }], updateId: `extend-${key}` }));
-  await auditOnce(deps.sql, actor, audit, key);
+  await auditOnce(deps.sql, actor, audit);
 }
 
 /** The resident takes it back. @throws AppError as `decideRequest` */
 export async function withdrawRequest(deps: AvgDependencies, actor: CallingActor, { requestId, key }: Asked): Promise<void> {
   const row = await found(deps.sql, requestId);
-  if (row.state === 'withdrawn') return;
+  const audit: AuditEntry = { action: 'withdraw-avg-request', outcome: 'done', caseId: row.caseId, detail: { requestId, commandId: key } };
+  if (row.state === 'withdrawn') return auditOnce(deps.sql, actor, audit);
   await steer(deps, row, null, (workflow) => workflow.executeUpdate(withdrawAvgRequest, { args: [{ id: key, actorId: actor.id }], updateId: `withdraw-${key}` }));
-  await auditOnce(deps.sql, actor, { action: 'withdraw-avg-request', outcome: 'done', caseId: row.caseId, detail: { requestId, commandId: key } }, key);
+  await auditOnce(deps.sql, actor, audit);
 }
 
 async function found(sql: Sql, requestId: string): Promise<AvgRequestRow> {
   const row = await findAvgRequest(sql, requestId);
   if (row === null) throw new AppError('not-found', 'Dit verzoek bestaat niet, of is niet van u.');
   return row;
+}
+
+/** What it does reaches as far as whoever filed it could see: it is decided by somebody who sees as much. */
+function mustReach({ municipalityCode }: CallingActor, { within }: AvgRequestRow): void {
+  if (municipalityCode !== null && municipalityCode !== within) throw new AppError('forbidden', 'Dit verzoek gaat over meer gemeenten dan de uwe: een privacyfunctionaris van de regio beslist erover.');
 }
 
 function mustFit({ kind }: AvgRequestRow, decision: AvgDecisionIn): void {
@@ -136,12 +144,15 @@ async function refusalFrom(sql: Sql, requestId: string, error: unknown): Promise
 
 const notBegun = () => new AppError('engine-unavailable', 'Het verzoek is nog niet verwerkt. Probeer het zo opnieuw.');
 
-async function isAudited(sql: Sql, caseId: string, key: string): Promise<boolean> {
-  const rows = await sql`select 1 from audit_log where case_id = ${caseId} and outcome = 'done' and detail->>'commandId' = ${key} limit 1`;
-  return rows.length > 0;
+/** Each of these is done once to a request. What a process that died had left to note is noted by the repeated one. */
+async function auditOnce(sql: Sql, actor: CallingActor, entry: AuditEntry): Promise<void> {
+  if ((await keyNoted(sql, entry)) === null) await writeAudit(sql, actor, entry);
 }
 
-/** What a process that died had left to note is noted by the repeated request. */
-async function auditOnce(sql: Sql, actor: CallingActor, entry: AuditEntry, key: string): Promise<void> {
-  if (!(await isAudited(sql, entry.caseId ?? '', key))) await writeAudit(sql, actor, entry);
+/** The key under which the log says that this was done to this request; null when it says nothing of it. */
+async function keyNoted(sql: Sql, { caseId, action, detail }: AuditEntry): Promise<string | null> {
+  const [row] = await sql<{ key: string }[]>`
+    select detail->>'commandId' as key from audit_log
+    where case_id = ${caseId ?? ''} and outcome = 'done' and action = ${action} and detail->>'requestId' = ${String(detail?.['requestId'])} limit 1`;
+  return row?.key ?? null;
 }

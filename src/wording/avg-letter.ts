@@ -55,10 +55,14 @@ export function avgLetter(letter: AvgLetter): Paper {
   };
 }
 
+/** Granted and not carried out yet. */
+const isUnderWay = (state: AvgState, kind: AvgKind) => state === 'granted' && kind !== 'inspection';
+
 function titleOf({ state, kind, extendedTo }: AvgLetter): string {
   if (state === 'received') return extendedTo === null ? 'Wij hebben uw verzoek ontvangen' : 'Wij hebben meer tijd nodig voor uw verzoek';
   if (state === 'withdrawn') return 'U hebt uw verzoek ingetrokken';
   if (state === 'refused') return 'Wij wijzen uw verzoek af';
+  if (isUnderWay(state, kind)) return 'Wij wijzen uw verzoek toe';
   return { inspection: 'Dit leggen wij over u vast', correction: 'Wij hebben uw gegevens gecorrigeerd', objection: 'Wij stoppen met het gebruik van uw gegevens', erasure: 'Wij hebben uw gegevens gewist' }[kind];
 }
 
@@ -72,6 +76,7 @@ function bodyOf(letter: AvgLetter): PaperBlock[] {
       return refused(letter);
     case 'granted':
     case 'done':
+      if (isUnderWay(letter.state, letter.kind)) return [paragraph('Wij wijzen uw verzoek toe en voeren het nu uit.')];
       return [...granted(letter), ...(letter.answer === null ? [] : [paragraph(letter.answer)])];
   }
 }

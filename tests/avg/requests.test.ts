@@ -5,6 +5,7 @@ import { addMonths, localDate } from '../../src/domain/dates.ts';
 import type { Person } from '../../src/privacy/personal.ts';
 import { correctPerson, stopForObjection } from '../../src/usecases/carry-out-avg-request.ts';
 import { creditorSignalSchema } from '../../src/wording/creditors-view.ts';
+import { admitAccounts } from '../support/admit-accounts.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { changing } from '../replans/support.ts';
 import { eventually } from '../support/eventually.ts';
@@ -104,6 +105,24 @@ describe('a request', () => {
     expect((await api.sql`select 1 from avg_words where request_id = ${id}`).count).toBe(1);
   });
 
+  test('is noted in the audit log whatever key its steps carry', async () => {
+    const made = await caseOf(api, [somebody('Evertsen')]);
+    const headers = { 'Idempotency-Key': 'the-same' };
+    await call('meldpunt', 'POST', `/cases/${made.id}/notes`, { text: 'Gebeld.' }, headers);
+    const { id } = await file(api, { kind: 'inspection', caseId: made.id, personId: made.personIds[0] }, headers);
+    for (const [step, body] of [['extend', { words: 'Het is druk.' }], ['decide', { granted: false, ground: 'excessive' }]] as const) expect((await call('privacy', 'POST', `/avg-requests/${id}/${step}`, body, headers)).status).toBe(200);
+    expect((await auditOf(id)).map(({ action }) => action)).toEqual(['file-avg-request', 'extend-avg-request', 'decide-avg-request']);
+  });
+
+  test('of the region is decided by somebody of the region', async () => {
+    await api.sql`insert into accounts (id, name, email, role, municipality_code) values ('privacy-enschede', 'Privacy Enschede', 'x@voorbeeld.test', 'privacy-officer', '0153')`;
+    await admitAccounts(api.sql);
+    const made = await caseOf(api, [somebody('Evink')]);
+    const { id } = await file(api, { kind: 'erasure', caseId: made.id, personId: made.personIds[0] });
+    expect(await call('privacy-enschede', 'POST', `/avg-requests/${id}/decide`, { granted: true })).toMatchObject({ status: 403 });
+    expect((await readRequest(api, id)).state).toBe('received');
+  });
+
   test('is refused with a ground that fits its kind, and words that the letter says', async () => {
     const made = await caseOf(api, [somebody('Faber')]);
     const { id } = await file(api, { kind: 'objection', caseId: made.id, personId: made.personIds[0] });
@@ -167,6 +186,14 @@ describe('a granted objection', () => {
     expect((await timelineOf(made.id)).map(({ type }) => type)).toContain('person-objected');
   });
 
+  test('closes a case of which the others were erased', async () => {
+    const made = await caseOf(api, [somebody('Jonker'), somebody('Koster', { initials: 'K.', birthDate: '1980-12-02' })]);
+    await grant(api, (await file(api, { kind: 'erasure', caseId: made.id, personId: made.personIds[1] })).id);
+    const { id } = await file(api, { kind: 'objection', caseId: made.id, personId: made.personIds[0] });
+    expect((await grant(api, id)).effects).toMatchObject({ closedCases: [made.id], sharedCases: [] });
+    expect((await caseBody(made.id)).phase).toBe('closed');
+  });
+
   test("keeps that person's new signals out, at whatever address; those of others there come in", async () => {
     const made = await caseOf(api, [somebody('Lammers')]);
     const { id } = await file(api, { kind: 'objection', caseId: made.id, personId: made.personIds[0] });
@@ -213,8 +240,12 @@ describe('a granted erasure', () => {
     const [gone, stays] = [somebody('Oosterhof'), somebody('Pieterse', { initials: 'P.', birthDate: '1985-05-05' })];
     const made = await caseOf(api, [gone, stays]);
     await call('meldpunt', 'POST', `/cases/${made.id}/notes`, { text: 'Mevrouw OOSTERHOF en Pieterse willen samen praten.' });
+    await api.sql`insert into hand_overs (id, case_id, service, offered_at) values (gen_random_uuid(), ${made.id}, 'Budgetcoach van mevrouw Oosterhof', now())`;
+    await grant(api, (await file(api, { kind: 'inspection', caseId: made.id, personId: made.personIds[0], words: 'Oosterhof vraagt dit.' })).id);
     const { id } = await file(api, { kind: 'erasure', caseId: made.id, personId: made.personIds[0] });
     expect((await grant(api, id)).effects).toMatchObject({ erasedCases: [], sharedCases: [made.id] });
+    expect(await api.sql`select 1 from avg_words where case_id = ${made.id}`).toHaveLength(0);
+    expect(await api.sql`select service from hand_overs where case_id = ${made.id}`).toEqual([{ service: 'Budgetcoach van mevrouw [gewist]' }]);
     const found = await caseBody(made.id);
     expect(found).toMatchObject({ phase: 'triage', persons: [{ lastName: 'Pieterse' }] });
     const notes = (await call<{ events: { note: string | null }[] }>('meldpunt', 'GET', `/cases/${made.id}/timeline`)).body.events.flatMap(({ note }) => note ?? []);

@@ -146,6 +146,19 @@ describe('signals that led to no case', () => {
     expect(await night()).toMatchObject({ signals: 0 });
     expect(await personsOfCase(stored, made.id)).toHaveLength(2);
   });
+
+  test('stay while a request of the resident waits for its answer', async () => {
+    const made = await insertCandidate(sql);
+    await sql`update cases set phase = 'visiting' where id = ${made.id}`;
+    for (const id of made.signalIds) await drop(id, '2040-01-01');
+    const id = randomUUID();
+    await sql`
+      insert into avg_requests (id, kind, case_id, person_id, municipality_code, received_on, recorded_at, recorded_by, policy_version)
+      values (${id}, 'objection', ${made.id}, ${made.signalIds[0] ?? ''}, '0153', ${today}, now(), 'privacy', 'twente-1')`;
+    expect(await night()).toMatchObject({ signals: 0 });
+    await sql`update avg_requests set state = 'done' where id = ${id}`;
+    expect(await night()).toMatchObject({ signals: 2 });
+  });
 });
 
 async function delivery(finishedOn: string): Promise<string> {

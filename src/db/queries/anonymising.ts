@@ -8,6 +8,8 @@ export interface LockedCase {
   isClosed: boolean;
   /** A signal of it waits for its round, and goes on elsewhere: this case is not done with it. */
   hasPending: boolean;
+  /** A request of a resident about it waits for its answer. */
+  isAskedAbout: boolean;
   anonymisedAt: Instant | null;
   heldAt: Instant | null;
   closedAt: Instant | null;
@@ -20,6 +22,7 @@ export async function lockCase(tx: Db, caseId: string): Promise<LockedCase | nul
   const [row] = await tx<LockedCase[]>`
     select phase = 'closed' and coalesce(state->>'phase', 'closed') = 'closed' as is_closed,
       exists (select from signals where case_id = cases.id and state = 'pending' and replaced_by is null) as has_pending,
+      exists (select from avg_requests r where r.case_id = cases.id and r.state in ('received', 'granted')) as is_asked_about,
       anonymised_at, held_at, closed_at, policy_version, household_id
     from cases where id = ${caseId} for update`;
   return row ?? null;

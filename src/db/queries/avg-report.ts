@@ -57,8 +57,13 @@ export interface FiledObjection {
   withdrawnOn: LocalDate | null;
 }
 
-export function objectionsOf(sql: Db, personKeys: readonly string[]): Promise<FiledObjection[]> {
-  return sql<FiledObjection[]>`select distinct filed_on, withdrawn_on from objections where person_key = any(${[...personKeys]}) order by filed_on`;
+/** Those that hold at one address alone count at these households: elsewhere it may be a namesake's. */
+export function objectionsOf(sql: Db, rows: readonly { personKey: string; householdId: string }[]): Promise<FiledObjection[]> {
+  return sql<FiledObjection[]>`
+    select distinct filed_on, withdrawn_on from objections
+    where person_key = any(${rows.map(({ personKey }) => personKey)})
+      and (address_hash is null or address_hash in (select h.address_hash from households h where h.id = any(${rows.map(({ householdId }) => householdId)}::uuid[])))
+    order by filed_on`;
 }
 
 /** All cases of the address of one of them. */

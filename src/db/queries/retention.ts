@@ -45,12 +45,13 @@ export interface DroppedSignalRow {
   decidedAt: Instant;
 }
 
-/** Signals that led to no case and hang on one that is more than them: it runs, or ended otherwise. */
+/** Signals that led to no case and hang on one that is more than them: it runs, or ended otherwise; not while a request of the resident waits for its answer. */
 export function droppedSignals(sql: Db, actor: CallingActor, { before, after, limit }: Page): Promise<DroppedSignalRow[]> {
   return sql<DroppedSignalRow[]>`
     select signals.id, case_id, policy_version, coalesce(decided_at, received_at) as decided_at
     from signals join cases on cases.id = case_id
     where signals.state = 'dropped' and signals.anonymised_at is null and coalesce(decided_at, received_at) < ${before}
+      and not exists (select from avg_requests r where r.case_id = cases.id and r.state in ('received', 'granted'))
       and cases.anonymised_at is null and cases.held_at is null and not (cases.phase = 'closed' and (cases.matched_at is null or cases.ending = 'drop-out'))
       and ${inMunicipality(sql, actor, 'cases.municipality_code')} ${after === null ? sql`` : sql`and signals.id > ${after}`}
     order by signals.id limit ${limit}`;
