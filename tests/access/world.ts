@@ -73,7 +73,7 @@ export async function makeWorld(api: TestApi) {
   const [delivery, otherDelivery] = [await insertDelivery(api, oneCreditor), await insertDelivery(api, otherCreditor)];
   const [signal = '', otherSignal = ''] = [...one.signalIds, ...other.signalIds];
   const objection = await fileObjection({ sql, keys, temporal: api.environment.client }, { id: 'meldpunt', role: 'desk', municipalityCode: null, teamId: null, creditorId: null }, { signalId: signal, at: new Date().toISOString() });
-  const { body: avgRequest } = await api.call<{ id: string }>('privacy', 'POST', '/api/v1/avg-requests', { kind: 'inspection', caseId: one.id, receivedOn: localDate(new Date().toISOString()), words: 'x' });
+  const { body: avgRequest } = await api.call<{ id: string }>('privacy-officer-0153', 'POST', '/api/v1/avg-requests', { kind: 'inspection', caseId: one.id, receivedOn: localDate(new Date().toISOString()), words: 'x' });
   return {
     ids: { case: one.id, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection: objection.id, avgRequest: avgRequest.id, creditor: oneCreditor, team: 'team-enschede', change: await insertChange(api, [one.id, other.id]) },
     /** What must not be read in an answer: cases are nothing for a creditor. */

@@ -40,6 +40,9 @@ afterAll(() => api.stop());
 const search = (account: string, body: unknown) => api.call<Found & Problem>(account, 'POST', '/api/v1/search', body);
 const namesFor = async (account: string, body: unknown) => (await search(account, body)).body.items.flatMap(({ persons }) => persons.map(({ lastName }) => lastName)).sort();
 
+/** Ids and clocks hold any digits by chance. */
+const withoutIds = (value: unknown) => JSON.stringify(value).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{13}/g, '…');
+
 describe('who is searched by surname', () => {
   test.each(['Zoekberg', 'ZOEKBERG', 'van der Zoekberg', 'v.d. zoekberg', 'Zoekberg, van', 'Zöekberg'])('is found as %s, however the creditors spelled it', async (lastName) => {
     expect(await namesFor(enschede, { lastName })).toEqual(['Zoekberg, van de', 'van der Zöekberg']);
@@ -103,13 +106,13 @@ describe('searching', () => {
   test.each([[{}], [{ birthDate: '1971-03-09' }], [{ lastName: '--' }], [{ postcode: '7513XZ' }], [{ houseNumber: 7 }], [{ postcode: 'geheimplek', houseNumber: 'geheimnummer' }], [{ lastName: ['geheimnaam'] }], [{ lastName: 'Zoekberg', birthDate: 'geheimdag' }]])('for %j is refused, and nothing of it is repeated', async (body) => {
     const { status, body: problem } = await search(enschede, body);
     expect([status, problem.code]).toEqual([400, 'invalid-input']);
-    expect(JSON.stringify(problem)).not.toMatch(/geheim|zoekberg|1971/i);
+    expect(withoutIds(problem)).not.toMatch(/geheim|zoekberg|1971/i);
   });
 
   test('leaves that there was a search and how much it found, in the log of the audit; never the words', async () => {
     const rows = await api.sql`select actor_id, detail from audit_log where action = 'search-persons' and outcome = 'done' order by id desc limit 1`;
     expect(rows).toEqual([{ actorId: 'meldpunt', detail: { count: 3 } }]);
-    const everything = JSON.stringify([await api.sql`select * from audit_log`, api.logged]);
+    const everything = withoutIds([await api.sql`select * from audit_log`, api.logged]);
     expect(everything).toContain('search-persons');
     expect(everything).not.toMatch(/z[oö]ek(berg|man)|vinder|veelvoor|7513|7514|1971|geheim|niemand/i);
   });
