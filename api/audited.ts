@@ -144,7 +144,7 @@ function caseIdOf({ path }: Called, { params }: Call): string | null {
 
 /** A case, a signal, a deadline, a day, a round. */
 const ownId = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\.\d+)?|(?:[a-z][a-z0-9-]*[a-z0-9]-)?\d{4}-\d\d(?:-\d\d)?(?:\.\d+)?)$/i;
-/** A creditor or a team: any word looks like that, so it is written down only where the answer says that there is one. */
+/** The id of a creditor or a team. A name could look the same, so it is written down only after an answer that found it. */
 const slug = /^[a-z0-9-]{1,64}$/;
 
 /** What is no id of ours is left out: anything may stand in an address. */

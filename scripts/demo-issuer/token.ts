@@ -29,5 +29,5 @@ async function personTokens(issuer: string, subject: string) {
   return oidc.authorizationCodeGrant(client, url, { pkceCodeVerifier, expectedState, idTokenExpected: true });
 }
 
-// eslint-disable-next-line @typescript-eslint/no-deprecated -- the demo's issuer is on loopback
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to make one think: the demo's issuer speaks http on loopback, and is refused in production
 const clientOf = (issuer: string, clientId: string, secret?: string) => oidc.discovery(new URL(issuer), clientId, secret, secret === undefined ? oidc.None() : undefined, { execute: [oidc.allowInsecureRequests] });

@@ -42,8 +42,7 @@ export function issuerOf(config: Pick<Config, 'oidcIssuer' | 'oidcClientId' | 'o
 }
 
 async function discover(url: string, { oidcClientId, oidcClientSecret }: Pick<Config, 'oidcClientId' | 'oidcClientSecret'>, keysKeptMs: number): Promise<Found> {
-  // The settings allow http for an issuer on this machine only.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to make one think
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to make one think: the settings allow http for an issuer on this machine only
   const execute = [oidc.enableNonRepudiationChecks, ...(url.startsWith('http:') ? [oidc.allowInsecureRequests] : [])];
   const client = await oidc.discovery(new URL(url), oidcClientId, oidcClientSecret, undefined, { execute, timeout: ANSWER_WITHIN_SECONDS });
   const { jwks_uri: keysAt } = client.serverMetadata();
