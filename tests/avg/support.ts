@@ -79,3 +79,22 @@ export async function grant(api: TestApi, id: string, more: object = {}): Promis
     return request;
   }, 20_000);
 }
+
+export interface CaseBody {
+  phase: string;
+  ending: string | null;
+  result: string | null;
+  persons: (Person & { id: string })[];
+}
+
+/** What the tests of requests read and ask, of whichever API a suite has started by then. */
+export function asking(started: () => TestApi) {
+  const call = <Body = AvgDetail>(account: string, method: string, path: string, body?: unknown, headers?: Record<string, string>) => started().call<Body>(account, method, `/api/v1${path}`, body, headers);
+  return {
+    call,
+    caseBody: async (id: string) => (await call<CaseBody>('meldpunt', 'GET', `/cases/${id}`)).body,
+    auditOf: (requestId: string) =>
+      started().sql<{ action: string; outcome: string; actorId: string; detail: Record<string, unknown> }[]>`select action, outcome, actor_id, detail from audit_log where detail->>'requestId' = ${requestId} and action not in ('read-avg-request') order by id`,
+    timelineOf: async (caseId: string) => (await call<{ events: { type: string; sentence: string }[] }>('meldpunt', 'GET', `/cases/${caseId}/timeline`)).body.events,
+  };
+}
