@@ -5,8 +5,8 @@ const suites = {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }],
   },
-  globalSetup: '<rootDir>/tests/support/global-setup.js',
-  globalTeardown: '<rootDir>/tests/support/global-teardown.js',
+  globalSetup: '<rootDir>/testkit/global-setup.js',
+  globalTeardown: '<rootDir>/testkit/global-teardown.js',
 };
 
 /**
@@ -18,8 +18,10 @@ const suites = {
 export default {
   projects: [
     { ...suites, displayName: 'tests' },
-    { ...suites, displayName: 'uncached', testMatch: ['<rootDir>/tests/{lives,random-lives}/engine.test.ts', '<rootDir>/tests/{engine,changes}/*.test.ts', '<rootDir>/tests/{rounds,avg}/workflow.test.ts', '<rootDir>/tests/mail/sending.test.ts', '<rootDir>/tests/lives/forecast.test.ts', '<rootDir>/tests/deliveries/placing.test.ts'], setupFiles: ['<rootDir>/tests/support/uncached.js'] },
+    { ...suites, displayName: 'uncached', testMatch: ['<rootDir>/tests/{lives,random-lives}/engine.test.ts', '<rootDir>/tests/{engine,changes}/*.test.ts', '<rootDir>/tests/{rounds,avg}/workflow.test.ts', '<rootDir>/tests/mail/sender.test.ts', '<rootDir>/tests/lives/forecast.test.ts', '<rootDir>/tests/deliveries/placing.test.ts'], setupFiles: ['<rootDir>/testkit/uncached.js'] },
   ],
   maxWorkers: 2,
+  // What test files leave in memory made each later one slower: a process that holds this much is replaced after its file.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 60_000,
 };

@@ -1,8 +1,8 @@
 import { heartbeat } from '@temporalio/activity';
-import { archiveCases } from '../src/usecases/archive-cases.ts';
+import { archiveCases } from '../src/usecases/records/archive-cases.ts';
 import type { Dependencies } from './dependencies.ts';
 
-/** Keeping the histories of closed cases. */
+/** Archives the histories of closed cases. */
 export const archiveActivities = (deps: Dependencies) => ({
   archiveCases: () => archiveCases(deps, () => heartbeat()),
 });

@@ -1,10 +1,11 @@
-import { correctPerson, stopForObjection, type Effect } from '../src/usecases/carry-out-avg-request.ts';
-import { erasePerson } from '../src/usecases/erase-person.ts';
-import { storeAvgRequest, type AvgRecord } from '../src/usecases/store-avg-request.ts';
+import { correctPerson, stopForObjection, type Effect } from '../src/usecases/avg-requests/carry-out-avg-request.ts';
+import { erasePerson } from '../src/usecases/avg-requests/erase-person.ts';
+import type { AvgRecord } from '../src/db/rows/avg-request.ts';
+import { storeAvgRequest } from '../src/usecases/avg-requests/store-avg-request.ts';
 import type { Dependencies } from './dependencies.ts';
 import { withPulse } from './with-pulse.ts';
 
-/** What the workflow of a request under the AVG has done; each can be done again without harm. */
+/** The activities of the workflow of a request under the AVG; each can be repeated without harm. */
 export function avgRequestActivities(deps: Dependencies) {
   const { sql, mail } = deps;
   return {

@@ -1,20 +1,18 @@
-import { loadDeliveryContext, type DeliveryContext } from '../src/delivery/delivery-context.ts';
-import { readDelivery } from '../src/delivery/read.ts';
-import type { RowResult } from '../src/delivery/row.ts';
+import { findPiece } from '../src/db/queries/deliveries/receiving.ts';
+import type { DeliveryContext } from '../src/delivery/delivery-context.ts';
+import type { Part } from '../src/delivery/reader/process.ts';
+import { readers } from '../src/delivery/reader/readers.ts';
 import { UnreadableDelivery } from '../src/delivery/unreadable.ts';
+import { workflowIdOf } from '../src/engine/workflow-ids.ts';
 import { keyOf, piece } from '../src/privacy/personal.ts';
-import { finishDelivery, refuseDelivery } from '../src/usecases/finish-delivery.ts';
-import { placeSignals } from '../src/usecases/place-signals.ts';
-import { releaseAbandoned } from '../src/usecases/release-abandoned.ts';
-import { resumeDeliveries as resume } from '../src/usecases/resume-deliveries.ts';
-import { resumeAvgRequests } from '../src/usecases/start-avg-request.ts';
-import { storeDeliveryRows } from '../src/usecases/store-delivery-rows.ts';
-import { resumeChanges } from '../src/usecases/tell-change.ts';
-import { rematch } from '../workflows/messages.ts';
+import { loadDeliveryContext } from '../src/usecases/deliveries/delivery-context.ts';
+import { finishDelivery, noteHeadings, refuseDelivery } from '../src/usecases/deliveries/finish-delivery.ts';
+import { openNextRound } from '../src/usecases/deliveries/open-next-round.ts';
+import { placeSignals } from '../src/usecases/signals/place-signals.ts';
+import { storeDeliveryRows } from '../src/usecases/deliveries/store-delivery-rows.ts';
+import { rematch } from '../workflows/contract.ts';
 import type { Dependencies } from './dependencies.ts';
 import { withPulse } from './with-pulse.ts';
-
-const ROWS_A_BATCH = 500;
 
 /** Reads a delivery and stores every row's verdict, batch after batch; a retry passes over what is stored. */
 export const storeRows =
@@ -22,8 +20,16 @@ export const storeRows =
   (deliveryId: string): Promise<'stored' | 'unreadable'> =>
     withPulse(async () => {
       const context = await loadDeliveryContext(deps.sql, deliveryId);
+      await openNextRound(deps, context);
       try {
-        for await (const rows of batchesOf(rowsOf(deps, context))) await storeDeliveryRows(deps, context, rows, context.receivedAt);
+        let names = {};
+        for await (const part of partsOf(deps, context)) {
+          if ('rows' in part) await storeDeliveryRows(deps, context, part.rows, context.receivedAt, names);
+          else {
+            names = part.table.headings;
+            await noteHeadings(deps, context, part.table);
+          }
+        }
         return 'stored';
       } catch (error) {
         if (!(error instanceof UnreadableDelivery)) throw error;
@@ -37,7 +43,7 @@ export const placeDelivery =
   (deliveryId: string): Promise<number> =>
     withPulse(async () => (await placeSignals(deps, deliveryId)).length);
 
-/** Tells those that waited. @throws Error while some still wait, to be tried again */
+/** Tells the signals that waited. @throws Error while some still wait, so that the engine retries */
 export const placeWaiting =
   (deps: Dependencies) =>
   (deliveryId: string): Promise<void> =>
@@ -46,46 +52,27 @@ export const placeWaiting =
       if (failures.length > 0) throw new Error(`${failures.length} signals could not be told to their case`, { cause: failures[0] });
     });
 
-/** Closes the receipt and mails it; a round whose match list a late warm signal came after makes the list anew. */
+/** Closes the receipt and mails it; when a late warm signal came after the match list was made, the round makes a new list. */
 export const closeDelivery =
   ({ sql, mail, temporal }: Dependencies) =>
   (deliveryId: string): Promise<void> =>
     withPulse(async () => {
       const { outboxId, outdated } = await finishDelivery(sql, deliveryId);
       await mail.dispatch([outboxId]);
-      for (const roundId of outdated) await temporal.workflow.getHandle(`round-${roundId}`).signal(rematch);
+      for (const roundId of outdated) await temporal.workflow.getHandle(workflowIdOf.round(roundId)).signal(rematch);
     });
 
-/** Goes on with what a process that died left half begun. */
-export const resumeDeliveries =
-  (deps: Dependencies) =>
-  async (): Promise<void> => {
-    await resume(deps);
-    await releaseAbandoned(deps);
-    await resumeChanges(deps);
-    await resumeAvgRequests(deps);
-  };
-
-function rowsOf(deps: Dependencies, { id, format, encoding, mapping, receivedOn, cutOffOn }: DeliveryContext): AsyncGenerator<RowResult> {
-  return readDelivery(piecesOf(deps, id), { type: format, ...(encoding === null ? {} : { encoding }), mapping, context: { receivedOn, cutOffOn } });
+/** A file is read in another process, which can be killed: a creditor's file must not stop the worker. */
+function partsOf(deps: Dependencies, { id, format, encoding, mapping, receivedOn, cutOffOn, bytes }: DeliveryContext): AsyncGenerator<Part> {
+  const job = { type: format, ...(encoding === null ? {} : { encoding }), mapping, context: { receivedOn, cutOffOn } };
+  return readers.read({ job, source: () => piecesOf(deps, id), bytes });
 }
 
 async function* piecesOf({ sql, keys }: Dependencies, deliveryId: string): AsyncGenerator<Uint8Array> {
   const key = await keyOf(keys, deliveryId);
   for (let n = 0; ; n += 1) {
-    const [stored] = await sql<{ bytes: Buffer }[]>`select bytes from delivery_chunks where delivery_id = ${deliveryId} and n = ${n}`;
-    if (stored === undefined) return;
-    yield piece.open(key, deliveryId, n, stored.bytes);
+    const stored = await findPiece(sql, deliveryId, n);
+    if (stored === null) return;
+    yield piece.open(key, deliveryId, n, stored);
   }
-}
-
-async function* batchesOf(rows: AsyncIterable<RowResult>): AsyncGenerator<RowResult[]> {
-  let batch: RowResult[] = [];
-  for await (const row of rows) {
-    batch.push(row);
-    if (batch.length < ROWS_A_BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }

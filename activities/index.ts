@@ -1,13 +1,14 @@
 import { archiveActivities } from './archive.ts';
 import { avgRequestActivities } from './avg-request.ts';
-import { closeDelivery, placeDelivery, placeWaiting, resumeDeliveries, storeRows } from './deliver.ts';
+import { closeDelivery, placeDelivery, placeWaiting, storeRows } from './deliver.ts';
 import type { Dependencies } from './dependencies.ts';
 import { recordCase } from './record-case.ts';
 import { replanActivities } from './replan.ts';
+import { resumeUnfinished } from './resume.ts';
 import { retentionActivities } from './retention.ts';
 import { roundActivities } from './round.ts';
-import { sealAuditActivity } from './seal-audit.ts';
-import { sendMail } from './send-mail.ts';
+import { sealAuditActivities } from './seal-audit.ts';
+import { mailActivities } from './send-mail.ts';
 import { verifyActivities } from './verify.ts';
 import { withoutValues } from './without-values.ts';
 
@@ -25,9 +26,9 @@ export function createActivities(dependencies: Dependencies) {
     placeDelivery: placeDelivery(dependencies),
     placeWaiting: placeWaiting(dependencies),
     closeDelivery: closeDelivery(dependencies),
-    resumeDeliveries: resumeDeliveries(dependencies),
-    sealAudit: sealAuditActivity(dependencies),
-    sendMail: sendMail(dependencies),
+    resumeUnfinished: resumeUnfinished(dependencies),
+    ...sealAuditActivities(dependencies),
+    ...mailActivities(dependencies),
   });
 }
 

@@ -1,10 +1,10 @@
 import { activityInfo } from '@temporalio/activity';
-import { noteClosedRun } from '../src/db/queries/case-histories.ts';
+import { noteClosedRun } from '../src/db/queries/records/case-histories.ts';
 import type { CaseRecord } from '../src/domain/case/record.ts';
-import { storeCaseRecord } from '../src/usecases/store-case-record.ts';
+import { storeCaseRecord } from '../src/usecases/records/store-case-record.ts';
 import type { Dependencies } from './dependencies.ts';
 
-/** Stores what a case's workflow decided; the same record twice is stored once. A run that closes its case is noted: its history will be kept. */
+/** Stores a step of a case's workflow; a record that comes twice is stored once. A run that closes its case is noted, so that its history is archived. */
 export const recordCase =
   ({ sql, mail }: Dependencies) =>
   async (records: CaseRecord[]): Promise<void> => {

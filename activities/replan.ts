@@ -1,10 +1,10 @@
 import { activityInfo } from '@temporalio/activity';
-import { tellAvgRequests } from '../src/usecases/tell-avg-requests.ts';
-import { concludeChange, tellAgain, tellChange, tellRounds } from '../src/usecases/tell-change.ts';
+import { tellAvgRequests } from '../src/usecases/avg-requests/tell-avg-requests.ts';
+import { concludeChange, tellAgain, tellChange, tellRounds } from '../src/usecases/planning/tell-change.ts';
 import type { Dependencies } from './dependencies.ts';
 import { withPulse } from './with-pulse.ts';
 
-/** Telling a confirmed change of calendar or policy to all that runs; each can be done again without harm. */
+/** The activities that tell a confirmed change of calendar or policy to running workflows; each can be repeated without harm. */
 export function replanActivities(deps: Dependencies) {
   return {
     tellChange: (input: Parameters<typeof tellChange>[1]): ReturnType<typeof tellChange> =>
@@ -16,7 +16,7 @@ export function replanActivities(deps: Dependencies) {
     tellRounds: (changeId: string): Promise<void> =>
       withPulse(async () => {
         await tellRounds(deps, changeId);
-        // Not an activity of its own, which running histories do not know.
+        // Part of this activity, since running histories do not contain another one here.
         await tellAvgRequests(deps, changeId);
       }),
     concludeChange: (input: Parameters<typeof concludeChange>[1]): Promise<void> => withPulse(() => concludeChange(deps.sql, input)),

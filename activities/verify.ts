@@ -1,5 +1,5 @@
 import { heartbeat } from '@temporalio/activity';
-import { verifyTonight } from '../src/usecases/verify-tonight.ts';
+import { verifyTonight } from '../src/usecases/records/verify-tonight.ts';
 import type { Dependencies } from './dependencies.ts';
 
 /** The nightly self-check. */

@@ -4,8 +4,8 @@ import { AppError } from '../src/errors.ts';
 type Named = Record<string, (...args: never[]) => Promise<unknown>>;
 
 /**
- * The same activities, whose errors say what went wrong without the values that it went wrong with: errors are kept in
- * the workflow's history, and those of Postgres or of a parser quote what they were given.
+ * Wraps activities so that their errors contain no values: errors are kept in the workflow's history, and errors of Postgres or of a
+ * parser quote their input.
  */
 export function withoutValues<All extends Named>(activities: All): All {
   const wrapped = Object.entries(activities).map(([name, activity]) => [
@@ -32,8 +32,8 @@ function withoutValuesOf(error: unknown): Error {
   return failure;
 }
 
-/** Where it was thrown; the lines before repeat the message. */
+/** The stack without the lines before it, which repeat the message. */
 const framesOf = ({ stack = '' }: Error) => stack.split('\n').filter((line) => /^ {4}at .+:\d+:\d+\)?$/.test(line));
 
-/** Ours are plain, and written without values; a plain one with a code comes from a library. */
+/** Our own errors are plain `Error`s written without values; a plain `Error` with a code comes from a library. */
 const isOurs = (error: Error) => error instanceof AppError || (error.constructor === Error && !('code' in error));

@@ -7,11 +7,10 @@ import { securityHeaders } from './edge/security-headers.ts';
 import { cutOffSlowClients } from './edge/slow-clients.ts';
 import { health } from './health.ts';
 import { logRequest, requestId } from './middleware.ts';
+import { pagesFor } from './pages.ts';
 import { noSuchPath, problemHandler } from './problem.ts';
 import { routes } from './routes/index.ts';
 import { signingIn } from './signing-in.ts';
-import { paperStyles } from '../web/pages/paper.ts';
-import { processPage } from '../web/pages/process.ts';
 
 /** The API as an ordered list; each route reads its own body, so that deliveries can stream. */
 export function createApp(deps: ApiDependencies): Express {
@@ -29,8 +28,7 @@ export function createApp(deps: ApiDependencies): Express {
   app.use('/api', documentation());
   app.use('/api/v1', routerOf(routes, deps));
   app.use(signingIn(deps));
-  app.use(processPage(deps));
-  app.use(paperStyles());
+  app.use(pagesFor(deps));
   app.use(noSuchPath);
   app.use(problemHandler(deps));
   return app;

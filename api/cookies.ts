@@ -9,7 +9,7 @@ type Cookie = keyof typeof names;
 
 const isSecure = ({ publicUrl }: Site) => publicUrl.startsWith('https:');
 
-/** With the prefix a browser takes it over TLS from this very host only. */
+/** With this prefix a browser accepts the cookie only over TLS and only from this host. */
 const nameOf = (cookie: Cookie, site: Site) => (isSecure(site) ? '__Host-' : '') + names[cookie];
 
 const options = (site: Site): CookieOptions => ({ httpOnly: true, sameSite: 'lax', secure: isSecure(site), path: '/' });

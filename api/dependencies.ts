@@ -1,20 +1,23 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
-import type { Config } from '../src/config.ts';
+import type { ConfigOf } from '../src/config.ts';
 import type { Sql } from '../src/db/connect.ts';
 import type { Database } from '../src/db/scoped.ts';
 import type { Identity } from '../src/identity/identity.ts';
 import type { KeyStore } from '../src/privacy/key-store.ts';
+import type { RefusalCounts } from '../src/usecases/audit/count-refusals.ts';
 
-/** What the API works with; made once a process, in `main.ts`. */
+/** What the API needs; made once for each process, in `main.ts`. */
 export interface ApiDependencies {
-  /** What the system does by itself; a route's handler gets its caller's own here. */
+  /** The connection with the system's scope; a route's handler gets one with the scope of its caller instead. */
   sql: Sql;
   database: Database;
-  /** Of personal data. */
+  /** The keys of personal data. */
   keys: KeyStore;
   temporal: Client;
-  config: Config;
+  config: ConfigOf<'api'>;
   identity: Identity;
+  /** Counts refusals to callers who are not signed in. */
+  refusals: RefusalCounts;
   log: Logger;
 }

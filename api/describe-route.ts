@@ -1,10 +1,11 @@
-/** From a declaration to its entry in the OpenAPI document. */
+/** Makes a route's entry in the OpenAPI document from its declaration. */
 import type { OpenAPIRegistry, ResponseConfig, RouteConfig, ZodRequestBody } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { permissions } from '../src/domain/access.ts';
+import { permissions } from '../src/domain/identity/access.ts';
 import type { ErrorCode } from '../src/errors.ts';
 import { problemSchema, statusOf } from './problem.ts';
-import { isRaw, type AnySpec, type ResponseSpec } from './spec.ts';
+import { idempotencyHeaders } from './schemas/common.ts';
+import { isRaw, isWriting, type AnySpec, type ResponseSpec } from './spec.ts';
 
 const BASE = '/api/v1';
 
@@ -27,20 +28,21 @@ export function describeRoute(registry: OpenAPIRegistry, spec: AnySpec): void {
 const accessOf = ({ may }: AnySpec) => (may === 'anyone' ? 'Open to anyone.' : `Function: ${may}. Roles: ${permissions[may].by.join(', ')}.`);
 
 /** 'post /cases/{id}/no-go' → 'postCasesIdNoGo' */
-export function operationIdOf({ method, path }: Pick<AnySpec, 'method' | 'path'>): string {
+function operationIdOf({ method, path }: Pick<AnySpec, 'method' | 'path'>): string {
   return method + path.replace(/[^a-z0-9]+([a-z0-9]?)/gi, (_, letter: string) => letter.toUpperCase());
 }
 
-function requestOf({ params, query, headers, body }: AnySpec): NonNullable<RouteConfig['request']> {
+function requestOf(spec: AnySpec): NonNullable<RouteConfig['request']> {
+  const { params, query, body } = spec;
   return {
     ...(params instanceof z.ZodObject ? { params } : {}),
     ...(query instanceof z.ZodObject ? { query } : {}),
-    ...(headers instanceof z.ZodObject ? { headers: asWritten(headers) } : {}),
+    ...(isWriting(spec) ? { headers: asWritten(idempotencyHeaders) } : {}),
     ...(body === undefined ? {} : { body: bodyOf(body) }),
   };
 }
 
-/** 'idempotency-key', as Node gives it, is shown as people write it. */
+/** Node gives header names in lower case; 'idempotency-key' becomes 'Idempotency-Key'. */
 function asWritten({ shape }: z.ZodObject): z.ZodObject {
   const written = Object.entries(shape).map(([name, schema]) => [name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()), schema] as const);
   return z.object(Object.fromEntries(written));
@@ -60,14 +62,14 @@ function responseOf(response: ResponseSpec): ResponseConfig {
   return { description, content: { [mediaType ?? 'application/json']: { schema: schema ?? { type: 'string' } }, ...file } };
 }
 
-/** What a route answers, and what it refuses: a client that knows these has seen all that can come. */
+/** Every answer and every refusal that a route can give. */
 function responsesOf(spec: AnySpec): Record<string, ResponseConfig> {
   const answers = Object.entries(spec.responses).map(([status, response]) => [status, responseOf(response)] as const);
   const problems = problemsOf(spec);
   return { ...problems, ...Object.fromEntries(answers.map(([status, answer]) => [status, withProblem(answer, problems[status])])) };
 }
 
-/** A status may stand for an answer and for a problem; then its media type tells which it is. */
+/** One status can be used for an answer and for a problem; the media type then tells which it is. */
 const withProblem = (answer: ResponseConfig, other: ResponseConfig | undefined): ResponseConfig =>
   other === undefined ? answer : { ...other, ...answer, content: { ...other.content, ...answer.content } };
 
@@ -78,16 +80,21 @@ function problemsOf(spec: AnySpec): Record<string, ResponseConfig> {
   return { ...Object.fromEntries(known), 500: problem('`internal`: what we did not foresee.') };
 }
 
-function refusalsOf({ may, params, query, headers, body, refuses = [] }: AnySpec): ErrorCode[] {
-  const parses = [params, query, headers, body].some((part) => part !== undefined);
+function refusalsOf(spec: AnySpec): ErrorCode[] {
+  const { may, params, query, body, refuses = [] } = spec;
+  const parses = isWriting(spec) || [params, query, body].some((part) => part !== undefined);
   return [
     ...(parses ? ['invalid-input' as const] : []),
     ...(may === 'anyone' ? [] : (['unauthenticated', 'invalid-token', 'forbidden', 'choose-account', 'issuer-unavailable'] as const)),
     ...(params === undefined ? [] : ['not-found' as const]),
-    ...(body === undefined ? [] : (['too-slow', 'too-large'] as const)),
+    ...(body === undefined && !isWriting(spec) ? [] : (['too-slow', 'too-large'] as const)),
+    ...(isWriting(spec) ? (['conflict'] as const) : []),
     'unsupported-media-type',
     'too-many-requests',
     'headers-too-large',
+    'database-unavailable',
+    'keys-unavailable',
+    'too-busy',
     ...refuses,
   ];
 }
@@ -112,5 +119,8 @@ const meanings: Record<ErrorCode, string> = {
   'too-slow': 'it came in too slowly.',
   'too-many-requests': 'too many in a minute; Retry-After says when to ask again.',
   'engine-unavailable': 'the engine does not answer; ask again, with the same key, after Retry-After seconds.',
+  'database-unavailable': 'Postgres does not answer; ask again, with the same key, after Retry-After seconds.',
+  'keys-unavailable': 'the keys of personal data cannot be read; ask again, with the same key, after Retry-After seconds.',
+  'too-busy': 'too many ask at once; ask again, with the same key, after Retry-After seconds.',
   'issuer-unavailable': 'the issuer of tokens does not answer; ask again after Retry-After seconds.',
 };

@@ -1,32 +1,27 @@
-/** The description as JSON, and a page to try it; everything comes from this server. */
+/** The API's description as JSON, and a page to try it; everything comes from this server. */
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { Router } from 'express';
+import { pageOf, styleSheet } from '../src/render/page.ts';
 import { openApiDocument } from './openapi.ts';
 
 const swaggerUi = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')));
 
-/** The page asks this API only; its icons are images within its style sheet. */
+/** The page calls this API only; its icons are images inside its style sheet. */
 const CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** No inline script: the content security policy allows files of our own only. */
-const page = `<!doctype html>
-<html lang="nl">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Vroegsignalering: de API</title>
-<link rel="stylesheet" href="/api/docs/files/swagger-ui.css">
-</head>
-<body>
+const page = pageOf({
+  title: 'Vroegsignalering: de API',
+  head: styleSheet('/api/docs/files/swagger-ui.css'),
+  body: `<body>
 <div id="swagger-ui"></div>
 <script src="/api/docs/files/swagger-ui-bundle.js"></script>
 <script src="/api/docs/start.js"></script>
-</body>
-</html>
-`;
+</body>`,
+});
 
-const start = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#swagger-ui', deepLinking: true, persistAuthorization: true, tryItOutEnabled: true, docExpansion: 'none' });
+const start = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#swagger-ui', deepLinking: true, tryItOutEnabled: true, docExpansion: 'none' });
 `;
 
 export function documentation(): Router {

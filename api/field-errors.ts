@@ -1,24 +1,24 @@
-/** What zod found wrong, in Dutch words that say what to do; every field at once. */
+/** The errors that zod found, for all fields at once, in Dutch that says what to do. */
 import type { z } from 'zod';
-import type { FieldError } from '../src/errors.ts';
+import type { FieldError } from '../src/domain/field-error.ts';
 
 type Issue = z.core.$ZodIssue;
 type Part = 'path' | 'query' | 'header' | 'body';
 
 /**
- * Where a part of the request is named in an error: a body's field by its own name, the others after their part. What was
- * sent is not repeated: it may be about a person, and an error goes to places where that has no business.
+ * The name of a field in an error: in the body its own name, elsewhere prefixed with the part of the request. The value that was
+ * sent is not repeated: it may be personal data, and errors end up in logs.
  */
 export function fieldErrorsOf(part: Part, input: unknown, error: z.ZodError): FieldError[] {
   return error.issues.flatMap((issue) => errorsOf(issue, input)).map((found) => ({ ...found, field: nameOf(part, found.field) }));
 }
 
-/** Text that no database keeps: with NUL in it, or half of a surrogate pair. */
+/** Text that Postgres cannot store: with a NUL, or half of a surrogate pair. */
 export function unstorableFields(part: Part, input: unknown): FieldError[] {
   return unstorableIn(input).map((field) => ({ field: nameOf(part, field), rule: 'text', message: 'Hier staan tekens in die geen tekst zijn; haal ze weg.' }));
 }
 
-/** Where such a text stands. */
+/** The paths of such texts in a value. */
 export function unstorableIn(value: unknown, path: readonly string[] = []): string[] {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? [path.join('.')] : [];
   if (typeof value !== 'object' || value === null) return [];
@@ -50,7 +50,7 @@ function ruleAndMessage(issue: Issue, value: unknown): { rule: string; message: 
     case 'too_big':
       return { rule: 'maximum', message: sized('ten hoogste', Number(issue.maximum), issue.origin) };
     case 'invalid_format':
-      return { rule: issue.format, message: formats[issue.format] ?? 'Deze schrijfwijze klopt niet.' };
+      return { rule: issue.format, message: formats[issue.format] ?? wordsOf(issue) };
     case 'invalid_union':
       return { rule: 'one-of', message: 'Dit past bij geen van de mogelijkheden; zie de beschrijving van dit veld.' };
     case 'custom':
@@ -79,6 +79,9 @@ const formats: Record<string, string> = {
   uuid: 'Dit is geen geldig nummer (UUID).',
   email: 'Dit is geen e-mailadres.',
 };
+
+/** The schema's own (Dutch) message for a pattern; zod's default messages are English. */
+const wordsOf = ({ message }: Issue): string => (message.startsWith('Invalid') ? 'Deze schrijfwijze klopt niet.' : message);
 
 function sized(bound: string, limit: number, origin: string): string {
   if (origin === 'string') return `Gebruik ${bound} ${limit} tekens.`;

@@ -1,53 +1,50 @@
-/** From a declaration to what happens with a request: who is it, is it right, do it, answer. */
+/** Makes the Express handler of a declared route: guard, parse, handle, answer. */
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
-import type { CallingActor } from '../src/actor.ts';
-import { may } from '../src/domain/access.ts';
-import { isNotTheirs } from '../src/db/errors.ts';
-import { AppError, type FieldError } from '../src/errors.ts';
-import { actorOf } from './actor.ts';
-import { auditRefusedCall, auditReply, type Call } from './audited.ts';
+import type { FieldError } from '../src/domain/field-error.ts';
+import { AppError } from '../src/errors.ts';
+import { admit, asRefusal } from './guard/admit.ts';
+import { auditRefusedCall, auditRepeat, auditReply, type Call } from './guard/audited.ts';
 import type { ApiDependencies } from './dependencies.ts';
-import { rateLimitsOf } from './edge/rate-limits.ts';
 import { fieldErrorsOf, unstorableFields } from './field-errors.ts';
-import { isRaw, type AnySpec, type Reply } from './spec.ts';
+import { AnsweredBefore, onceUnder, unbound } from './once.ts';
+import { idempotencyHeaders } from './schemas/common.ts';
+import { isRaw, isWriting, takesJson, type AnySpec, type Reply } from './spec.ts';
 
 const json: RequestHandler = express.json({ limit: '1mb', strict: false, inflate: false });
 
 export function handlerOf(spec: AnySpec) {
   return async (request: Request, response: Response, deps: ApiDependencies): Promise<void> => {
     response.locals['route'] = spec.path;
-    const requestId = String(response.locals['requestId']);
-    const call: Call = { actor: { id: null, role: null, requestId }, params: request.params, key: request.get('Idempotency-Key') };
+    let call = null as Call | null;
     try {
-      const actor = spec.may === 'anyone' ? null : { ...(await actorOf(request, deps)), requestId };
-      await rateLimitsOf(request).count(spec.limited ?? 'requests', request, response, actor?.id ?? null);
-      if (actor !== null) {
-        call.actor = actor;
-        mayCall(spec, actor, response);
-      }
+      const { actor, sql, requestId } = await admit(request, response, deps, spec, (caller) => (call = { actor: caller, params: request.params, key: undefined }));
       refuseEncoded(request, response);
-      if (spec.body !== undefined && !isRaw(spec.body)) await readJson(request, response);
-      const reply = await spec.handle({ ...parsed(spec, request), actor, request, requestId }, { ...deps, sql: deps.database.of(actor) });
-      await auditReply(deps.sql, spec, call, reply);
+      if (takesJson(spec)) await readJson(request, response);
+      const input = parsed(spec, request);
+      if (call !== null) call.key = input.givenKey;
+      const once = actor === null || input.givenKey === undefined ? unbound : onceUnder(deps, spec, { ...input, key: input.givenKey, actor });
+      const isFirst = takesJson(spec) ? await once.bind(request.body ?? {}) : null;
+      const reply = await spec.handle({ ...input, key: input.givenKey ?? randomUUID(), bind: isFirst === null ? once.bind : () => Promise.resolve(isFirst), actor, request, requestId }, { ...deps, sql });
+      if (call !== null) await auditReply(deps.sql, spec, call, reply);
+      await once.keep(reply);
       await send(response, reply);
     } catch (error) {
-      const known = isNotTheirs(error) ? new AppError('forbidden', 'Dit valt buiten uw gemeente of organisatie.', { cause: error, extra: { reason: 'out-of-scope' } }) : error;
-      await auditRefusedCall(deps.sql, spec, call, known);
+      if (error instanceof AnsweredBefore && call !== null) {
+        await auditRepeat(deps.sql, spec, call);
+        return send(response, error.reply);
+      }
+      const known = asRefusal(error);
+      await auditRefusedCall(deps, spec, call, known);
       throw known;
     }
   };
 }
 
-/** @throws AppError forbidden */
-function mayCall(spec: AnySpec, actor: CallingActor, response: Response): void {
-  response.locals['accountId'] = actor.id;
-  if (spec.may !== 'anyone' && !may(actor.role, spec.may)) throw new AppError('forbidden', 'Deze rol mag dit niet doen.');
-}
-
-/** What is packed may unpack to anything. @throws AppError unsupported-media-type */
+/** Compressed bodies are refused, since they can unpack to any size. @throws AppError unsupported-media-type */
 function refuseEncoded(request: Request, response: Response): void {
   if ((request.get('Content-Encoding') ?? 'identity').toLowerCase() === 'identity') return;
   response.set('Accept-Encoding', 'identity');
@@ -55,17 +52,18 @@ function refuseEncoded(request: Request, response: Response): void {
 }
 
 function readJson(request: Request, response: Response): Promise<void> {
-  const type = request.get('content-type');
-  if (type !== undefined && !request.is('application/json')) throw new AppError('unsupported-media-type', 'Stuur de inhoud als application/json.');
+  // The content type does not matter when the body is empty.
+  const isSent = request.get('transfer-encoding') !== undefined || Number(request.get('content-length') ?? 0) > 0;
+  if (isSent && request.get('content-type') !== undefined && !request.is('application/json')) throw new AppError('unsupported-media-type', 'Stuur de inhoud als application/json.');
   return new Promise((resolve, reject) => {
     json(request, response, (error: unknown) => (error === undefined ? resolve() : reject(asError(error))));
   });
 }
 
-/** All that is wrong in path, query, headers and body together. @throws AppError invalid-input */
+/** Reports all errors in path, query, headers and body together. @throws AppError invalid-input */
 function parsed(spec: AnySpec, request: Request) {
   const wrong: FieldError[] = [];
-  const read = (part: 'path' | 'query' | 'header' | 'body', schema: z.ZodType | undefined, value: unknown): unknown => {
+  const read = <T>(part: 'path' | 'query' | 'header' | 'body', schema: z.ZodType<T> | undefined, value: unknown): T | undefined => {
     if (schema === undefined) return undefined;
     const result = schema.safeParse(value);
     wrong.push(...(result.success ? unstorableFields(part, value) : fieldErrorsOf(part, value, result.error)));
@@ -74,7 +72,7 @@ function parsed(spec: AnySpec, request: Request) {
   const input = {
     params: read('path', spec.params, request.params),
     query: read('query', spec.query, request.query),
-    headers: read('header', spec.headers, request.headers),
+    givenKey: read('header', isWriting(spec) ? idempotencyHeaders : undefined, request.headers)?.['idempotency-key'],
     body: spec.body === undefined || isRaw(spec.body) ? undefined : read('body', spec.body, request.body ?? {}),
   };
   if (wrong.length > 0) throw new AppError('invalid-input', wrong.length === 1 ? 'Eén veld klopt niet.' : `${wrong.length} velden kloppen niet.`, { fields: wrong });
@@ -82,7 +80,7 @@ function parsed(spec: AnySpec, request: Request) {
 }
 
 async function send(response: Response, { status, body, mediaType, headers = {} }: Reply): Promise<void> {
-  // What is read here is about people: no browser or proxy keeps it.
+  // Answers are about people: no browser or proxy may keep them.
   response.status(status).set({ 'Cache-Control': 'no-store', ...headers });
   if (mediaType === undefined) {
     if (body === undefined) response.end();

@@ -1,18 +1,28 @@
-/** What every request goes through: an id, safe headers, and one line in the log. */
+/** Middleware of every request: an id, safe headers, and one line in the log. */
 import { randomUUID } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { ApiDependencies } from './dependencies.ts';
 
-/** A caller's own id is kept when it is harmless, so that a request can be followed through systems. */
-export const requestId: RequestHandler = (request, response, next) => {
-  const given = request.get('Request-Id');
-  const id = given !== undefined && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
-  response.locals['requestId'] = id;
-  response.set('Request-Id', id);
+/** Gives every request our own id, which its log line carries. */
+export const requestId: RequestHandler = (_request, response, next) => {
+  nameRequest(response, randomUUID());
   next();
 };
 
-/** Route patterns instead of URLs, ids instead of names: nothing about a person reaches the log. */
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A caller who is signed in may give a request a UUID, so that it can be followed through systems. No other text: the audit log keeps it for ever. */
+export function takeOverRequestId(request: Request, response: Response): void {
+  const given = request.get('Request-Id');
+  if (given !== undefined && uuid.test(given)) nameRequest(response, given);
+}
+
+function nameRequest(response: Response, id: string): void {
+  response.locals['requestId'] = id;
+  response.set('Request-Id', id);
+}
+
+/** Logs route patterns instead of URLs and ids instead of names: nothing about a person reaches the log. */
 export function logRequest({ log }: ApiDependencies): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();

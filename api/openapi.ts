@@ -1,6 +1,6 @@
-/** The description of the API, made from the routes themselves. */
+/** The description of the API, made from the declared routes. */
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
-import { ACT_AS_HEADER } from './actor.ts';
+import { ACT_AS_HEADER } from './guard/caller.ts';
 import { routes } from './routes/index.ts';
 
 export function openApiDocument() {

@@ -1,8 +1,9 @@
-/** Everything that goes wrong becomes one shape of answer: RFC 9457, `application/problem+json`. */
+/** Every error becomes an answer of one form: RFC 9457, `application/problem+json`. */
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { AppError, errorCodes, type ErrorCode } from '../src/errors.ts';
 import type { ApiDependencies } from './dependencies.ts';
+import { fromParts } from './parts-away.ts';
 
 const statuses: Record<ErrorCode, { status: number; title: string }> = {
   'invalid-input': { status: 400, title: 'De aanvraag klopt niet' },
@@ -24,15 +25,19 @@ const statuses: Record<ErrorCode, { status: number; title: string }> = {
   'too-slow': { status: 408, title: 'Te langzaam' },
   'too-many-requests': { status: 429, title: 'Te veel aanvragen' },
   'engine-unavailable': { status: 503, title: 'Even niet beschikbaar' },
+  'database-unavailable': { status: 503, title: 'Even niet beschikbaar' },
+  'keys-unavailable': { status: 503, title: 'Even niet beschikbaar' },
+  'too-busy': { status: 503, title: 'Even te druk' },
   'issuer-unavailable': { status: 503, title: 'Even niet beschikbaar' },
 };
 
-/** RFC 6750: what a client is told about its credentials. */
+/** The `WWW-Authenticate` header (RFC 6750): what is wrong with the client's credentials. */
 const challenges: Partial<Record<ErrorCode, string>> = { unauthenticated: 'Bearer', 'invalid-token': 'Bearer error="invalid_token"' };
 
-const RETRY_AFTER_SECONDS = 5;
+/** When to repeat a request that a part of ours could not answer. */
+export const RETRY_AFTER_SECONDS = 5;
 
-export const fieldErrorSchema = z
+const fieldErrorSchema = z
   .object({ field: z.string(), rule: z.string(), message: z.string().describe('Dutch: what to do.'), value: z.string().optional() })
   .meta({ id: 'FieldError' });
 
@@ -46,7 +51,7 @@ export const problemSchema = z
     code: z.enum([...errorCodes, 'internal']),
     errors: z.array(fieldErrorSchema).optional().describe('Every wrong field at once.'),
   })
-  .meta({ id: 'Problem', description: 'RFC 9457 problem. A refused action also holds `reason`, `phase` and `allowedActions`.' });
+  .meta({ id: 'Problem', description: 'RFC 9457 problem. A refused action also holds `reason`, `phase` and `allowedActions`, and where it can be done all the same `confirmWith`: what to send along.' });
 export type Problem = z.infer<typeof problemSchema>;
 
 /** The HTTP status an error code is answered with. */
@@ -78,21 +83,22 @@ export const noSuchPath: RequestHandler = () => {
   throw new AppError('not-found', 'Op dit adres is niets; zie /api/docs voor wat er wel is.');
 };
 
-/** The last in the list: whatever was thrown is answered, and only what we did not foresee is logged with its stack. */
+/** The last middleware: answers every error that was thrown, and logs only unexpected ones with their stack. */
 export function problemHandler({ log }: ApiDependencies): ErrorRequestHandler {
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express knows a handler of errors by its four parameters
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express recognises an error handler by its four parameters
   return (error: unknown, { socket }, response, _next) => {
-    // Who is gone is told nothing, and what the going broke is not our error.
+    // When the client has disconnected there is nobody to answer, and errors caused by that are not ours.
     if (socket.destroyed) return;
-    const known = error instanceof AppError ? error : fromExpress(error);
+    const known = error instanceof AppError ? error : (fromParts(error) ?? fromExpress(error));
+    if (known !== null && statusOf(known.code) === 503) log.warn({ requestId: response.locals['requestId'] as unknown, code: known.code, err: known.cause }, 'a part is away');
     if (known === null) log.error({ requestId: response.locals['requestId'] as unknown, err: error }, 'unforeseen error');
-    // Half an answer can only be cut off.
+    // Part of an answer was sent already: the connection can only be closed.
     if (response.headersSent) socket.destroy();
     else answerProblem(response, known);
   };
 }
 
-/** Answers with a problem; null is one that nobody foresaw, of which nothing is told. */
+/** Answers with a problem. Null stands for an unexpected error: the answer says nothing about it. */
 export function answerProblem(response: Response, error: AppError | null): void {
   const instance = `urn:request:${String(response.locals['requestId'])}`;
   const problem: Problem = error === null ? unforeseen(instance) : problemOf(error, instance);
@@ -102,7 +108,7 @@ export function answerProblem(response: Response, error: AppError | null): void 
   response.set('Cache-Control', 'no-store').status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
-/** A problem for where there is no request yet. */
+/** A problem as raw HTTP, for a connection without a parsed request. */
 export function problemText(error: AppError, instance: string): { status: number; text: string } {
   return { status: statusOf(error.code), text: JSON.stringify(problemOf(error, instance)) };
 }

@@ -1,27 +1,29 @@
-/** Signing in and out in a browser. What goes wrong is a page here, not a problem in JSON. */
+/** Signing in and out in a browser. Errors are shown as a page, not as JSON. */
 import { buildEndSessionUrl } from 'openid-client';
 import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
-import { accountsOf } from '../src/db/queries/identities.ts';
-import { chooseAccount, type SessionRow } from '../src/db/queries/sessions.ts';
-import type { AuditAction } from '../src/domain/audit.ts';
+import { accountsOf } from '../src/db/queries/identity/identities.ts';
+import { chooseAccount, type SessionRow } from '../src/db/queries/identity/sessions.ts';
+import type { AuditAction } from '../src/domain/audit/audit.ts';
 import { AppError } from '../src/errors.ts';
 import { verifyLogoutToken } from '../src/identity/logout-token.ts';
 import { randomSecret } from '../src/identity/secrets.ts';
 import { useSession } from '../src/identity/sessions.ts';
 import { finishSignIn, startSignIn } from '../src/identity/sign-in.ts';
 import { keyedHash } from '../src/keyed-hash.ts';
-import { auditRefusal } from '../src/usecases/audit-refusal.ts';
-import { endIssuerSessions, endSessions } from '../src/usecases/end-sessions.ts';
-import { openSession } from '../src/usecases/open-session.ts';
-import { accountPage, refusedPage, signedOutPage } from '../web/pages/signing-in.ts';
+import { endIssuerSessions, endSessions } from '../src/usecases/identity/end-sessions.ts';
+import { openSession } from '../src/usecases/identity/open-session.ts';
+import { accountPage, signedOutPage } from '../web/pages/signing-in.ts';
 import { clearCookie, readCookie, setCookie } from './cookies.ts';
 import type { ApiDependencies } from './dependencies.ts';
+import { fromParts } from './parts-away.ts';
 import { statusOf } from './problem.ts';
-import { requireSameOrigin } from './same-origin.ts';
+import { sendPage, sendRefusal } from './refused-page.ts';
+import { openedAddress, sealedAddress } from './return-address.ts';
+import { requireSameOrigin } from './guard/same-origin.ts';
 
 const form = express.urlencoded({ extended: false, limit: '16kb' });
 
-/** Our paths, and what a refusal there is written down as. */
+/** The paths, each with the action under which its refusals are logged. */
 const paths: Readonly<Record<string, AuditAction | null>> = {
   '/aanmelden': 'sign-in',
   '/aanmelden/terug': 'sign-in',
@@ -53,19 +55,20 @@ export function signingIn(deps: ApiDependencies): Router {
 async function start(request: Request, response: Response, { sql, config, identity }: ApiDependencies): Promise<void> {
   // Kept when there is one, so that two tabs can both finish.
   const browser = readCookie(request, config, 'browser') ?? randomSecret();
-  const url = await startSignIn({ sql, ...identity }, { browser, returnTo: ownAddress(request.query['naar'], config.publicUrl) });
+  const url = await startSignIn({ sql, ...identity }, { browser, returnTo: sealedAddress(browser, request.query['naar']) });
   setCookie(response, config, 'browser', browser);
   goTo(response, url.href);
 }
 
 async function comeBack(request: Request, response: Response, { sql, config, identity }: ApiDependencies): Promise<void> {
   const query = new URL(request.originalUrl, config.publicUrl).searchParams;
-  const who = await finishSignIn({ sql, ...identity }, { browser: readCookie(request, config, 'browser'), query });
+  const browser = readCookie(request, config, 'browser');
+  const who = await finishSignIn({ sql, ...identity }, { browser, query });
   const before = readCookie(request, config, 'session');
   const { secret, mustChoose } = await openSession({ sql, config, clock: identity.clock }, who, { before, requestId: requestIdOf(response) });
   clearCookie(response, config, 'browser');
   setCookie(response, config, 'session', secret);
-  goTo(response, mustChoose ? '/account' : who.returnTo);
+  goTo(response, mustChoose || browser === undefined ? '/account' : openedAddress(browser, who.returnTo, config.publicUrl));
 }
 
 async function showAccount(request: Request, response: Response, deps: ApiDependencies): Promise<void> {
@@ -93,7 +96,7 @@ async function signOut(request: Request, response: Response, deps: ApiDependenci
   goTo(response, atIssuer?.href ?? '/afgemeld');
 }
 
-/** The issuer tells that somebody has signed out there: OpenID Connect Back-Channel Logout. */
+/** The issuer reports that somebody has signed out there: OpenID Connect Back-Channel Logout. */
 async function endedAtIssuer(request: Request, response: Response, { sql, config, identity }: ApiDependencies): Promise<void> {
   const { issuer, clock } = identity;
   const ended = await verifyLogoutToken(field(request, 'logout_token'), { issuer, clientId: config.oidcClientId, now: clock() });
@@ -109,7 +112,7 @@ async function sessionOf(request: Request, { sql, config, identity: { clock } }:
   return session;
 }
 
-/** @throws AppError unauthenticated, forbidden for a form that no page of ours has sent */
+/** @throws AppError unauthenticated, or forbidden for a form that did not come from our own page */
 async function sessionOfForm(request: Request, deps: ApiDependencies): Promise<SessionRow> {
   const session = await sessionOf(request, deps);
   requireSameOrigin(request, deps.config);
@@ -119,17 +122,11 @@ async function sessionOfForm(request: Request, deps: ApiDependencies): Promise<S
 
 const formTokenOf = ({ idHash }: SessionRow, { config }: ApiDependencies): string => keyedHash(config.hashKey, `form|${idHash}`);
 
-/** Null for an issuer that has no such page. No ID token goes along: the issuer asks once more, and no token stands in an address. */
+/** Null for an issuer without such a page. No ID token is sent, so that no token stands in a URL; the issuer then asks once more. */
 async function endSessionUrl({ identity, config }: ApiDependencies): Promise<URL | null> {
   const client = await identity.issuer.client();
   if (client.serverMetadata().end_session_endpoint === undefined) return null;
   return buildEndSessionUrl(client, { client_id: config.oidcClientId, post_logout_redirect_uri: `${config.publicUrl}/afgemeld` });
-}
-
-/** Whatever address is asked for, one of ours is gone to. */
-function ownAddress(wanted: unknown, publicUrl: string): string {
-  const url = typeof wanted === 'string' && URL.canParse(wanted, publicUrl) ? new URL(wanted, publicUrl) : null;
-  return url?.origin === new URL(publicUrl).origin ? url.href : `${publicUrl}/account`;
 }
 
 function field(request: Request, name: string): string {
@@ -141,16 +138,11 @@ const requestIdOf = (response: Response): string => String(response.locals['requ
 
 const goTo = (response: Response, url: string): void => response.set('Cache-Control', 'no-store').redirect(303, url);
 
-/** A form that signs out ends at the issuer, and browsers hold the redirect against `form-action` too. */
-function sendPage(response: Response, status: number, html: string, formsMayEndAt: URL | null = null): void {
-  const forms = ["'self'", ...(formsMayEndAt === null ? [] : [formsMayEndAt.origin])].join(' ');
-  const policy = `default-src 'none'; style-src 'self'; base-uri 'none'; form-action ${forms}; frame-ancestors 'none'`;
-  response.status(status).set({ 'Content-Security-Policy': policy, 'Cache-Control': 'no-store' }).type('html').send(html);
-}
-
-const refused = (deps: ApiDependencies): ErrorRequestHandler => async (error: unknown, request, response, next) => {
+const refused = ({ refusals }: ApiDependencies): ErrorRequestHandler => (thrown: unknown, request, response, next) => {
   const action = paths[request.path] ?? null;
-  if (!(error instanceof AppError) || action === null) return next(error);
-  await auditRefusal(deps.sql, { id: null, role: null, requestId: requestIdOf(response) }, { action, detail: {} }, error);
-  sendPage(response, request.path === '/afmelden/kanaal' ? 400 : statusOf(error.code), refusedPage(error.message));
+  const error = thrown instanceof AppError ? thrown : fromParts(thrown);
+  if (error === null || action === null) return next(thrown);
+  refusals.count(action, error);
+  const status = statusOf(error.code);
+  sendRefusal(response, error, request.path === '/afmelden/kanaal' && status < 500 ? 400 : status);
 };

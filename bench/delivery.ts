@@ -4,10 +4,10 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { startChild } from '../scripts/parts/child.ts';
-import type { Sql } from '../src/db/connect.ts';
-import { seedTwente } from '../src/usecases/seed-twente.ts';
-import { testDatabase } from '../tests/support/database.ts';
-import { places } from '../tests/support/places.ts';
+import { connect } from '../src/db/connect.ts';
+import { seedTwente } from '../src/usecases/identity/seed-twente.ts';
+import { testDatabase, type TestDatabase } from '../testkit/database.ts';
+import { places } from '../testkit/places.ts';
 import type { Taken } from './support/delivery-process.ts';
 import { inTurn, secondsOf, type Chapter, type Pair } from './support/figure.ts';
 import { writeFileOf } from './support/file.ts';
@@ -65,14 +65,14 @@ let runs = 0;
 
 /** In a process of its own, so that its memory is its own; on an empty database. `keepIn` is where what it stored is kept. */
 async function store(path: string, rows: number, keepIn?: string): Promise<Taken> {
-  return withRegion(async (sql, url) => {
+  return withRegion(async ({ sql, owner, url }) => {
     const logFile = `${path}.${++runs}.log`;
     const ended = await startChild({ program: process.execPath, args: ['--import', 'tsx', 'bench/support/delivery-process.ts', url, ROUND, path], logFile, stopSignal: 'SIGTERM' }).ended;
     const output = readFileSync(logFile, 'utf8');
     if (ended !== 'exit code 0') throw new Error(`${ended}: ${output}`);
     const [sums] = await sql<{ accepted: number }[]>`select count(*) as accepted from delivery_rows where verdict = 'accepted'`;
     if (sums?.accepted !== rows) throw new Error(`${sums?.accepted ?? 0} of ${rows} rows were accepted`);
-    for (const table of keepIn === undefined ? [] : tables) await sql.unsafe(`copy ${table} to '${await fileOfTable(keepIn ?? '', table)}' with (format binary)`);
+    for (const table of keepIn === undefined ? [] : tables) await owner.unsafe(`copy ${table} to '${await fileOfTable(keepIn ?? '', table)}' with (format binary)`);
     return JSON.parse(output) as Taken;
   });
 }
@@ -90,24 +90,25 @@ async function fileOfTable(folder: string, table: string): Promise<string> {
 
 /** Seconds to copy what the last delivery stored into the same tables of an empty database. */
 function copyTables(folder: string): Promise<number> {
-  return withRegion((sql) =>
+  return withRegion(({ owner }) =>
     secondsOf(async () => {
-      for (const table of tables) await sql.unsafe(`copy ${table} from '${await fileOfTable(folder, table)}' with (format binary)`);
+      for (const table of tables) await owner.unsafe(`copy ${table} from '${await fileOfTable(folder, table)}' with (format binary)`);
     }),
   );
 }
 
 /** Seconds to copy a file into one table. */
 function copy(path: string): Promise<number> {
-  return withRegion(async (sql) => {
+  return withRegion(async ({ ownerUrl }) => {
+    const sql = connect(ownerUrl, { max: 1 });
     await sql`create table copied (${sql.unsafe(Array.from({ length: 15 }, (_, n) => `c${n} text`).join(', '))})`;
-    return secondsOf(async () => pipeline(createReadStream(path), await sql`copy copied from stdin with (format csv, delimiter ';', header)`.writable()));
+    return secondsOf(async () => pipeline(createReadStream(path), await sql`copy copied from stdin with (format csv, delimiter ';', header)`.writable())).finally(() => sql.end());
   });
 }
 
-async function withRegion<Result>(work: (sql: Sql, url: string) => Promise<Result>): Promise<Result> {
+async function withRegion<Result>(work: (database: TestDatabase) => Promise<Result>): Promise<Result> {
   const database = await testDatabase();
   await seedTwente(database.sql, places);
   await database.sql`insert into rounds (id, region_id, month, cut_off, by_hand, state, opened_at) values (${ROUND}, 'twente', '2026-10', '2026-10-25T10:00:00Z', true, 'open', now())`;
-  return work(database.sql, database.url).finally(() => database.drop());
+  return work(database).finally(() => database.drop());
 }

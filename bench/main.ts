@@ -9,6 +9,7 @@ import { logTail } from '../scripts/parts/log-tail.ts';
 import { fail, say, step } from '../scripts/parts/progress.ts';
 import { delivery } from './delivery.ts';
 import { lists } from './lists.ts';
+import { pool } from './pool.ts';
 import { replay } from './replay.ts';
 import { restart } from './restart.ts';
 import { signals } from './signals.ts';
@@ -19,7 +20,7 @@ import { startServers, type Servers } from './support/servers.ts';
 import { terms } from './terms.ts';
 import { transitions } from './transitions.ts';
 
-const chapters: Record<string, (servers: Servers, size: Size) => Promise<Chapter>> = { terms, delivery, signals, transitions, lists, replay, restart };
+const chapters: Record<string, (servers: Servers, size: Size) => Promise<Chapter>> = { terms, delivery, signals, transitions, lists, pool, replay, restart };
 
 const interruption = new AbortController();
 

@@ -1,5 +1,5 @@
 /** The first transition after the only worker was killed and has started again, against one before. */
-import { startSystem } from '../tests/support/system.ts';
+import { startSystem } from '../testkit/system.ts';
 import type { Chapter, Pair } from './support/figure.ts';
 import { casesInTriage, life, take } from './support/life.ts';
 import type { Size } from './support/options.ts';

@@ -1,7 +1,7 @@
 /** From a creditor's file to running workflows, over HTTP on real processes, against bare starts of an empty workflow. */
 import { poll } from '../scripts/parts/poll.ts';
 import { pooled } from '../src/pooled.ts';
-import { startSystem, type System } from '../tests/support/system.ts';
+import { startSystem, type System } from '../testkit/system.ts';
 import { inTurn, secondsOf, type Chapter } from './support/figure.ts';
 import { fileOf } from './support/file.ts';
 import { startFloor } from './support/floor.ts';

@@ -3,9 +3,9 @@
  * holidays and answers in the machine's time zone, so it does less than we do.
  */
 import { addBusinessDays } from 'date-fns';
-import { calendarOf, decreeDays, statutoryHolidays, systemCalendar } from '../src/domain/calendar.ts';
-import { addDays } from '../src/domain/dates.ts';
-import { dueOf } from '../src/domain/terms.ts';
+import { calendarOf, decreeDays, statutoryHolidays, systemCalendar } from '../src/domain/time/calendar.ts';
+import { addDays } from '../src/domain/time/dates.ts';
+import { dueOf } from '../src/domain/time/terms.ts';
 import { inTurn, secondsOf, type Chapter, type Figure } from './support/figure.ts';
 import type { Size } from './support/options.ts';
 import type { Servers } from './support/servers.ts';

@@ -1,7 +1,7 @@
 /** Transitions of cases through the API, against Updates of the engine that do nothing, or insert one row. */
 import { poll } from '../scripts/parts/poll.ts';
 import { pooled } from '../src/pooled.ts';
-import { startSystem, type System } from '../tests/support/system.ts';
+import { startSystem, type System } from '../testkit/system.ts';
 import { secondsOf, type Chapter, type Figure, type Pair } from './support/figure.ts';
 import { startFloor, type Floor } from './support/floor.ts';
 import { casesInTriage, life, read, take } from './support/life.ts';
@@ -38,10 +38,10 @@ export async function transitions(servers: Servers, { quick }: Size): Promise<Ch
     }
     return {
       title: 'A transition through the API',
-      how: `Cases live from triage to their feedback, six transitions each (go, two visits to a closed door, one that is answered, the plan, the feedback), each a POST with an Idempotency-Key whose answer shows the case as it is stored then; after its last one a case is read again, and what both show is checked. Mails to creditors and colleagues leave meanwhile, each a workflow of its own on the same worker. The floor is an Update on an otherwise empty workflow, sent straight to the engine: without any activity, and with a local activity that inserts one row; the same numbers of workflows and updates, the same number at once.`,
+      how: `Cases live from triage to their feedback, six transitions each (go, two visits to a closed door, one that is answered, the plan, the feedback), each a POST with an Idempotency-Key whose answer shows the case as it is stored then; after its last one a case is read again, and what both show is checked. Mails to creditors and colleagues leave meanwhile, in batches, by the same worker. The floor is an Update on an otherwise empty workflow, sent straight to the engine: without any activity, and with a local activity that inserts one row; the same numbers of workflows and updates, the same number at once.`,
       figures: [...figuresOf('1 at once', alone), ...figuresOf('16 at once', crowd)],
       follows:
-        'The part between the two floors is what keeping a step in Postgres costs. A transition that sends no mail pays the API above that (an account, the checks, the audit, the case read back: about fifteen queries) and the rules. Mail is the rest: every third transition sends one, and a mail is a workflow with an activity that shares the two cores with them.',
+        'The part between the two floors is what keeping a step in Postgres costs. A transition that sends no mail pays the API above that (an account, the checks, the audit, the case read back: about fifteen queries) and the rules. Mail is the rest: every third transition sends one, by a sender that shares the two cores with them.',
     };
   } finally {
     await Promise.all([system.stop(), floor.stop()]);

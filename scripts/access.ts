@@ -1,5 +1,5 @@
-/** Writes docs/access.md from the table of functions; a test tells when it was forgotten. */
+/** Writes docs/access.md from the table of functions; a test fails when the file is out of date. */
 import { writeFileSync } from 'node:fs';
-import { accessPage } from '../src/wording/access.ts';
+import { accessPage } from '../src/wording/documents/access.ts';
 
 writeFileSync(new URL('../docs/access.md', import.meta.url), accessPage());

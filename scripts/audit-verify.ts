@@ -1,6 +1,6 @@
-/** Holds the audit log against its seals; ends with 1 when something was changed, taken away or put in between. */
-import type { AuditComparison, Finding } from '../src/audit/compare.ts';
-import { verifyAudit } from '../src/usecases/verify-audit.ts';
+/** Checks the audit log against its seals; ends with 1 when rows were changed, removed, inserted or not sealed in time. */
+import { isSound, type AuditComparison, type Finding } from '../src/audit/compare.ts';
+import { verifyAudit } from '../src/usecases/audit/verify-audit.ts';
 import { fail, say } from './parts/progress.ts';
 import { argumentsOf, withSources, type Sources } from './parts/sources.ts';
 import { counted, telling } from './parts/telling.ts';
@@ -8,12 +8,13 @@ import { counted, telling } from './parts/telling.ts';
 const usage = `npm run audit:verify -- [--json]
 
 Hashes every row of the audit log again and compares that with the seals, follows the chain of the seals, and asks the
-engine which seals its last runs saw. Changes nothing.
+engine which seals its last runs saw. Looks whether rows wait for their seal for longer than fifteen minutes, and whether
+their moments run backwards. Changes nothing.
 
   --json   the outcome as JSON
 
-Ends with 1 when something does not agree. DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TASK_QUEUE and AUDIT_KEY say
-which system; without them it is that of npm start on this machine.`;
+Ends with 1 when something does not agree. DATABASE_URL, HASH_KEY, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TASK_QUEUE and
+AUDIT_KEY say which system; without them it is that of npm start on this machine.`;
 
 try {
   const options = argumentsOf({ json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } }, usage);
@@ -31,16 +32,19 @@ async function verify(sources: Sources, report: (comparison: AuditComparison) =>
     tell();
   });
   say(report(comparison));
-  return comparison.findings.length === 0 ? 0 : 1;
+  return isSound(comparison) ? 0 : 1;
 }
 
 const asJson = (comparison: AuditComparison): string => JSON.stringify(comparison, null, 2);
 
-function asText({ seals, rows, newest, unsealed, findings }: AuditComparison): string {
-  const open = unsealed.rows === 0 ? 'Everything is sealed.' : `Not sealed yet: ${counted(unsealed.rows, 'row')}, since ${unsealed.since ?? ''}.`;
+function asText(comparison: AuditComparison): string {
+  const { seals, rows, newest, unsealed, backwards, findings } = comparison;
+  const late = unsealed.overdue ? '✗ Not sealed for longer than fifteen minutes' : 'Not sealed yet';
+  const open = unsealed.rows === 0 ? 'Everything is sealed.' : `${late}: ${counted(unsealed.rows, 'row')}, since ${unsealed.since ?? ''}.`;
   const last = newest === null ? 'There is no seal yet.' : `The newest seal is ${newest.n}, of ${newest.sealedAt}: ${newest.hash}`;
-  const outcome = findings.length === 0 ? `✓ ${counted(rows, 'row')} under ${counted(seals, 'seal')} are as they were sealed.` : `✗ ${counted(findings.length, 'finding')} on ${counted(seals, 'seal')}.`;
-  return [...findings.map(inWords), outcome, last, open].join('\n');
+  const outcome = findings.length === 0 ? `${isSound(comparison) ? '✓ ' : ''}${counted(rows, 'row')} under ${counted(seals, 'seal')} are as they were sealed.` : `✗ ${counted(findings.length, 'finding')} on ${counted(seals, 'seal')}.`;
+  const steps = backwards.map(({ rowId, recordedAt, before }) => `✗ Row ${rowId} was recorded at ${recordedAt}, and the row before it later: at ${before}.`);
+  return [...findings.map(inWords), ...steps, outcome, last, open].join('\n');
 }
 
 function inWords({ kind, n, range }: Finding): string {

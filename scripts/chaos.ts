@@ -1,11 +1,11 @@
 /**
- *     npm run chaos                              ten months, each struck at random
- *     npm run chaos -- --rounds 500              as many as wanted
- *     npm run chaos -- --minutes 30              no new one after half an hour
- *     npm run chaos -- --rounds 1 --seed 42      the strikes of a round that was printed before
+ *     npm run chaos                              ten months of work, each on processes that are killed at random
+ *     npm run chaos -- --rounds 500              as many months as named
+ *     npm run chaos -- --minutes 30              no new month after half an hour
+ *     npm run chaos -- --rounds 1 --seed 42      repeats the month whose seed was printed
  */
 import { parseArgs } from 'node:util';
-import { localDate } from '../src/domain/dates.ts';
+import { localDate } from '../src/domain/time/dates.ts';
 import { dice } from '../tests/chaos/dice.ts';
 import { differencesBetween } from '../tests/chaos/picture.ts';
 import { runMonth, type Outcome } from '../tests/chaos/run.ts';
@@ -25,7 +25,7 @@ process.on('SIGINT', () => {
   stopping.asked = true;
   say('Stopping after this round; again to stop at once.');
 });
-// The driver of Postgres writes to a connection that has just gone; whoever waits for that answer asks again.
+// The driver of Postgres may write to a connection that has just closed; the request that waits for the answer is repeated.
 process.on('uncaughtException', (error) => {
   if (!(error instanceof TypeError) || error.stack?.includes('nextWrite') !== true) throw error;
   say(`  (the Postgres driver: ${error.message})`);
@@ -38,7 +38,7 @@ for (let n = 0; n < rounds && !stopping.asked && Date.now() < end; n += 1) await
 sum();
 process.exit(total.failed === 0 ? 0 : 1);
 
-/** Each round has a seed of its own, so that one can be had again by itself. */
+/** Each month has its own seed, so that it can be repeated alone. */
 async function round(seed: number): Promise<void> {
   const day = today();
   try {

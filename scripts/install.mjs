@@ -1,3 +1,3 @@
 import { prepare } from './parts/npm-install.mjs';
 
-prepare();
+await prepare();

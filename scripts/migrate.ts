@@ -2,5 +2,5 @@
 import { loadConfig } from '../src/config.ts';
 import { prepareDatabase } from '../src/db/admit.ts';
 
-await prepareDatabase(loadConfig());
+await prepareDatabase(loadConfig(process.env, 'setup'));
 console.log('The database schema is up to date.');

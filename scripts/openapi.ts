@@ -1,4 +1,4 @@
-/** Writes docs/openapi.json from the routes; a test tells when it was forgotten. */
+/** Writes docs/openapi.json from the routes; a test fails when the file is out of date. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { openApiDocument } from '../api/openapi.ts';
 

@@ -1,10 +1,10 @@
-/** Writes a case's rows in Postgres again as its history says, with who, why and what in the audit log. */
+/** Rewrites a case's rows in Postgres from its history; the audit log says who did it, why and what changed. */
 import { z } from 'zod';
-import { findAccount } from '../src/db/queries/accounts.ts';
+import { findAccount } from '../src/db/queries/identity/accounts.ts';
 import { AppError } from '../src/errors.ts';
 import { inWords, type Difference } from '../src/history/compare.ts';
-import { repairCase } from '../src/usecases/repair-case.ts';
-import { verifyCase } from '../src/usecases/verify-case.ts';
+import { repairCase } from '../src/usecases/records/repair-case.ts';
+import { verifyCase } from '../src/usecases/records/verify-case.ts';
 import { SetupFailure } from './parts/failure.ts';
 import { fail, say } from './parts/progress.ts';
 import { argumentsOf, withSources, type Sources } from './parts/sources.ts';

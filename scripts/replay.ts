@@ -1,7 +1,7 @@
 /** Replays every history that is kept on the workflow code of this checkout; ends with 1 when a case would break. */
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { z } from 'zod';
-import { bundleWorkflows } from '../worker/create-worker.ts';
+import { bundleWorkflows } from '../worker/workflow-bundle.ts';
 import { SetupFailure } from './parts/failure.ts';
 import { fail, say } from './parts/progress.ts';
 import { argumentsOf, withSources } from './parts/sources.ts';
@@ -37,7 +37,7 @@ function placesOf(only: unknown): readonly Place[] {
 
 async function replayKept(wanted: readonly Place[], report: (outcome: Replayed, seconds: number) => string): Promise<number> {
   const started = performance.now();
-  // What breaks is told below; the SDK would tell it too, at length.
+  // Breaking histories are reported below; the SDK would report them too, at length.
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const bundle = await bundleWorkflows();
   let so: Replayed | undefined;

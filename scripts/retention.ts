@@ -1,8 +1,8 @@
-/** Takes what has reached its retention term, as the nightly Schedule does; or only counts it. */
+/** Anonymises what has reached its retention term, as the nightly Schedule does; or only counts it. */
 import { randomUUID } from 'node:crypto';
-import { findAccount } from '../src/db/queries/accounts.ts';
-import { retain } from '../src/usecases/retain.ts';
-import type { RetentionCounts } from '../src/usecases/retention-night.ts';
+import { findAccount } from '../src/db/queries/identity/accounts.ts';
+import { anonymiseDue } from '../src/usecases/retention/anonymise-due.ts';
+import type { RetentionCounts } from '../src/usecases/retention/retention-night.ts';
 import { SetupFailure } from './parts/failure.ts';
 import { fail, say } from './parts/progress.ts';
 import { argumentsOf, withSources, type Sources } from './parts/sources.ts';
@@ -54,7 +54,7 @@ async function night(sources: Sources, { by, dryRun }: { by: string | undefined;
     steps += 1;
     tell();
   };
-  const counts = await retain(sources, { runId: randomUUID(), actor, at: new Date().toISOString(), dryRun, onStep });
+  const counts = await anonymiseDue(sources, { runId: randomUUID(), actor, at: new Date().toISOString(), dryRun, onStep });
   say(report(counts, dryRun));
 }
 

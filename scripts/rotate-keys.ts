@@ -1,6 +1,6 @@
 /**
- * Wraps every key of personal data anew under the newest of MASTER_KEYS; the data stays as it is. When it has ended the old
- * master key can leave the settings. Can be stopped and run again.
+ * Wraps every key of personal data anew under the newest of MASTER_KEYS; the data stays as it is. Afterwards the old
+ * master key can be removed from the settings. It can be stopped and run again.
  */
 import { fail, say } from './parts/progress.ts';
 import { withSources } from './parts/sources.ts';

@@ -1,18 +1,18 @@
 /**
  * The demo: the region, and a month of five creditors' files, delivered, closed and confirmed through the same API that
- * a creditor's system and the desk use, each with a token of the demo's issuer. Running it again finds everything done.
+ * a creditor's system and the desk use, each with a token of the demo's issuer. Running it again changes nothing.
  */
 import { readFile } from 'node:fs/promises';
 import { loadConfig } from '../src/config.ts';
 import { connectAsSystem } from '../src/db/scoped.ts';
-import { seedIdentities, systemOf } from '../src/usecases/seed-identities.ts';
-import { demoCreditors, seedTwente } from '../src/usecases/seed-twente.ts';
+import { seedIdentities, systemOf } from '../src/usecases/identity/seed-identities.ts';
+import { demoCreditors, seedTwente } from '../src/usecases/identity/seed-twente.ts';
 import { demoSecrets, issuerFolder } from './demo-issuer/secrets.ts';
 import { demoToken } from './demo-issuer/token.ts';
 import { demoIssuerUrl, readSettings } from './supervisor/settings.ts';
 
 const MONTH = '2026-10';
-const config = loadConfig();
+const config = loadConfig(process.env, 'seed');
 const api = `http://${config.apiHost}:${config.apiPort}/api/v1`;
 const samples = new URL('../samples/', import.meta.url);
 
@@ -57,7 +57,7 @@ async function seedRegion(): Promise<void> {
 async function runMonth(known: Round | null): Promise<void> {
   if (known === null) await call('POST', '/rounds', 'meldpunt', { body: { month: MONTH, byHand: true } });
   if (known === null || known.state === 'open') {
-    for (const creditor of demoCreditors) await deliver(creditor.id);
+    await Promise.all(demoCreditors.map(({ id }) => deliver(id)));
     await call('POST', `/rounds/${MONTH}/close`, 'meldpunt');
   }
   const proposed = await roundIn(['proposed', 'applying', 'confirmed']);
@@ -77,11 +77,11 @@ async function deliver(creditorId: string): Promise<void> {
 }
 
 async function roundIn(states: readonly string[], progress?: (round: Round) => void): Promise<Round> {
-  for (;;) {
+  for (let told = 0; ; await pause()) {
     const now = await call<Round>('GET', `/rounds/${MONTH}`, 'meldpunt');
     if (states.includes(now.state)) return now;
-    progress?.(now);
-    await pause();
+    if (now.applied > told) progress?.(now);
+    told = now.applied;
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * Makes a running Postgres and Temporal ready for this release, before its API and workers start: the schema, the
- * namespace, the schedules. Running it again changes only what a new release brings.
+ * namespace, the schedules. Running it again changes only what is new in this release.
  */
 import { Client, Connection } from '@temporalio/client';
 import { loadConfig } from '../src/config.ts';
@@ -11,7 +11,7 @@ import { prepareNamespace } from './parts/namespace.ts';
 import { fail, step } from './parts/progress.ts';
 
 try {
-  const config = loadConfig();
+  const config = loadConfig(process.env, 'setup');
   await step('Database schema up to date', () => prepareDatabase(config));
   const connection = await Connection.connect({ address: config.temporalAddress });
   const temporal = new Client({ connection, namespace: config.temporalNamespace });

@@ -11,7 +11,13 @@ try {
     process.exit(0);
   }
   process.exit(
-    await supervise(settings, { worker: ours('worker/main.ts'), api: ours('api/main.ts'), issuer: ours('scripts/demo-issuer/main.ts'), seed: ours('scripts/seed-demo.ts') }),
+    await supervise(settings, {
+      worker: ours('worker/main.ts'),
+      api: ours('api/main.ts'),
+      issuer: ours('scripts/demo-issuer/main.ts'),
+      mail: ours('scripts/mail-catcher/main.ts'),
+      seed: ours('scripts/seed-demo.ts'),
+    }),
   );
 } catch (error) {
   fail(error);

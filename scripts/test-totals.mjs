@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /**
  * Prints `N passed, N failed` for the results file that jest wrote, and fails when a test did or when none ran. A test
- * file that could not even be loaded holds no failed test; it counts as one.
+ * file that could not be loaded has no failed test in the results; it counts as one.
  */
 function totals(file) {
   try {

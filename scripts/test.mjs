@@ -1,3 +1,3 @@
 import { handOver, prepare } from './parts/npm-install.mjs';
 
-handOver(prepare(), 'scripts/test.ts', process.argv.slice(2));
+handOver(await prepare(), 'scripts/test.ts', process.argv.slice(2));

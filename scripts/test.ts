@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { fail, say, step } from './parts/progress.ts';
-import { temporalProgram } from './parts/temporal-program.ts';
-import { testServerProgram } from './parts/test-server.ts';
+import { temporalProgram, testServerProgram } from './parts/temporal-programs.ts';
 
 /**
- * Every test, on real parts: finds or makes the programs the tests need (slow once, then at hand), and runs jest with
- * the arguments given. tests/support/global-setup.ts starts the servers.
+ * Every test, on real parts: finds or makes the programs the tests need (slow the first time), and runs jest with
+ * the arguments given. testkit/servers.ts starts the servers.
  */
 try {
   await step('Temporal dev server found', () => temporalProgram(say));

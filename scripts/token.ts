@@ -1,4 +1,4 @@
-/** Prints an access token of somebody of the demo, or of a creditor's system, for use with curl. */
+/** Prints an access token for a person of the demo or a creditor's system, for use with curl. */
 import { people, systems } from './demo-issuer/people.ts';
 import { demoSecrets, issuerFolder } from './demo-issuer/secrets.ts';
 import { demoToken } from './demo-issuer/token.ts';

@@ -1,7 +1,8 @@
-/** Holds what Postgres says of cases against their histories; ends with 1 when something differs. */
+/** Compares the cases in Postgres with their histories; ends with 1 when something differs. */
 import { z } from 'zod';
+import { isCaseThere } from '../src/db/queries/cases/case-rows.ts';
 import { inWords } from '../src/history/compare.ts';
-import { verifyCases, type Verification } from '../src/usecases/verify-cases.ts';
+import { verifyCases, type Verification } from '../src/usecases/records/verify-cases.ts';
 import { SetupFailure } from './parts/failure.ts';
 import { fail, say } from './parts/progress.ts';
 import { argumentsOf, withSources, type Sources } from './parts/sources.ts';
@@ -45,8 +46,7 @@ async function verify(sources: Sources, caseId: string | undefined, report: (ver
 
 async function mustExist({ sql }: Sources, caseId: string): Promise<void> {
   const isId = z.uuid().safeParse(caseId).success;
-  const rows = isId ? await sql`select 1 from cases where id = ${caseId}` : [];
-  if (rows.length === 0) throw new SetupFailure(`There is no case ${caseId}.`);
+  if (!isId || !(await isCaseThere(sql, caseId))) throw new SetupFailure(`There is no case ${caseId}.`);
 }
 
 function asJson(verification: Verification): string {

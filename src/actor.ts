@@ -1,17 +1,17 @@
-import type { SignInKind } from './domain/audit.ts';
-import type { Role } from './domain/lifecycle.ts';
+import type { SignInKind } from './domain/audit/audit.ts';
+import type { Role } from './domain/case/lifecycle.ts';
 
-/** Who calls, and what is theirs. Every use case takes one; only ids go on to the workflows. */
+/** The caller of a use case, with role, municipality and creditor. Only ids go on to the workflows. */
 export interface CallingActor {
   /** An account's id, never a name. */
   id: string;
   role: Role;
-  /** Set for whoever works for one municipality only. */
+  /** Set for an account that works for one municipality only. */
   municipalityCode: string | null;
   teamId: string | null;
   /** Set for a creditor: it sees its own signals only. */
   creditorId: string | null;
-  /** By which request, for the audit log; absent when no request asked: the system itself, or a command on this machine. */
+  /** The request, for the audit log; absent when there is none: the system itself acts, or a command on this machine. */
   requestId?: string;
   signedInBy?: SignInKind;
 }

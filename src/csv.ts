@@ -13,7 +13,7 @@ const BYTE_ORDER_MARK = '\ufeff';
 const PIECE_CHARACTERS = 16 * 1024;
 
 /**
- * Lines as a stream that asks for no more of them than its reader takes, and lets go of them when its reader leaves.
+ * Lines as a stream that takes no more of them than its reader asks for, and closes their iterator when the reader stops.
  * @param columns the first line
  */
 export function csvOf(columns: readonly string[], lines: AsyncIterable<readonly CsvCell[]>): Readable {

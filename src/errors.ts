@@ -1,4 +1,6 @@
-/** Everything that can be wrong for a caller: one type, a closed list of codes. `api/problem.ts` maps them to HTTP. */
+import type { FieldError } from './domain/field-error.ts';
+
+/** Every error that a caller can get: one type, with a closed list of codes. `api/problem.ts` maps them to HTTP. */
 export const errorCodes = [
   'invalid-input',
   'unauthenticated',
@@ -19,26 +21,21 @@ export const errorCodes = [
   'too-slow',
   'too-many-requests',
   'engine-unavailable',
+  'database-unavailable',
+  'keys-unavailable',
+  'too-busy',
   'issuer-unavailable',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** One thing that is wrong with what was sent: where, which rule, what was seen, and what to do (Dutch). */
-export interface FieldError {
-  field: string;
-  rule: string;
-  message: string;
-  value?: string;
-}
-
 interface Details {
   fields?: FieldError[];
-  /** More members for the answer, such as the allowed actions. */
+  /** Extra members of the answer, such as the allowed actions. */
   extra?: Record<string, unknown>;
   cause?: unknown;
 }
 
-/** Thrown by use cases for what the caller can mend; `message` is Dutch and says what to do. Free of personal data. */
+/** Thrown by use cases for errors that the caller can solve; `message` is Dutch and says what to do. Without personal data. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly fields: readonly FieldError[];

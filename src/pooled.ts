@@ -1,4 +1,4 @@
-/** Does the work for each item, at most `atOnce` at a time; the first failure ends it once what is under way has ended. */
+/** Does the work for each item, at most `atOnce` at a time. After a failure nothing new is started, and the error is thrown when running work has ended. */
 export async function pooled<Item>(atOnce: number, items: Iterable<Item>, work: (item: Item) => Promise<void>): Promise<void> {
   const waiting = items[Symbol.iterator]();
   let failed = false;

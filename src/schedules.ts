@@ -1,16 +1,12 @@
-/** What happens by the calendar, in the engine's own scheduler. */
+/** The schedules, in the engine's own scheduler. */
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client } from '@temporalio/client';
-import { systemActor } from './domain/commands.ts';
+import { systemActor } from './domain/case/commands.ts';
 import type { Sql } from './db/connect.ts';
-import { ZONE } from './domain/dates.ts';
-import { CUT_OFF, monthAt } from './domain/round.ts';
-import { openRound } from './usecases/open-round.ts';
-import type { archiveWorkflow } from '../workflows/archive.ts';
-import type { openRoundWorkflow } from '../workflows/open-round.ts';
-import type { resumeDeliveriesWorkflow } from '../workflows/resume-deliveries.ts';
-import type { retentionWorkflow } from '../workflows/retention.ts';
-import type { sealAuditWorkflow } from '../workflows/seal-audit.ts';
-import type { verifyWorkflow } from '../workflows/verify.ts';
+import { regionIds } from './db/queries/identity/reference.ts';
+import { ZONE } from './domain/time/dates.ts';
+import { CUT_OFF, monthAt } from './domain/rounds/round.ts';
+import { openRound } from './usecases/rounds/open-round.ts';
+import type { Workflows } from '../workflows/contract.ts';
 
 interface Dependencies {
   sql: Sql;
@@ -25,13 +21,12 @@ interface Dependencies {
  * @throws AppError engine-unavailable
  */
 export async function registerSchedules(deps: Dependencies): Promise<void> {
-  await resumeDeliveriesOften(deps);
+  await resumeUnfinishedOften(deps);
   await verifyEveryNight(deps);
   await sealAuditOften(deps);
   await archiveOften(deps);
   await retainEveryNight(deps);
-  const regions = await deps.sql<{ id: string }[]>`select id from regions order by id`;
-  for (const { id: regionId } of regions) {
+  for (const regionId of await regionIds(deps.sql)) {
     await openAtEveryCutOff(deps, regionId);
     const at = new Date().toISOString();
     const actor = { ...systemActor, municipalityCode: null, teamId: null, creditorId: null };
@@ -39,10 +34,10 @@ export async function registerSchedules(deps: Dependencies): Promise<void> {
   }
 }
 
-async function resumeDeliveriesOften({ temporal, config }: Dependencies): Promise<void> {
+async function resumeUnfinishedOften({ temporal, config }: Dependencies): Promise<void> {
   const { taskQueue } = config;
   await unlessThere(() =>
-    temporal.schedule.create<typeof resumeDeliveriesWorkflow>({
+    temporal.schedule.create<Workflows['resumeDeliveriesWorkflow']>({
       scheduleId: `resume-deliveries-${taskQueue}`,
       spec: { intervals: [{ every: '5 minutes' }] },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
@@ -51,11 +46,11 @@ async function resumeDeliveriesOften({ temporal, config }: Dependencies): Promis
   );
 }
 
-/** When nobody works. Not between two and three, an hour that one night a year does not have and another has twice. */
+/** At night, but not between two and three: that hour is missing one night a year and comes twice in another. */
 async function verifyEveryNight({ temporal, config }: Dependencies): Promise<void> {
   const { taskQueue } = config;
   await unlessThere(() =>
-    temporal.schedule.create<typeof verifyWorkflow>({
+    temporal.schedule.create<Workflows['verifyWorkflow']>({
       scheduleId: `verify-${taskQueue}`,
       spec: { calendars: [{ hour: 3, minute: 30, comment: 'de nachtelijke zelfcontrole' }], timezone: ZONE },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '12 hours' },
@@ -64,11 +59,11 @@ async function verifyEveryNight({ temporal, config }: Dependencies): Promise<voi
   );
 }
 
-/** Before the self-check of the same night, and not in the hour that one night a year does not have and another has twice. */
+/** Before the self-check of the same night, and not between two and three (see above). */
 async function retainEveryNight({ temporal, config }: Dependencies): Promise<void> {
   const { taskQueue } = config;
   await unlessThere(() =>
-    temporal.schedule.create<typeof retentionWorkflow>({
+    temporal.schedule.create<Workflows['retentionWorkflow']>({
       scheduleId: `retention-${taskQueue}`,
       spec: { calendars: [{ hour: 1, minute: 15, comment: 'de bewaartermijnen' }], timezone: ZONE },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '12 hours' },
@@ -80,7 +75,7 @@ async function retainEveryNight({ temporal, config }: Dependencies): Promise<voi
 async function archiveOften({ temporal, config }: Dependencies): Promise<void> {
   const { taskQueue } = config;
   await unlessThere(() =>
-    temporal.schedule.create<typeof archiveWorkflow>({
+    temporal.schedule.create<Workflows['archiveWorkflow']>({
       scheduleId: `archive-${taskQueue}`,
       spec: { intervals: [{ every: '1 minute' }] },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
@@ -92,7 +87,7 @@ async function archiveOften({ temporal, config }: Dependencies): Promise<void> {
 async function sealAuditOften({ temporal, config }: Dependencies): Promise<void> {
   const { taskQueue } = config;
   await unlessThere(() =>
-    temporal.schedule.create<typeof sealAuditWorkflow>({
+    temporal.schedule.create<Workflows['sealAuditWorkflow']>({
       scheduleId: `seal-audit-${taskQueue}`,
       spec: { intervals: [{ every: '5 minutes' }] },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
@@ -103,7 +98,7 @@ async function sealAuditOften({ temporal, config }: Dependencies): Promise<void>
 
 async function openAtEveryCutOff({ temporal, config }: Dependencies, regionId: string): Promise<void> {
   await unlessThere(() =>
-    temporal.schedule.create<typeof openRoundWorkflow>({
+    temporal.schedule.create<Workflows['openRoundWorkflow']>({
       scheduleId: `open-round-${regionId}`,
       spec: { calendars: [{ dayOfMonth: CUT_OFF.day, hour: CUT_OFF.hour, comment: 'de dag van de maandelijkse sluiting' }], timezone: ZONE },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '30 days' },

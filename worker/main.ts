@@ -1,4 +1,4 @@
-/** A worker process: as many of them as wanted share one task queue. */
+/** A worker process; any number of them share one task queue. */
 import { createServer } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
@@ -7,9 +7,13 @@ import { loadConfig } from '../src/config.ts';
 import { connectAsSystem, mustBeBound } from '../src/db/scoped.ts';
 import { mailDispatch } from '../src/mail/dispatch.ts';
 import { openKeys } from '../src/privacy/key-store.ts';
+import { sealReceipts } from '../src/usecases/deliveries/seal-receipts.ts';
+import { makeFacts } from '../src/usecases/records/make-facts.ts';
+import { refoldNames } from '../src/usecases/rights/refold-names.ts';
 import { createWorker } from './create-worker.ts';
+import { readWorkflowBundle } from './workflow-bundle.ts';
 
-const config = loadConfig();
+const config = loadConfig(process.env, 'worker');
 const sql = connectAsSystem(config, { max: 20 });
 await mustBeBound(sql);
 const { keys, end: endKeys } = openKeys(config);
@@ -17,18 +21,25 @@ const [connection, clientConnection] = await Promise.all([
   NativeConnection.connect({ address: config.temporalAddress }),
   Connection.connect({ address: config.temporalAddress }),
 ]);
+// Before it takes work: names that an older release indexed differently could not be found.
+await refoldNames({ sql, keys, config });
+// Checksums of files that an older release stored are not sealed yet.
+await sealReceipts({ sql, keys });
+// Cases of older releases have no facts yet, so that reports would not count them.
+await makeFacts({ sql, keys });
 const temporal = new Client({ connection: clientConnection, namespace: config.temporalNamespace });
 const activities = createActivities({ sql, keys, temporal, config, mail: mailDispatch(temporal, config.taskQueue) });
 const { taskQueue, maxCachedWorkflows } = config;
-const worker = await createWorker({ connection, namespace: config.temporalNamespace, taskQueue, activities, maxCachedWorkflows });
+const workflowBundle = config.workflowBundle === undefined ? undefined : await readWorkflowBundle(config.workflowBundle);
+const worker = await createWorker({ connection, namespace: config.temporalNamespace, taskQueue, activities, maxCachedWorkflows, workflowBundle });
 
-/** Up while the worker polls: 200 when running, 503 before and while it drains. */
-const health = createServer((_request, response) => {
+/** The health address: 200 while the worker polls, 503 before that and while it drains. */
+const health = createServer({ keepAliveTimeout: config.edge.keepAliveMs }, (_request, response) => {
   const state = worker.getState();
   response.writeHead(state === 'RUNNING' ? 200 : 503, { 'Content-Type': 'application/json' }).end(JSON.stringify({ state }));
 }).listen(config.workerHealthPort);
 
-// SIGINT and SIGTERM drain: the SDK shuts the worker down, and run() returns when what was in hand is done.
+// SIGINT and SIGTERM drain: the SDK shuts the worker down, and run() returns when its current work is done.
 await worker.run();
 health.close();
 await Promise.all([sql.end(), endKeys(), clientConnection.close(), connection.close()]);

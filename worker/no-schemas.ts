@@ -1,7 +1,7 @@
 /**
- * Stands in for zod in the bundle of the workflows, where each new workflow would build all schemas of the domain anew: a
- * third of what starting a case costs a worker. What comes to a workflow was parsed at the edge; a schema that is used to
- * parse there after all says so.
+ * Replaces zod in the bundle of the workflows, where each new workflow would build all schemas of the domain again: a third of the
+ * time that a worker needs to start a case. What reaches a workflow was parsed at the edge; parsing inside a workflow throws an
+ * error that says so.
  */
 const schema: unknown = new Proxy(() => undefined, {
   get(_, name) {

@@ -1,13 +1,15 @@
 /**
- * A request under the AVG: it waits for a decision, within its term, and carries out what was granted. Who it is about and
- * what was said stays in Postgres; here are ids, codes and dates.
+ * A request under the AVG: it waits for a decision, within its term, and carries out what was granted. The person and the
+ * words stay in Postgres; the workflow holds ids, codes and dates.
  */
 import { allHandlersFinished, ApplicationFailure, condition, proxyActivities, proxyLocalActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import { conclude, decide, extendTerm, isUndecided, mayExtend, meetMoment, newAvgRequest, replanTerm, statusOf, withdraw, type AvgDecision, type AvgExtension, type AvgMail, type AvgReplanIn, type AvgRequest, type AvgRequestInput, type AvgState, type AvgStatus } from '../src/domain/avg-request.ts';
-import type { Instant } from '../src/domain/dates.ts';
-import { isRunning, momentOf } from '../src/domain/deadline.ts';
-import { avgRequestStatus, decideAvgRequest, extendAvgRequest, refused, replanAvgRequest, withdrawAvgRequest } from './messages.ts';
+import { avgOwner, conclude, decide, extendTerm, isUndecided, mayExtend, newAvgRequest, replanTerm, statusOf, withdraw, type AvgDecision, type AvgExtension, type AvgReplanIn, type AvgRequest, type AvgRequestInput, type AvgState, type AvgStatus } from '../src/domain/rights/avg-request.ts';
+import type { Instant } from '../src/domain/time/dates.ts';
+import { isRunning } from '../src/domain/deadlines/deadline.ts';
+import { meetMoment, type DeadlineMail } from '../src/domain/deadlines/lone.ts';
+import { avgRequestStatus, decideAvgRequest, extendAvgRequest, refused, replanAvgRequest, withdrawAvgRequest } from './contract.ts';
+import { watchDeadline } from './watch-deadline.ts';
 
 const retry = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 const { storeAvgRequest } = proxyLocalActivities<Activities>({ startToCloseTimeout: '10s', localRetryThreshold: '10s', retry });
@@ -18,7 +20,8 @@ export async function avgRequestWorkflow(input: AvgRequestInput): Promise<AvgSta
   const records = keepRecords(request);
   void records.store();
   takeMessages(request, records);
-  void watchTerm(request, records);
+  const { deadline } = request;
+  void watchDeadline({ deadline, isOver: () => !isRunning(deadline), happen: (moment) => void records.store(meetMoment(moment, avgOwner)) });
 
   await condition(() => !isUndecided(request));
   if (request.state === 'granted') {
@@ -30,7 +33,7 @@ export async function avgRequestWorkflow(input: AvgRequestInput): Promise<AvgSta
   return statusOf(request);
 }
 
-/** What an inspection gives is read, not done. */
+/** An inspection is a report to read; nothing has to be carried out. */
 async function carryOut({ requestId, kind }: AvgRequest): Promise<void> {
   const effect = { requestId, at: now() };
   if (kind === 'correction') await correctPerson(effect);
@@ -40,12 +43,12 @@ async function carryOut({ requestId, kind }: AvgRequest): Promise<void> {
 
 type Records = ReturnType<typeof keepRecords>;
 
-/** Stores the request as it stands, in the order of what happened to it. */
+/** Stores the state of the request, in the order of its changes. */
 function keepRecords(request: AvgRequest) {
   let seq = 0;
   let stored = Promise.resolve();
   return {
-    store(mails: AvgMail[] = []): Promise<void> {
+    store(mails: DeadlineMail[] = []): Promise<void> {
       setCurrentDetails(`${details[request.state]} Uiterlijk ${request.deadline.dueOn}.`);
       seq += 1;
       const record = { requestId: request.requestId, state: request.state, decision: request.decision, extension: request.extension, endedAt: request.endedAt, deadline: { ...request.deadline }, seq, mails, at: now() };
@@ -57,7 +60,7 @@ function keepRecords(request: AvgRequest) {
 function takeMessages(request: AvgRequest, records: Records): void {
   const mustBeUndecided: (message: { id: string } | AvgReplanIn) => void = () => mustBe(request, isUndecided(request));
   const taking =
-    <Message>(take: (message: Message) => AvgMail[] | undefined) =>
+    <Message>(take: (message: Message) => DeadlineMail[] | undefined) =>
     async (message: Message) => {
       const mails = take(message);
       await records.store(mails);
@@ -68,16 +71,6 @@ function takeMessages(request: AvgRequest, records: Records): void {
   setHandler(withdrawAvgRequest, taking(({ id }: { id: string; actorId: string }) => { withdraw(request, id, now()); }), { validator: mustBeUndecided });
   setHandler(extendAvgRequest, taking((extension: AvgExtension) => { extendTerm(request, extension, now()); }), { validator: ({ dueOn }: AvgExtension) => mustBe(request, mayExtend(request, dueOn, now())) });
   setHandler(replanAvgRequest, taking((message: AvgReplanIn) => replanTerm(request, message, now())), { validator: mustBeUndecided });
-}
-
-/** The term warns and is breached at its own instants, whatever else goes on. */
-async function watchTerm(request: AvgRequest, records: Records): Promise<void> {
-  while (isRunning(request.deadline)) {
-    const moment = momentOf(request.deadline);
-    const moved = () => !isRunning(request.deadline) || momentOf(request.deadline)?.at !== moment?.at;
-    if (moment === null) await condition(moved);
-    else if (!(await condition(moved, Math.max(1, Date.parse(moment.at) - Date.now())))) void records.store(meetMoment(moment));
-  }
 }
 
 const details: Record<AvgState, string> = {

@@ -1,6 +1,6 @@
 /**
  * The life of a case: it waits for people and for time, and calls the rules of `src/domain/case`.
- * Every step is stored in Postgres before whoever asked for it gets an answer.
+ * Every step is stored in Postgres before its command is answered.
  */
 import { allHandlersFinished, ApplicationFailure, condition, patched, proxyLocalActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
@@ -8,12 +8,12 @@ import type { MatchIn, SignalIn } from '../src/domain/case/intake.ts';
 import { nextInstant, passTime, refusal, takeCommand, takeMatch, takeReplan, takeSignal } from '../src/domain/case/life.ts';
 import type { ReplanIn } from '../src/domain/case/replan.ts';
 import { recordOf, type CaseRecord } from '../src/domain/case/record.ts';
-import { newCase, standingOf, type CaseInput, type CaseState, type Ending } from '../src/domain/case/state.ts';
+import { newCase, standingOf, type CaseState } from '../src/domain/case/state.ts';
 import type { Step } from '../src/domain/case/step.ts';
-import type { Command } from '../src/domain/commands.ts';
-import type { Instant } from '../src/domain/dates.ts';
-import { allowedActions, phaseLabels } from '../src/domain/lifecycle.ts';
-import { act, addSignal, applyMatch, currentState, refused, replan, type Stored } from './messages.ts';
+import type { Command } from '../src/domain/case/commands.ts';
+import type { Instant } from '../src/domain/time/dates.ts';
+import { allowedActions, phaseLabels } from '../src/domain/case/lifecycle.ts';
+import { act, addSignal, applyMatch, currentState, refused, replan, type CaseOutcome, type CaseStart, type Stored } from './contract.ts';
 
 const { recordCase } = proxyLocalActivities<Activities>({
   startToCloseTimeout: '10s',
@@ -21,16 +21,7 @@ const { recordCase } = proxyLocalActivities<Activities>({
   retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '30s' },
 });
 
-/** A new case, or the state of a closed one that is opened again by its first update. */
-export type CaseStart = { input: CaseInput } | { carried: CaseState };
-
-export interface CaseOutcome {
-  ending: Ending | null;
-  result: string | null;
-  steps: number;
-}
-
-/** An opened-again case whose opening never came ends by itself. */
+/** A run that was started to reopen a case ends by itself when the command to reopen never arrives. */
 const REOPENING_TIMEOUT = '1 minute';
 
 export async function caseWorkflow(start: CaseStart): Promise<CaseOutcome> {
@@ -38,7 +29,7 @@ export async function caseWorkflow(start: CaseStart): Promise<CaseOutcome> {
   let storedSeq = state.seq;
   const unstored: CaseRecord[] = [];
 
-  /** Takes a step at once, in memory; answers when it is stored. */
+  /** Takes a step in memory at once; resolves when it is stored. */
   const take = async (step: Step): Promise<Stored> => {
     const { seq, phase } = (state = step.state);
     unstored.push(recordOf(step));
@@ -61,7 +52,7 @@ export async function caseWorkflow(start: CaseStart): Promise<CaseOutcome> {
     }
   };
 
-  /** What a message that comes now will find: time passes before it is taken. */
+  /** The state that a message meets now: moments that have passed are handled before it. */
   const stateNow = () => passTime(state, now())?.state ?? state;
   const refuse = (command: Command) => refuseUnlessPossible(stateNow(), command);
   const mustBeOpen: (message: SignalIn | MatchIn | ReplanIn) => void = () => {
@@ -86,24 +77,24 @@ export async function caseWorkflow(start: CaseStart): Promise<CaseOutcome> {
   setHandler(addSignal, taking(takeSignal), { validator: mustBeOpen });
   setHandler(applyMatch, taking(takeMatch), { validator: mustBeOpen });
   setHandler(act, taking(takeCommand), { validator: refuse });
-  // No history of before holds this message, so none needs patched(): a handler by itself leaves no event.
+  // Older histories do not contain this message, so patched() is not needed: a handler by itself leaves no event.
   setHandler(replan, takingReplan, { validator: mustBeOpen });
 
   void storeInOrder();
-  // A first signal can close a case before this line: that one waits for nobody.
+  // A first signal can already have closed the case here; then nothing is waited for.
   if (state.phase === 'closed' && ('carried' in start || !patched('drop-out-ends-at-once'))) await condition(() => state.phase !== 'closed', REOPENING_TIMEOUT);
   const isClosed = () => state.phase === 'closed';
   const isDone = () => unstored.length === 0 && storedSeq === state.seq && allHandlersFinished();
   while (!isClosed() || !isDone()) {
     letTimePass();
-    // It can be opened again while its closing is still being stored.
+    // The case can be reopened while its closing is still being stored.
     if (isClosed()) await condition(() => !isClosed() || isDone());
     else await untilNextInstant(() => state);
   }
   return { ending: state.ending, result: state.result, steps: state.seq };
 }
 
-/** Waits for the next moment that matters; a step that moves it, or closes the case, ends the waiting. */
+/** Waits for the next moment that matters; a step that moves that moment or closes the case ends the wait. */
 async function untilNextInstant(current: () => CaseState): Promise<void> {
   const next = nextInstant(current());
   const moved = () => current().phase === 'closed' || nextInstant(current()) !== next;
@@ -115,7 +106,7 @@ function now(): Instant {
   return new Date().toISOString();
 }
 
-/** Runs in the update's validator, so synchronously: a refused command leaves nothing in the history. */
+/** Synchronous, because it runs in the update's validator: a refused command leaves nothing in the history. */
 function refuseUnlessPossible(state: CaseState, command: Command): void {
   const reason = refusal(state, command, now());
   if (reason === null) return;

@@ -1,4 +1,4 @@
-/** One delivery: its rows are stored with their verdict, its signals told to their cases, its receipt sent. */
+/** One delivery: stores its rows with their verdicts, tells its signals to their cases, and sends the receipt. */
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 
@@ -12,7 +12,7 @@ export async function deliveryWorkflow(deliveryId: string): Promise<'done' | 'un
   const outcome = await storeRows(deliveryId);
   const waiting = outcome === 'stored' ? await placeDelivery(deliveryId) : 0;
   await closeDelivery(deliveryId);
-  // The receipt does not wait for a case that takes nothing just now; the signal does.
+  // When a case cannot be told now, its signal waits and the receipt does not.
   if (waiting > 0) await placeWaiting(deliveryId);
   return outcome === 'stored' ? 'done' : 'unreadable';
 }

@@ -1,13 +1,34 @@
 /** Every workflow a worker runs. */
-export { archiveWorkflow } from './archive.ts';
-export { avgRequestWorkflow } from './avg-request.ts';
-export { caseWorkflow } from './case.ts';
-export { deliveryWorkflow } from './delivery.ts';
-export { mailWorkflow } from './mail.ts';
-export { resumeDeliveriesWorkflow } from './resume-deliveries.ts';
-export { openRoundWorkflow } from './open-round.ts';
-export { replanWorkflow } from './replan.ts';
-export { retentionWorkflow } from './retention.ts';
-export { roundWorkflow } from './round.ts';
-export { sealAuditWorkflow } from './seal-audit.ts';
-export { verifyWorkflow } from './verify.ts';
+import { archiveWorkflow } from './archive.ts';
+import { avgRequestWorkflow } from './avg-request.ts';
+import { caseWorkflow } from './case.ts';
+import { deliveryWorkflow } from './delivery.ts';
+import { mailSenderWorkflow, mailWorkflow } from './mail.ts';
+import { resumeDeliveriesWorkflow } from './resume-unfinished.ts';
+import { openRoundWorkflow } from './open-round.ts';
+import { replanWorkflow } from './replan.ts';
+import { retentionWorkflow } from './retention.ts';
+import { roundWorkflow } from './round.ts';
+import { sealAuditWorkflow } from './seal-audit.ts';
+import { verifyWorkflow } from './verify.ts';
+import type { Workflows } from './contract.ts';
+
+export { archiveWorkflow, avgRequestWorkflow, caseWorkflow, deliveryWorkflow, mailSenderWorkflow, mailWorkflow, resumeDeliveriesWorkflow, openRoundWorkflow, replanWorkflow, retentionWorkflow, roundWorkflow, sealAuditWorkflow, verifyWorkflow };
+
+/** Does not compile when a workflow is missing or differs from the contract. */
+export type Bodies = Held<{
+  archiveWorkflow: typeof archiveWorkflow;
+  avgRequestWorkflow: typeof avgRequestWorkflow;
+  caseWorkflow: typeof caseWorkflow;
+  deliveryWorkflow: typeof deliveryWorkflow;
+  mailSenderWorkflow: typeof mailSenderWorkflow;
+  mailWorkflow: typeof mailWorkflow;
+  resumeDeliveriesWorkflow: typeof resumeDeliveriesWorkflow;
+  openRoundWorkflow: typeof openRoundWorkflow;
+  replanWorkflow: typeof replanWorkflow;
+  retentionWorkflow: typeof retentionWorkflow;
+  roundWorkflow: typeof roundWorkflow;
+  sealAuditWorkflow: typeof sealAuditWorkflow;
+  verifyWorkflow: typeof verifyWorkflow;
+}>;
+type Held<Each extends Workflows> = Each;

@@ -1,4 +1,4 @@
-/** A confirmed change of calendar or policy goes to every running case, a batch at a time, until none is left that has not heard of it. */
+/** Tells every running case of a confirmed change of calendar or policy, batch after batch, until none is left that was not told. */
 import { proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 
@@ -6,7 +6,7 @@ const retry = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '
 const { tellChange } = proxyActivities<Activities>({ startToCloseTimeout: '30 minutes', heartbeatTimeout: '10s', retry });
 const { tellRounds, concludeChange } = proxyActivities<Activities>({ startToCloseTimeout: '5 minutes', heartbeatTimeout: '10s', retry });
 
-/** Cases told by one activity: few events in the history, and progress that shows. */
+/** How many cases one activity tells: large enough for few events in the history, small enough to show progress. */
 const BATCH = 500;
 
 type Told = Awaited<ReturnType<Activities['tellChange']>>;
@@ -14,7 +14,7 @@ type Told = Awaited<ReturnType<Activities['tellChange']>>;
 export async function replanWorkflow(changeId: string): Promise<void> {
   await tellRounds(changeId);
   let told = 0;
-  // A case that was started meanwhile with the calendar of before may lie behind: so once more from the start.
+  // A case that was started meanwhile with the old calendar may sort before the current position, so start over until none is found.
   for (let before = -1; before !== told; ) {
     before = told;
     told += await tellAll(changeId, told);
@@ -22,7 +22,7 @@ export async function replanWorkflow(changeId: string): Promise<void> {
   await concludeChange({ changeId, at: new Date().toISOString() });
 }
 
-/** Once through all cases. @returns how many were told */
+/** Goes through all cases once. @returns how many were told */
 async function tellAll(changeId: string, toldBefore: number): Promise<number> {
   let told = 0;
   let after: string | null = null;

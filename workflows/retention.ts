@@ -7,7 +7,7 @@ const { retainTonight } = proxyActivities<Activities>({
   retry: { initialInterval: '10s', backoffCoefficient: 2, maximumInterval: '10 minutes', maximumAttempts: 10 },
 });
 
-/** Run by a Schedule every night: what has reached its retention term goes. The engine keeps how much, and nothing else. */
+/** Run by a Schedule every night: anonymises what has reached its retention term. The engine keeps only how much. */
 export async function retentionWorkflow(): ReturnType<Activities['retainTonight']> {
   return retainTonight();
 }

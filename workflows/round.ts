@@ -1,32 +1,34 @@
 /**
  * A round: it takes signals until its cut-off, is matched, waits for somebody to confirm the match list, and then tells
- * every case. What must be known of cases and signals stays in Postgres; here are only the round's state and its term.
+ * every case. Cases and signals stay in Postgres; the workflow holds only the round's state and its term.
  */
 import { allHandlersFinished, ApplicationFailure, condition, proxyActivities, proxyLocalActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import { systemActor } from '../src/domain/commands.ts';
-import type { Instant } from '../src/domain/dates.ts';
-import { meet, momentOf, reopen, type Deadline } from '../src/domain/deadline.ts';
-import { meetMoment, replanMatchResult, startMatchResult, type RoundMail } from '../src/domain/round-deadline.ts';
-import type { RoundInput, RoundReplanIn, RoundRules, RoundState, RoundStatus } from '../src/domain/round.ts';
-import { closeRound, confirmMatch, refused, rematch, replanRound, roundStatus } from './messages.ts';
+import { systemActor } from '../src/domain/case/commands.ts';
+import type { Instant } from '../src/domain/time/dates.ts';
+import { meet, reopen, type Deadline } from '../src/domain/deadlines/deadline.ts';
+import { meetMoment, replanLone, type DeadlineMail } from '../src/domain/deadlines/lone.ts';
+import { matchResultOwner, startMatchResult } from '../src/domain/rounds/round-deadline.ts';
+import type { RoundInput, RoundReplanIn, RoundRules, RoundState, RoundStatus } from '../src/domain/rounds/round.ts';
+import { closeRound, confirmMatch, refused, rematch, replanRound, roundStatus } from './contract.ts';
+import { watchDeadline } from './watch-deadline.ts';
 
 const retry = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 const { storeRoundClosing, startApplying, storeRoundDeadline } = proxyLocalActivities<Activities>({ startToCloseTimeout: '10s', localRetryThreshold: '10s', retry });
 const { makeMatchList, concludeRound } = proxyActivities<Activities>({ startToCloseTimeout: '5 minutes', heartbeatTimeout: '10s', retry });
 const { applyMatchList } = proxyActivities<Activities>({ startToCloseTimeout: '30 minutes', heartbeatTimeout: '10s', retry });
 
-/** Cases told by one activity: few events in the history, and progress that shows. */
+/** How many cases one activity tells: large enough for few events in the history, small enough to show progress. */
 const BATCH = 250;
 
 interface Round extends RoundStatus {
   state: RoundState;
-  /** Somebody closed it. */
+  /** Somebody closed the round by hand. */
   closing: boolean;
-  /** There is no list yet, or something came after it was made. */
+  /** There is no list yet, or a signal or objection came after it was made. */
   outdated: boolean;
   confirmation: { by: string; at: Instant } | null;
-  /** Runs from its closing on. */
+  /** The term of the match result; undefined until the round is closed. */
   term: Term | null;
 }
 
@@ -67,21 +69,21 @@ function takeMessages(round: Round): void {
     },
     { validator: mustBeOpen },
   );
-  // Of no use any more once the list is fixed; what is stored while it is being fixed is seen by `startApplying`.
+  // Has no effect once the list is fixed; `startApplying` sees what was stored while it was being fixed.
   setHandler(rematch, () => {
     round.outdated = true;
   });
-  // No history of before holds this message, so none needs patched(): a handler by itself leaves no event.
+  // Older histories do not contain this message, so patched() is not needed: a handler by itself leaves no event.
   setHandler(replanRound, (message) => replanTerm(round, message), { validator: mustAwaitConfirmation });
   setHandler(confirmMatch, (message) => confirm(round, message), { validator: (message: Confirmation) => mustBeThisList(round, message) });
 }
 
 /**
- * A list stands in Postgres a moment before the workflow hears that it is made: who confirms it then waits for that. The
- * list can also turn out to be outdated, by a signal that was stored while it was being confirmed.
+ * A list is in Postgres a moment before the workflow hears that it has been made; a confirmation at that moment waits. A list
+ * can also turn out to be outdated, because a signal was stored while it was being confirmed.
  */
 async function confirm(round: Round, message: Confirmation): Promise<RoundStatus> {
-  // No history of before holds a confirmation taken while a list was made: it was refused.
+  // In older histories a confirmation was refused while a list was being made, so none contains this wait.
   if (isBeingMade(round, message)) {
     await condition(() => round.state !== 'matching');
     mustBeThisList(round, message);
@@ -92,7 +94,7 @@ async function confirm(round: Round, message: Confirmation): Promise<RoundStatus
   return statusOf(round);
 }
 
-/** It may come while the closing is being stored, before there is a term. */
+/** The message may come while the closing is being stored, before there is a term. */
 async function replanTerm(round: Round, message: RoundReplanIn): Promise<RoundStatus> {
   await condition(() => round.term !== null);
   round.term?.replan(message);
@@ -107,7 +109,7 @@ async function untilClosed(round: Round, { cutOff, byHand }: RoundInput): Promis
   else await condition(closed, Math.max(1, Date.parse(cutOff) - Date.now()));
 }
 
-/** Makes the list, anew when something came in, until the list that is confirmed holds all there is. */
+/** Makes the list, and makes it again when something came in, until a complete list is confirmed. */
 async function untilConfirmed(round: Round, roundId: string, { confirmation }: RoundRules, deadline: Deadline): Promise<{ at: Instant }> {
   for (;;) {
     if (round.outdated) await propose(round, roundId);
@@ -133,30 +135,22 @@ async function propose(round: Round, roundId: string): Promise<void> {
   enter(round, 'proposed');
 }
 
-/** Keeps the round's deadline beside everything else, so that it warns and is breached at its own instants. */
+/** Watches the round's deadline beside the other work, so that it warns and is breached at its own instants. */
 function keepTerm(round: Round, roundId: string, deadline: Deadline, { matchResult }: RoundRules) {
   let rule = matchResult;
   let seq = 0;
   let stored = Promise.resolve();
-  const store = (mails: RoundMail[] = []) => {
+  const store = (mails: DeadlineMail[] = []) => {
     seq += 1;
     const record = { roundId, deadline: { ...deadline }, seq, mails, at: now() };
     stored = stored.then(() => storeRoundDeadline(record));
   };
-  const watch = async () => {
-    while (round.state !== 'confirmed') {
-      const moment = momentOf(deadline);
-      const moved = () => round.state === 'confirmed' || momentOf(deadline)?.at !== moment?.at;
-      if (moment === null) await condition(moved);
-      else if (!(await condition(moved, Math.max(1, Date.parse(moment.at) - Date.now())))) store(meetMoment(moment));
-    }
-  };
   const replan = (message: RoundReplanIn) => {
     rule = message.matchResult ?? rule;
-    store(replanMatchResult(deadline, message, rule, now()));
+    store(replanLone(deadline, { ...message, rule, at: now() }, matchResultOwner));
   };
   store();
-  void watch();
+  void watchDeadline({ deadline, isOver: () => round.state === 'confirmed', happen: (moment) => store(meetMoment(moment, matchResultOwner)) });
   return { deadline, store, replan, stored: () => stored };
 }
 

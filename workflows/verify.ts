@@ -7,7 +7,7 @@ const { archiveCases, verifyTonight } = proxyActivities<Activities>({
   retry: { initialInterval: '10s', backoffCoefficient: 2, maximumInterval: '10 minutes', maximumAttempts: 10 },
 });
 
-/** Run by a Schedule every night: histories that were not kept yet are kept, and Postgres is held against them. */
+/** Run by a Schedule every night: archives histories that were not archived yet, and compares Postgres with them. */
 export async function verifyWorkflow(): Promise<{ archived: number; differences: number }> {
   const { kept } = await archiveCases();
   return { archived: kept, differences: await verifyTonight() };

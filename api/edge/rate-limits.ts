@@ -1,6 +1,6 @@
 /**
- * How much one client may ask in a minute. Counted in the memory of this process: with several of them behind one
- * address a client has as many times as much, and a restart forgets.
+ * How many requests one client may send in a minute. Counted in the memory of this process: n processes behind one address
+ * allow n times as many, and a restart forgets the counts.
  */
 import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
@@ -11,13 +11,13 @@ const MINUTE_MS = 60_000;
 
 export type Limited = 'requests' | 'deliveries';
 
-export interface RateLimits {
-  /** Whatever comes from one network address, before anything is looked up. */
+interface RateLimits {
+  /** All requests from one network address, counted before anything is looked up. */
   address: RequestHandler;
   /** Signing in, by network address. */
   signIns: RequestHandler;
   /**
-   * What an account asks; of nobody in particular, by network address.
+   * Requests of an account; for callers who are not signed in, of a network address.
    * @throws AppError too-many-requests
    */
   count(kind: Limited, request: Request, response: Response, accountId: string | null): Promise<void>;
@@ -49,7 +49,7 @@ const limiter = (name: string, limit: number): RequestHandler =>
       const seconds = response.get('Retry-After') ?? String(MINUTE_MS / 1000);
       next(new AppError('too-many-requests', `Dit zijn te veel aanvragen: ${limit} per minuut is genoeg voor gewoon gebruik. Probeer het over ${seconds} seconden opnieuw.`));
     },
-    // Anybody may send these headers; whom we believe is a setting of its own.
+    // Every client can send these headers; the setting TRUST_PROXY says which proxies are believed.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
   });
 

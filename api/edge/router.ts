@@ -1,4 +1,4 @@
-/** The declared routes as express has them, and an answer for every other method on their paths. */
+/** The declared routes in Express, and an answer to every other method on their paths. */
 import { Router, type RequestHandler } from 'express';
 import { AppError } from '../../src/errors.ts';
 import type { ApiDependencies } from '../dependencies.ts';
@@ -12,13 +12,13 @@ export function routerOf(declared: readonly Route[], deps: ApiDependencies): Rou
     router[method](pattern, (request, response) => respond(request, response, deps));
     methods.set(pattern, [...(methods.get(pattern) ?? []), method.toUpperCase()]);
   }
-  // After all routes: a path with a parameter may stand for a fixed one under another method.
+  // After all routes: a path with a parameter can match a fixed path of another method.
   for (const [pattern, known] of methods) router.all(pattern, otherMethods(known));
   return router;
 }
 
-/** OPTIONS is told what there is, the rest that there is no such thing. */
-export function otherMethods(methods: readonly string[]): RequestHandler {
+/** OPTIONS is answered with the methods of the path, every other method with 405. */
+function otherMethods(methods: readonly string[]): RequestHandler {
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   return (request, response) => {
     response.set('Allow', allow);

@@ -1,16 +1,16 @@
-/** What every answer tells a browser to keep from doing with it. */
+/** Headers that tell a browser what it may not do with an answer. */
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../../src/config.ts';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-/** For what is no page: nothing is loaded, sent or framed. A page says itself what more it needs. */
+/** The default policy: nothing is loaded, sent or framed. A page sets its own policy for what it needs. */
 const nothing = { 'default-src': ["'none'"], 'base-uri': ["'none'"], 'form-action': ["'none'"], 'frame-ancestors': ["'none'"] };
 
 /**
- * The strictest of each; HTTPS is insisted on only where people reach us over it. Our own pages may see where a request
- * came from, which tells it from one that another site has sent.
+ * The strictest value of each header; HSTS only when people reach us over HTTPS. Requests from our own pages keep their
+ * `Referer`, which tells them from requests of another site.
  */
 export const securityHeaders = ({ publicUrl }: Pick<Config, 'publicUrl'>): RequestHandler =>
   helmet({

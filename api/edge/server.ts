@@ -1,4 +1,4 @@
-/** The HTTP server around the app: what it allows a connection before there is a request to speak of. */
+/** The HTTP server around the app, with limits on connections that have not sent a whole request yet. */
 import { createServer as createHttpServer, STATUS_CODES, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Express } from 'express';
@@ -8,7 +8,7 @@ import { problemText } from '../problem.ts';
 
 type Times = Pick<EdgeConfig, 'headersTimeoutMs' | 'exchangeTimeoutMs' | 'keepAliveMs'>;
 
-/** Looks for late clients this often within the time that they have. */
+/** How many times late clients are looked for within the time that they get. */
 const LOOKS = 4;
 
 export function createServer(app: Express, { headersTimeoutMs, exchangeTimeoutMs, keepAliveMs }: Times): Server {
@@ -33,7 +33,7 @@ export function createServer(app: Express, { headersTimeoutMs, exchangeTimeoutMs
   return server;
 }
 
-/** What node could not make a request of. */
+/** Answers bytes that Node could not parse as a request. */
 function problemWith(code: string | undefined): AppError {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new AppError('too-slow', 'De aanvraag kwam te langzaam binnen en is afgebroken. Controleer de verbinding en stuur haar opnieuw.');
   if (code === 'HPE_HEADER_OVERFLOW') return new AppError('headers-too-large', 'De headers zijn samen te groot; ze mogen 16 kB zijn.');

@@ -1,6 +1,6 @@
 /**
- * Cuts off whoever holds a connection by sending or taking next to nothing, and whoever takes longer than any honest
- * exchange. What waits for us is not held against the client.
+ * Disconnects clients that keep a connection open while sending or taking almost nothing, and exchanges that take longer than any
+ * honest one. Time during which the client waits for us does not count.
  */
 import type { Request, RequestHandler, Response } from 'express';
 import type { EdgeConfig } from '../../src/config.ts';
@@ -17,7 +17,7 @@ export function cutOffSlowClients({ slowClientMs, exchangeTimeoutMs }: Pick<Edge
     let before = stateOf(request, response);
     const watch = setInterval(() => {
       const now = stateOf(request, response);
-      // Slow is who was at it at the start and at the end of the time; one who just began is not.
+      // Only a transfer that was going on at the start and at the end of the interval counts; one that just began does not.
       const isSlowSender = before.isSending && now.isSending && now.received - before.received < fewest;
       const isSlowTaker = before.isTaking && now.isTaking && now.taken - before.taken < fewest;
       before = now;
@@ -29,12 +29,12 @@ export function cutOffSlowClients({ slowClientMs, exchangeTimeoutMs }: Pick<Edge
   };
 }
 
-/** Bytes so far on this connection, and what we wait for the client with. */
+/** The bytes so far on this connection, and the transfer for which we wait for the client. */
 function stateOf(request: Request, response: Response) {
   const { socket } = request;
   return {
     received: socket.bytesRead,
-    // The socket counts as written what still waits in our memory.
+    // The socket counts bytes as written that are still in our memory.
     taken: socket.bytesWritten - socket.writableLength,
     isSending: !request.complete && request.readableLength === 0,
     isTaking: response.writableLength > 0,
@@ -44,7 +44,7 @@ function stateOf(request: Request, response: Response) {
 function refuse(request: Request, response: Response): void {
   if (response.headersSent) return void request.socket.destroy();
   const tooSlow = new AppError('too-slow', 'De aanvraag kwam te langzaam binnen en is afgebroken. Controleer de verbinding en stuur haar opnieuw.');
-  // Whoever reads the request hears of it too, and lets go of what it holds.
+  // The code that reads the request's body gets the error too, and releases its resources.
   response.set('Connection', 'close').on('finish', () => request.destroy(tooSlow));
   answerProblem(response, tooSlow);
 }

@@ -1,14 +1,12 @@
 /** The audit log, for who watches over it. Reading it is written down in it. */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { listAudit, streamAudit, type AuditFilters, type AuditRow } from '../../src/db/queries/audit-log.ts';
-import { auditActions, auditLabels, auditOutcomes, signInKinds } from '../../src/domain/audit.ts';
-import { endOfDay, startOfDay } from '../../src/domain/dates.ts';
-import { roleSchema } from '../../src/domain/lifecycle.ts';
-import { auditCsv } from '../../src/wording/audit-csv.ts';
-import { roleLabels } from '../../src/wording/labels.ts';
-import { decodeCursor, pageFrom } from '../cursor.ts';
-import { ok, route, stream } from '../route.ts';
+import { auditActions, auditOutcomes, signInKinds } from '../../src/domain/audit/audit.ts';
+import { roleSchema } from '../../src/domain/case/lifecycle.ts';
+import { auditView, exportAudit, readAudit, type AuditWanted } from '../../src/usecases/audit/read-audit.ts';
+import { auditCsv } from '../../src/wording/documents/audit-csv.ts';
+import { paged } from '../cursor.ts';
+import { route, stream } from '../route.ts';
 import { commaList, instant, pageFields, pageOf, supportedDate } from '../schemas/common.ts';
 
 const entry = z
@@ -41,16 +39,9 @@ const filters = {
 };
 const selection = z.strictObject(filters);
 
-const filtersOf = ({ from, until, actor, case: caseId, action, outcome }: z.output<typeof selection>): AuditFilters => ({
-  from: from === undefined ? undefined : startOfDay(from),
-  before: until === undefined ? undefined : endOfDay(until),
-  actorId: actor,
-  caseId,
-  actions: action,
-  outcome,
-});
-
-const viewOf = (row: AuditRow): z.infer<typeof entry> => ({ ...row, actorRoleLabel: row.actorRole === null ? null : roleLabels[row.actorRole], label: auditLabels[row.action] });
+const wantedOf = ({ actor, case: caseId, action, ...wanted }: z.output<typeof selection>): AuditWanted => ({ ...wanted, actorId: actor, caseId, actions: action });
+/** Where a page of the log ended. */
+export const auditPosition = z.strictObject({ at: instant, id: z.int() });
 
 const shared = { method: 'get', tag: 'Audit', may: 'read-audit' } as const;
 
@@ -60,12 +51,7 @@ const list = route({
   summary: 'Search the audit log, the newest first',
   query: z.strictObject({ ...filters, ...pageFields }),
   responses: { 200: pageOf(entry) },
-  async handle({ query: { limit, cursor, ...wanted }, actor }, { sql }) {
-    const [at, id] = decodeCursor(cursor, z.tuple([instant, z.int()])) ?? [];
-    const rows = await listAudit(sql, actor, filtersOf(wanted), { after: at === undefined || id === undefined ? null : { at, id }, limit: limit + 1 });
-    const page = pageFrom(rows, limit, (last) => [last.at, last.id]);
-    return ok({ items: page.rows.map(viewOf), nextCursor: page.nextCursor });
-  },
+  handle: ({ query: { limit, cursor, ...query }, actor }, { sql }) => paged({ limit, cursor }, auditPosition, (page) => readAudit(sql, actor, wantedOf(query), page)),
 });
 
 const fileName = (extension: string) => ({ 'Content-Disposition': `attachment; filename="auditlog.${extension}"` });
@@ -76,7 +62,7 @@ const csv = route({
   summary: 'All that was found, as CSV for Excel, the oldest first',
   query: selection,
   responses: { 200: { description: 'One line an entry.', mediaType: 'text/csv' } },
-  handle: ({ query, actor }, { sql }) => Promise.resolve(stream('text/csv; charset=utf-8', auditCsv(streamAudit(sql, actor, filtersOf(query))), fileName('csv'))),
+  handle: ({ query, actor }, { sql }) => Promise.resolve(stream('text/csv; charset=utf-8', auditCsv(exportAudit(sql, actor, wantedOf(query))), fileName('csv'))),
 });
 
 const jsonLines = route({
@@ -85,11 +71,11 @@ const jsonLines = route({
   summary: 'All that was found, as JSON lines, the oldest first',
   query: selection,
   responses: { 200: { description: 'One JSON object a line, as in the list.', mediaType: 'application/x-ndjson' } },
-  handle: ({ query, actor }, { sql }) => Promise.resolve(stream('application/x-ndjson', Readable.from(linesOf(streamAudit(sql, actor, filtersOf(query))), { objectMode: false }), fileName('jsonl'))),
+  handle: ({ query, actor }, { sql }) => Promise.resolve(stream('application/x-ndjson', Readable.from(linesOf(exportAudit(sql, actor, wantedOf(query))), { objectMode: false }), fileName('jsonl'))),
 });
 
-async function* linesOf(rows: AsyncIterable<AuditRow>): AsyncGenerator<Buffer> {
-  for await (const row of rows) yield Buffer.from(`${JSON.stringify(viewOf(row))}\n`);
+async function* linesOf(rows: ReturnType<typeof exportAudit>): AsyncGenerator<Buffer> {
+  for await (const row of rows) yield Buffer.from(`${JSON.stringify(auditView(row))}\n`);
 }
 
 export const auditRoutes = [list, csv, jsonLines];

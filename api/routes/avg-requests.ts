@@ -1,24 +1,20 @@
 /** Rights of the person (AVG art. 15–17, 21): requests, each with a deadline of its own. */
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { listAvgRequests } from '../../src/db/queries/avg-requests.ts';
-import { currentCalendar } from '../../src/db/queries/closed-days.ts';
-import { avgStates, type AvgState } from '../../src/domain/avg-request.ts';
-import { localDate } from '../../src/domain/dates.ts';
-import { fileAvgRequest } from '../../src/usecases/file-avg-request.ts';
-import { avgRequestItem as itemOf, readAvgRequest } from '../../src/usecases/read-avg-request.ts';
-import { reportPerson } from '../../src/usecases/report-person.ts';
-import { decideRequest, extendRequest, withdrawRequest } from '../../src/usecases/steer-avg-request.ts';
-import { writeAvgLetter } from '../../src/usecases/write-avg-letter.ts';
-import { avgLetter } from '../../src/wording/avg-letter.ts';
-import { reportPaper } from '../../src/wording/avg-report.ts';
-import type { Paper } from '../../src/wording/paper.ts';
+import { avgStates } from '../../src/domain/rights/avg-request.ts';
+import { fileAvgRequest } from '../../src/usecases/avg-requests/file-avg-request.ts';
+import { readAvgRequest, readAvgRequests } from '../../src/usecases/avg-requests/read-avg-request.ts';
+import { reportPerson } from '../../src/usecases/avg-requests/report-person.ts';
+import { decideRequest, extendRequest, withdrawRequest } from '../../src/usecases/avg-requests/steer-avg-request.ts';
+import { writeAvgLetter } from '../../src/usecases/avg-requests/write-avg-letter.ts';
+import { avgLetter } from '../../src/wording/documents/avg-letter.ts';
+import { reportPaper } from '../../src/wording/documents/avg-report.ts';
+import type { Paper } from '../../src/wording/documents/paper.ts';
 import { paperHeaders, paperPage } from '../../web/pages/paper.ts';
-import { decodeCursor, pageFrom } from '../cursor.ts';
+import { paged } from '../cursor.ts';
 import { ok, route, stream, type Reply } from '../route.ts';
 import { avgReport } from '../schemas/avg-report.ts';
 import { avgDecisionBody, avgExtensionBody, avgRequestBody, avgRequestDetail, avgRequestItem } from '../schemas/avg-request.ts';
-import { commaList, idempotencyHeaders, idParams, instant, pageFields, pageOf } from '../schemas/common.ts';
+import { commaList, idParams, instant, pageFields, pageOf } from '../schemas/common.ts';
 
 const tag = 'Privacy';
 const steered = { responses: { 200: avgRequestDetail }, refuses: ['action-refused', 'conflict', 'engine-unavailable'] } as const;
@@ -30,18 +26,16 @@ const file = route({
   summary: 'Record a request of a resident under the AVG',
   description: 'Its deadline, one month from its receipt (AVG art. 12(3)), runs at once. The same Idempotency-Key records it once.',
   may: 'handle-avg-requests',
-  headers: idempotencyHeaders,
   body: avgRequestBody,
   responses: { 201: { description: 'Recorded.', schema: avgRequestDetail } },
   refuses: ['action-refused', 'conflict', 'engine-unavailable', 'not-found'],
-  async handle({ actor, headers, body }, deps) {
-    const id = await fileAvgRequest(deps, actor, { ...body, key: headers['idempotency-key'] ?? randomUUID(), at: new Date().toISOString() });
+  async handle({ actor, key, body }, deps) {
+    const id = await fileAvgRequest(deps, actor, { ...body, key, at: new Date().toISOString() });
     return { status: 201, body: await readAvgRequest(deps, actor, id), headers: { Location: `/api/v1/avg-requests/${id}` } };
   },
 });
 
-const unanswered: AvgState[] = ['received', 'granted'];
-const position = z.tuple([z.union([instant, z.literal('infinity')]), z.uuid()]);
+const position = z.strictObject({ dueBefore: z.union([instant, z.literal('infinity')]), id: z.uuid() });
 
 const list = route({
   method: 'get',
@@ -52,13 +46,7 @@ const list = route({
   may: 'follow-avg-requests',
   query: z.strictObject({ state: commaList(avgStates).optional(), ...pageFields }),
   responses: { 200: pageOf(avgRequestItem) },
-  async handle({ query: { state = unanswered, limit, cursor } }, { sql }) {
-    const [dueBefore, id] = decodeCursor(cursor, position) ?? [];
-    const rows = await listAvgRequests(sql, state, { after: dueBefore === undefined || id === undefined ? null : { dueBefore, id }, limit: limit + 1 });
-    const page = pageFrom(rows, limit, (last) => [last.dueBefore ?? 'infinity', last.id]);
-    const [calendar, today] = [await currentCalendar(sql), localDate(new Date().toISOString())];
-    return ok({ items: page.rows.map((row) => itemOf(row, today, calendar)), nextCursor: page.nextCursor });
-  },
+  handle: ({ query: { state, ...page } }, { sql }) => paged(page, position, (asked) => readAvgRequests(sql, state, asked)),
 });
 
 const read = route({
@@ -80,11 +68,10 @@ const decide = route({
   description: 'Granted, its state is `granted` until it is carried out, and then `done`. What is erased cannot be brought back.',
   may: 'handle-avg-requests',
   params: idParams,
-  headers: idempotencyHeaders,
   body: avgDecisionBody,
   ...steered,
-  async handle({ actor, params, headers, body }, deps) {
-    await decideRequest(deps, actor, { requestId: params.id, key: headers['idempotency-key'] ?? randomUUID(), ...body });
+  async handle({ actor, params, key, body }, deps) {
+    await decideRequest(deps, actor, { requestId: params.id, key, ...body });
     return ok(await readAvgRequest(deps, actor, params.id));
   },
 });
@@ -96,11 +83,10 @@ const extend = route({
   summary: 'Take at most two months more, once, with the reason for the resident (AVG art. 12(3))',
   may: 'handle-avg-requests',
   params: idParams,
-  headers: idempotencyHeaders,
   body: avgExtensionBody,
   ...steered,
-  async handle({ actor, params, headers, body }, deps) {
-    await extendRequest(deps, actor, { requestId: params.id, key: headers['idempotency-key'] ?? randomUUID(), ...body });
+  async handle({ actor, params, key, body }, deps) {
+    await extendRequest(deps, actor, { requestId: params.id, key, ...body });
     return ok(await readAvgRequest(deps, actor, params.id));
   },
 });
@@ -112,10 +98,9 @@ const withdraw = route({
   summary: 'The resident takes the request back',
   may: 'handle-avg-requests',
   params: idParams,
-  headers: idempotencyHeaders,
   ...steered,
-  async handle({ actor, params, headers }, deps) {
-    await withdrawRequest(deps, actor, { requestId: params.id, key: headers['idempotency-key'] ?? randomUUID() });
+  async handle({ actor, params, key }, deps) {
+    await withdrawRequest(deps, actor, { requestId: params.id, key });
     return ok(await readAvgRequest(deps, actor, params.id));
   },
 });

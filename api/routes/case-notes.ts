@@ -1,12 +1,11 @@
 /** Notes, complaints and the plan while it is being written: words about a case that move nothing in it. */
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { planDraftSchema } from '../../src/domain/plan.ts';
-import { addNote } from '../../src/usecases/add-note.ts';
-import { textSchema } from '../../src/usecases/case-actions.ts';
-import { readPlan, savePlanDraft } from '../../src/usecases/plan-draft.ts';
+import { planDraftSchema } from '../../src/domain/case/plan.ts';
+import { addNote } from '../../src/usecases/cases/add-note.ts';
+import { textSchema } from '../../src/usecases/cases/case-actions.ts';
+import { readPlan, savePlanDraft } from '../../src/usecases/cases/plan-draft.ts';
 import { ok, route } from '../route.ts';
-import { idempotencyHeaders, idParams, instant } from '../schemas/common.ts';
+import { idParams, instant } from '../schemas/common.ts';
 
 const noteRoute = (kind: 'note' | 'complaint', path: '/cases/{id}/notes' | '/cases/{id}/complaints', summary: string) =>
   route({
@@ -16,11 +15,10 @@ const noteRoute = (kind: 'note' | 'complaint', path: '/cases/{id}/notes' | '/cas
     summary,
     may: 'write-in-case',
     params: idParams,
-    headers: idempotencyHeaders,
     body: z.strictObject({ text: textSchema }),
     responses: { 201: z.object({ id: z.uuid() }) },
-    async handle({ params, headers, body, actor }, { sql, keys }) {
-      const id = await addNote({ sql, keys }, actor, { caseId: params.id, kind, text: body.text, key: headers['idempotency-key'] ?? randomUUID() });
+    async handle({ params, key, body, actor }, { sql, keys }) {
+      const id = await addNote({ sql, keys }, actor, { caseId: params.id, kind, text: body.text, key });
       return { status: 201, body: { id } };
     },
   });
@@ -50,7 +48,7 @@ const save = route({
   body: planDraftSchema,
   responses: { 200: plan },
   refuses: ['action-refused'],
-  handle: async ({ params, body, actor }, { sql, keys }) => ok(await savePlanDraft({ sql, keys }, actor, { caseId: params.id, draft: body })),
+  handle: async ({ params, key, body, actor }, { sql, keys }) => ok(await savePlanDraft({ sql, keys }, actor, { caseId: params.id, draft: body, key })),
 });
 
 export const caseNoteRoutes = [

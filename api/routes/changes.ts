@@ -1,12 +1,11 @@
 /** Changes of calendar and policy: looked at before they hold, confirmed or discarded, and followed until every case was told. */
 import { z } from 'zod';
-import { listChanges, listMoves, streamMoves } from '../../src/db/queries/changes.ts';
-import { changeStates } from '../../src/domain/change.ts';
-import { confirmChange, discardChange } from '../../src/usecases/confirm-change.ts';
-import { changeView, moveView, municipalityNames, readChange } from '../../src/usecases/read-change.ts';
-import { movesCsv } from '../../src/wording/moves-csv.ts';
+import { changeStates } from '../../src/domain/planning/change.ts';
+import { confirmChange, discardChange } from '../../src/usecases/planning/confirm-change.ts';
+import { exportMoves, readChange, readChanges, readMoves } from '../../src/usecases/planning/read-change.ts';
+import { movesCsv } from '../../src/wording/documents/moves-csv.ts';
 import { attachment } from '../attachment.ts';
-import { decodeCursor, pageFrom } from '../cursor.ts';
+import { paged } from '../cursor.ts';
 import { ok, route, stream } from '../route.ts';
 import { change, effect, move } from '../schemas/change.ts';
 import { commaList, deadlineKind, idParams, instant, pageFields, pageOf } from '../schemas/common.ts';
@@ -19,12 +18,7 @@ const list = route({
   may: 'change-planning',
   query: z.strictObject({ state: commaList(changeStates).optional(), ...pageFields }),
   responses: { 200: pageOf(change) },
-  async handle({ query: { state, limit, cursor } }, { sql }) {
-    const after = decodeCursor(cursor, z.tuple([instant, z.uuid()]));
-    const page = pageFrom(await listChanges(sql, state ?? changeStates, { after, limit: limit + 1 }), limit, (last) => [last.proposedAt, last.id]);
-    const names = await municipalityNames(sql);
-    return ok({ items: page.rows.map((row) => changeView(row, names)), nextCursor: page.nextCursor });
-  },
+  handle: ({ query: { state, ...page } }, { sql }) => paged(page, z.strictObject({ proposedAt: instant, id: z.uuid() }), (asked) => readChanges(sql, state, asked)),
 });
 
 const read = route({
@@ -49,10 +43,8 @@ const moves = route({
   query: z.strictObject({ effect: effect.optional(), kind: deadlineKind.optional(), municipality: z.string().optional(), ...pageFields }),
   responses: { 200: { description: 'Done', schema: pageOf(move), alsoAs: 'text/csv' } },
   async handle({ params, query: { limit, cursor, ...filters }, request, actor }, { sql }) {
-    await readChange(sql, params.id);
-    if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', movesCsv(streamMoves(sql, actor, params.id, filters)), attachment('csv', 'wijziging', params.id));
-    const page = pageFrom(await listMoves(sql, actor, params.id, filters, { after: decodeCursor(cursor, z.string()), limit: limit + 1 }), limit, (last) => last.deadlineId);
-    return ok({ items: page.rows.map(moveView), nextCursor: page.nextCursor });
+    if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', movesCsv(await exportMoves(sql, actor, params.id, filters)), attachment('csv', 'wijziging', params.id));
+    return paged({ limit, cursor }, z.string(), (page) => readMoves(sql, actor, params.id, filters, page));
   },
 });
 

@@ -1,9 +1,9 @@
 /** Days on which nobody works, beside the statutory holidays. */
 import { z } from 'zod';
-import { listClosedDays } from '../../src/db/queries/closed-days.ts';
-import { proposeClosedDay, proposeWithdrawal } from '../../src/usecases/propose-closed-day.ts';
-import { mustBeTheirs } from '../../src/usecases/may-change.ts';
-import { readChange } from '../../src/usecases/read-change.ts';
+import { proposeClosedDay, proposeWithdrawal } from '../../src/usecases/planning/propose-closed-day.ts';
+import { mustBeTheirs } from '../../src/usecases/planning/may-change.ts';
+import { readClosedDays } from '../../src/usecases/planning/read-planning.ts';
+import { readChange } from '../../src/usecases/planning/read-change.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { ok, route, type Reply } from '../route.ts';
 import { proposed, reason } from '../schemas/change.ts';
@@ -22,7 +22,7 @@ const list = route({
   summary: 'The closed days beside the statutory holidays, in order',
   may: 'read-planning',
   responses: { 200: z.object({ items: z.array(closedDay) }) },
-  handle: async (_input, { sql }) => ok({ items: await listClosedDays(sql) }),
+  handle: async (_input, { sql }) => ok({ items: await readClosedDays(sql) }),
 });
 
 const add = route({
@@ -35,9 +35,9 @@ const add = route({
   body: z.strictObject({ date: supportedDate, name: z.string().trim().min(1).max(100), reason }),
   responses: proposed,
   refuses: ['conflict'],
-  async handle({ actor, body }, deps) {
+  async handle({ actor, key, body }, deps) {
     mustBeTheirs(actor, null);
-    return proposedReply(deps, await proposeClosedDay(deps.sql, actor, body, new Date().toISOString()));
+    return proposedReply(deps, await proposeClosedDay(deps.sql, actor, body, { key, at: new Date().toISOString() }));
   },
 });
 
@@ -51,9 +51,9 @@ const withdraw = route({
   body: z.strictObject({ reason }),
   responses: proposed,
   refuses: ['conflict'],
-  async handle({ actor, params, body }, deps) {
+  async handle({ actor, key, params, body }, deps) {
     mustBeTheirs(actor, null);
-    return proposedReply(deps, await proposeWithdrawal(deps.sql, actor, { ...params, ...body }, new Date().toISOString()));
+    return proposedReply(deps, await proposeWithdrawal(deps.sql, actor, { ...params, ...body }, { key, at: new Date().toISOString() }));
   },
 });
 

@@ -1,14 +1,15 @@
 /** What the resident was told and agreed to, and what is shared because of it. */
 import { z } from 'zod';
-import { consentPurposeCodes, consentStates, consentWays } from '../../src/domain/consent.ts';
-import { readCase } from '../../src/usecases/read-case.ts';
-import { readHandOver } from '../../src/usecases/read-hand-over.ts';
-import { recordConsent } from '../../src/usecases/record-consent.ts';
-import { recordInformed } from '../../src/usecases/record-informed.ts';
-import { handOverPaper } from '../../src/wording/hand-over.ts';
+import { informedWays } from '../../src/domain/case/events.ts';
+import { consentPurposeCodes, consentStates, consentWays } from '../../src/domain/rights/consent.ts';
+import { readCase } from '../../src/usecases/cases/read-case.ts';
+import { readHandOver } from '../../src/usecases/cases/read-hand-over.ts';
+import { recordConsent } from '../../src/usecases/rights/record-consent.ts';
+import { recordInformed } from '../../src/usecases/rights/record-informed.ts';
+import { handOverPaper } from '../../src/wording/documents/hand-over.ts';
 import { paperHeaders, paperPage } from '../../web/pages/paper.ts';
 import { ok, route, stream } from '../route.ts';
-import { caseDetail, informedWays } from '../schemas/case.ts';
+import { caseDetail } from '../schemas/case.ts';
 import { idParams, instant, localDate, supportedDate } from '../schemas/common.ts';
 
 const tag = 'Privacy';

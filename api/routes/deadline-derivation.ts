@@ -1,9 +1,9 @@
 /** Why a deadline falls on its day. */
 import { z } from 'zod';
-import { roleSchema } from '../../src/domain/lifecycle.ts';
-import { termSchema } from '../../src/domain/terms.ts';
-import { deriveDeadline } from '../../src/usecases/derive-deadline.ts';
-import { basisSources } from '../../src/wording/basis.ts';
+import { roleSchema } from '../../src/domain/case/lifecycle.ts';
+import { basisSources } from '../../src/domain/deadlines/derivation.ts';
+import { termSchema } from '../../src/domain/time/terms.ts';
+import { deriveDeadline } from '../../src/usecases/deadlines/derive-deadline.ts';
 import { ok, route } from '../route.ts';
 import { because, deadlineKind, deadlineState, instant, localDate, mootMeaning } from '../schemas/common.ts';
 

@@ -1,14 +1,10 @@
 /** Every deadline of every case and round, the nearest first. */
 import { z } from 'zod';
-import { currentCalendar } from '../../src/db/queries/closed-days.ts';
-import { listDeadlines, type DeadlineListItem } from '../../src/db/queries/deadlines.ts';
-import type { Calendar } from '../../src/domain/calendar.ts';
-import { addDays, localDate, type LocalDate } from '../../src/domain/dates.ts';
-import { dueBadge, dueGroup, dueGroups } from '../../src/wording/due.ts';
-import { deadlineLabels, ownerLabels } from '../../src/wording/labels.ts';
-import { decodeCursor, pageFrom } from '../cursor.ts';
-import { ok, route } from '../route.ts';
-import { commaList, deadlineKind, deadlineState, deadlineStates, instant, localDate as localDateSchema, mootMeaning, owner, pageFields, pageOf } from '../schemas/common.ts';
+import { dueGroups } from '../../src/domain/deadlines/due.ts';
+import { readDeadlines } from '../../src/usecases/deadlines/read-deadlines.ts';
+import { paged } from '../cursor.ts';
+import { route } from '../route.ts';
+import { commaList, deadlineKind, deadlineState, deadlineStates, instant, localDate, mootMeaning, owner, pageFields, pageOf } from '../schemas/common.ts';
 
 const deadline = z
   .object({
@@ -27,7 +23,7 @@ const deadline = z
     caseworkerId: z.string().nullable(),
     state: deadlineState,
     startedAt: instant,
-    dueOn: localDateSchema,
+    dueOn: localDate,
     dueBefore: instant,
     breachedAt: instant.nullable(),
     moot: z.boolean().describe(mootMeaning),
@@ -43,7 +39,7 @@ const within = z
   .optional()
   .describe('Due within so many working days (5wd) or calendar days (7d) from today; what is late already counts.');
 
-const position = z.tuple([z.literal('dueBefore'), instant, z.string()]);
+const position = z.strictObject({ dueBefore: instant, id: z.string() });
 
 const list = route({
   method: 'get',
@@ -62,48 +58,9 @@ const list = route({
     ...pageFields,
   }),
   responses: { 200: pageOf(deadline) },
-  async handle({ query, actor }, { sql }) {
-    const calendar = await currentCalendar(sql);
-    const today = localDate(new Date().toISOString());
-    const [, dueBefore, id] = decodeCursor(query.cursor, position) ?? [];
-    const rows = await listDeadlines(
-      sql,
-      actor,
-      {
-        states: query.state ?? ['open', 'breached', 'paused'],
-        dueTo: query.within === undefined ? undefined : lastDay(query.within, today, calendar),
-        owner: query.owner,
-        kind: query.kind,
-        municipality: query.municipality,
-        caseId: query.case,
-      },
-      { after: dueBefore === undefined || id === undefined ? null : { dueBefore, id }, limit: query.limit + 1 },
-    );
-    const page = pageFrom(rows, query.limit, (last) => ['dueBefore', last.dueBefore, last.id]);
-    return ok({ items: page.rows.map((row) => viewOf(row, today, calendar)), nextCursor: page.nextCursor });
+  handle({ query: { state, case: caseId, limit, cursor, ...wanted }, actor }, { sql }) {
+    return paged({ limit, cursor }, position, (page) => readDeadlines(sql, actor, { ...wanted, states: state, caseId }, page));
   },
 });
-
-function lastDay(text: string, today: LocalDate, calendar: Calendar): LocalDate {
-  const n = Number.parseInt(text, 10);
-  return text.endsWith('wd') ? calendar.addWorkingDays(today, n) : addDays(today, n);
-}
-
-function viewOf(row: DeadlineListItem, today: LocalDate, calendar: Calendar): z.infer<typeof deadline> {
-  const running = row.endedAt === null;
-  return {
-    ...row,
-    link: linkOf(row),
-    label: deadlineLabels[row.kind],
-    ownerLabel: ownerLabels[row.owner],
-    badge: !running ? null : row.state === 'paused' ? 'gepauzeerd' : dueBadge(row.dueOn, today, calendar),
-    group: running && row.state !== 'paused' ? dueGroup(row.dueOn, today, calendar) : null,
-  };
-}
-
-function linkOf({ caseId, roundId, avgRequestId }: DeadlineListItem): string {
-  if (caseId !== null) return `/api/v1/cases/${caseId}`;
-  return avgRequestId === null ? `/api/v1/rounds/${String(roundId)}` : `/api/v1/avg-requests/${avgRequestId}`;
-}
 
 export const deadlineRoutes = [list];

@@ -1,94 +1,59 @@
+/** Deliveries of creditors: received as they come in, and their receipts. */
+import type { Readable } from 'node:stream';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { CallingActor } from '../../src/actor.ts';
-import { findReceipt, listReceipts, rowVerdicts, type Receipt, type RowVerdict } from '../../src/db/queries/deliveries.ts';
-import { verdictsCsv } from '../../src/delivery/verdicts-csv.ts';
 import { AppError } from '../../src/errors.ts';
-import { processDelivery } from '../../src/usecases/process-delivery.ts';
-import { receiveDelivery } from '../../src/usecases/receive-delivery.ts';
-import { deliverer, roundForDelivery } from '../../src/usecases/round-for-delivery.ts';
-import type { ApiDependencies } from '../dependencies.ts';
+import { processDelivery } from '../../src/usecases/deliveries/process-delivery.ts';
+import { exportRows, readReceipt, readReceipts, readVerdicts, type ExportedRows } from '../../src/usecases/deliveries/read-receipts.ts';
+import { receiveDelivery } from '../../src/usecases/deliveries/receive-delivery.ts';
+import { deliverer, roundForDelivery } from '../../src/usecases/deliveries/round-for-delivery.ts';
+import { refusedCsv } from '../../src/wording/documents/refused-csv.ts';
+import { verdictsCsv } from '../../src/wording/documents/verdicts-csv.ts';
 import { attachment } from '../attachment.ts';
-import { ok, rawBody, route, stream, type Reply } from '../route.ts';
-
-export const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/).describe('The month of the round, YYYY-MM.');
-
-export const receiptSchema = z
-  .object({
-    id: z.uuid(),
-    creditorId: z.string(),
-    month: monthSchema,
-    format: z.enum(['csv', 'json', 'xlsx']),
-    encoding: z.string().nullable(),
-    fileName: z.string().nullable(),
-    bytes: z.int(),
-    sha256: z.string().nullable().describe('SHA-256 of the file as it came in, hexadecimal.'),
-    state: z.enum(['receiving', 'processing', 'done', 'unreadable']),
-    receivedAt: z.iso.datetime(),
-    finishedAt: z.iso.datetime().nullable(),
-    rows: z.int(),
-    accepted: z.int().describe('Rows that are signals now; those that replace an earlier one count.'),
-    replaced: z.int(),
-    duplicates: z.int(),
-    refused: z.int(),
-    placed: z.int().describe('Signals whose case knows them.'),
-    problem: z.object({ code: z.string(), message: z.string(), advice: z.string(), missingColumns: z.array(z.string()), header: z.array(z.string()) }).nullable(),
-    links: z.object({ self: z.string(), rows: z.string(), rowsCsv: z.string() }),
-  })
-  .meta({ id: 'Receipt' });
-
-export const rowSchema = z
-  .object({
-    line: z.int(),
-    reference: z.string().nullable(),
-    verdict: z.enum(['accepted', 'duplicate', 'replaced', 'refused']),
-    month: monthSchema.nullable(),
-    signalId: z.uuid().nullable(),
-    caseId: z.uuid().nullable().describe('For who works on cases.'),
-    problems: z.array(z.object({ field: z.string(), value: z.string(), rule: z.string(), message: z.string() })),
-  })
-  .meta({ id: 'RowVerdict' });
-
-const withLinks = (receipt: Receipt) => {
-  const self = `/api/v1/deliveries/${receipt.id}`;
-  return { ...receipt, links: { self, rows: `${self}/rows`, rowsCsv: `${self}/rows.csv` } };
-};
+import type { ApiDependencies } from '../dependencies.ts';
+import { ok, route, stream, type Reply } from '../route.ts';
+import { month } from '../schemas/common.ts';
+import { deliveryFile, formatOf, receiptSchema, rowSchema } from '../schemas/delivery.ts';
 
 /** Whoever stops reading would otherwise close the connection, and the answer with it. */
 const unbroken = (request: Request): AsyncIterable<Uint8Array> => request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
 
-/** A case stays the same while others keep it open; a creditor is told its own signal's id only. */
-export const verdictFor = ({ role }: CallingActor, row: RowVerdict): RowVerdict => (role === 'creditor' ? { ...row, caseId: null } : row);
-
-const formats: [string, 'csv' | 'json' | 'xlsx'][] = [
-  ['text/csv', 'csv'],
-  ['text/plain', 'csv'],
-  ['text/tab-separated-values', 'csv'],
-  ['application/json', 'json'],
-  ['application/x-ndjson', 'json'],
-  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'xlsx'],
-];
-
-/** 201 with the whole receipt, 200 for a file that came before, 202 while it is still being processed. */
+/**
+ * 201 with the whole receipt, 200 for a file that came before, 202 while it is still being processed.
+ * @throws AppError unreadable-delivery, with what to do and where the receipt stands
+ */
 export async function receiptReply(deps: ApiDependencies, actor: CallingActor, { id, isNew }: { id: string; isNew: boolean }): Promise<Reply> {
-  const receipt = withLinks(await receiptOf(deps, actor, id));
+  const receipt = await readReceipt(deps, actor, id);
+  const { problem, links } = receipt;
+  if (receipt.state === 'unreadable' && problem !== null) throw new AppError('unreadable-delivery', `${problem.message} ${problem.advice}`, { extra: { problem: { code: problem.code, missingColumns: problem.missingColumns }, delivery: { id, links } } });
   const status = receipt.state === 'processing' ? 202 : isNew ? 201 : 200;
   return { status, body: receipt, headers: { Location: receipt.links.self } };
 }
 
-async function receiptOf(deps: ApiDependencies, actor: CallingActor, id: string): Promise<Receipt> {
-  const receipt = await findReceipt(deps, actor, id);
-  if (receipt === null) throw new AppError('not-found', 'Deze levering bestaat niet, of is niet van u.');
-  return receipt;
-}
-
 const deliveryQuery = z.strictObject({
-  round: monthSchema.optional().describe('The month of the round; default: the one that is open.'),
+  round: month.optional().describe('The month of the round; default: the first whose cut-off is still to come.'),
   creditor: z.string().optional().describe('For whom: only the desk names another than itself.'),
   'file-name': z.string().max(200).optional(),
 });
 
 const receipts = { 200: { description: 'The same file came before: its receipt.', schema: receiptSchema }, 201: { description: 'Received and processed.', schema: receiptSchema }, 202: { description: 'Received whole; still being processed.', schema: receiptSchema } };
+
+/** The rows of a delivery as a file: all of them, or those with one verdict. */
+const rowsFile = (file: 'rows.csv' | 'refused.csv', name: string, told: { summary: string; description?: string; line: string }, only: 'refused' | undefined, csv: (rows: ExportedRows) => Readable) =>
+  route({
+    method: 'get',
+    path: `/deliveries/{id}/${file}`,
+    ...told,
+    tag: 'Deliveries',
+    may: 'deliver',
+    params: z.strictObject({ id: z.uuid() }),
+    responses: { 200: { description: told.line, mediaType: 'text/csv' } },
+    async handle({ actor, params }, deps) {
+      const exported = await exportRows(deps, actor, params.id, only);
+      return stream('text/csv; charset=utf-8', csv(exported), attachment('csv', name, exported.creditorId, exported.month, exported.id.slice(0, 8)));
+    },
+  });
 
 export const deliveryRoutes = [
   route({
@@ -100,15 +65,14 @@ export const deliveryRoutes = [
     may: 'deliver',
     query: deliveryQuery,
     limited: 'deliveries',
-    body: rawBody(Object.fromEntries(formats.map(([mediaType, format]) => [mediaType, `The file, as ${format.toUpperCase()}.`]))),
+    body: deliveryFile,
     responses: receipts,
     refuses: ['not-found', 'round-not-open', 'unreadable-delivery', 'engine-unavailable'],
-    async handle({ actor, query, request }, deps) {
-      const format = formats.find(([mediaType]) => request.is(mediaType) !== false)?.[1];
-      if (format === undefined) throw new AppError('unsupported-media-type', `Stuur het bestand met een van deze Content-Types: ${formats.map(([type]) => type).join(', ')}.`);
+    async handle({ actor, query, request, bind }, deps) {
+      const format = formatOf(request);
       const creditorId = await deliverer(deps.sql, actor, query.creditor);
       const roundId = await roundForDelivery(deps.sql, query.round);
-      const received = await receiveDelivery(deps, actor, { creditorId, roundId, format, fileName: query['file-name'] ?? null, bytes: unbroken(request), limitBytes: deps.config.edge.deliveryBytes });
+      const received = await receiveDelivery(deps, actor, { creditorId, roundId, format, fileName: query['file-name'] ?? null, bytes: unbroken(request), limitBytes: deps.config.edge.deliveryBytes, bind });
       await processDelivery(deps, received.id);
       return receiptReply(deps, actor, received);
     },
@@ -119,12 +83,9 @@ export const deliveryRoutes = [
     summary: 'Receipts, newest first',
     tag: 'Deliveries',
     may: 'deliver',
-    query: z.strictObject({ round: monthSchema.optional(), creditor: z.string().optional() }),
+    query: z.strictObject({ round: month.optional(), creditor: z.string().optional() }),
     responses: { 200: z.object({ items: z.array(receiptSchema) }) },
-    async handle({ actor, query }, deps) {
-      const items = await listReceipts(deps, actor, { month: query.round, creditorId: query.creditor });
-      return ok({ items: items.map(withLinks) });
-    },
+    handle: async ({ actor, query }, deps) => ok({ items: await readReceipts(deps, actor, { month: query.round, creditorId: query.creditor }) }),
   }),
   route({
     method: 'get',
@@ -134,21 +95,10 @@ export const deliveryRoutes = [
     may: 'deliver',
     params: z.strictObject({ id: z.uuid() }),
     responses: { 200: receiptSchema },
-    handle: async ({ actor, params }, deps) => ok(withLinks(await receiptOf(deps, actor, params.id))),
+    handle: async ({ actor, params }, deps) => ok(await readReceipt(deps, actor, params.id)),
   }),
-  route({
-    method: 'get',
-    path: '/deliveries/{id}/rows.csv',
-    summary: 'The verdict of every row, as CSV for Excel',
-    tag: 'Deliveries',
-    may: 'deliver',
-    params: z.strictObject({ id: z.uuid() }),
-    responses: { 200: { description: 'One line a row, or a problem of a row.', mediaType: 'text/csv' } },
-    async handle({ actor, params }, deps) {
-      const receipt = await receiptOf(deps, actor, params.id);
-      return stream('text/csv; charset=utf-8', verdictsCsv(rowVerdicts(deps, receipt.id)), attachment('csv', 'ontvangst', receipt.creditorId, receipt.month, receipt.id.slice(0, 8)));
-    },
-  }),
+  rowsFile('rows.csv', 'ontvangst', { summary: 'The verdict of every row, as CSV for Excel', line: 'One line a row, or a problem of a row.' }, undefined, verdictsCsv),
+  rowsFile('refused.csv', 'geweigerd', { summary: 'The refused rows, to correct and deliver again', description: 'Under the headings of the file, with what to do behind each row; that column is not read.', line: 'One line a refused row.' }, 'refused', refusedCsv),
   route({
     method: 'get',
     path: '/deliveries/{id}/rows',
@@ -156,23 +106,8 @@ export const deliveryRoutes = [
     tag: 'Deliveries',
     may: 'deliver',
     params: z.strictObject({ id: z.uuid() }),
-    query: z.strictObject({ after: z.coerce.number().int().min(0).max(2_147_483_647).default(0).describe('The last line of the page before.'), limit: z.coerce.number().int().min(1).max(1000).default(200) }),
+    query: z.strictObject({ after: z.coerce.number().int().min(0).max(2_147_483_647).default(0).describe('The last line of the page before.'), limit: z.coerce.number().int().min(1).max(1000).default(200), verdict: rowSchema.shape.verdict.optional().describe('Only rows with this verdict.') }),
     responses: { 200: z.object({ items: z.array(rowSchema), next: z.string().nullable() }) },
-    async handle({ actor, params, query }, deps) {
-      const { id } = await receiptOf(deps, actor, params.id);
-      const items = await firstOf(rowVerdicts(deps, id, query.after, query.limit), query.limit);
-      const last = items.at(-1)?.line;
-      const next = items.length < query.limit || last === undefined ? null : `/api/v1/deliveries/${id}/rows?after=${last}&limit=${query.limit}`;
-      return ok({ items: items.map((row) => verdictFor(actor, row)), next });
-    },
+    handle: async ({ actor, params, query }, deps) => ok(await readVerdicts(deps, actor, params.id, query)),
   }),
 ];
-
-export async function firstOf(rows: AsyncIterable<RowVerdict>, limit: number): Promise<RowVerdict[]> {
-  const items: RowVerdict[] = [];
-  for await (const row of rows) {
-    items.push(row);
-    if (items.length === limit) break;
-  }
-  return items;
-}

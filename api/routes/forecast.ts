@@ -1,9 +1,9 @@
 /** What comes when nobody acts: in one case, and over all running cases for planning. */
 import { z } from 'zod';
-import { phases } from '../../src/domain/lifecycle.ts';
-import { forecastCase } from '../../src/usecases/forecast-case.ts';
-import { forecastCases, MOST_CASES_A_DAY } from '../../src/usecases/forecast-cases.ts';
-import { happeningKinds } from '../../src/wording/forecast.ts';
+import { happeningKinds } from '../../src/domain/case/forecast.ts';
+import { phases } from '../../src/domain/case/lifecycle.ts';
+import { forecastCase } from '../../src/usecases/deadlines/forecast-case.ts';
+import { forecastCases, MOST_CASES_A_DAY } from '../../src/usecases/deadlines/forecast-cases.ts';
 import { ok, route } from '../route.ts';
 import { deadlineKind, idParams, instant, localDate } from '../schemas/common.ts';
 

@@ -1,6 +1,6 @@
 /** Objections of a person: its signals lead to no case any more. */
 import { z } from 'zod';
-import { fileObjection, withdrawObjection } from '../../src/usecases/file-objection.ts';
+import { fileObjection, withdrawObjection } from '../../src/usecases/rights/file-objection.ts';
 import { ok, route } from '../route.ts';
 import { idParams, localDate } from '../schemas/common.ts';
 

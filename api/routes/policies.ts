@@ -1,11 +1,10 @@
 /** Policies: dated versions of terms, attempts and filters. */
 import { z } from 'zod';
-import { listPolicies } from '../../src/db/queries/policies.ts';
-import { localDate as localDateOf } from '../../src/domain/dates.ts';
-import { policyPatchSchema } from '../../src/domain/policy-change.ts';
-import { knownRegion } from '../../src/usecases/known-region.ts';
-import { mustBeTheirs } from '../../src/usecases/may-change.ts';
-import { proposePolicy } from '../../src/usecases/propose-policy.ts';
+import { policyPatchSchema } from '../../src/domain/planning/policy-change.ts';
+import { knownRegion } from '../../src/usecases/planning/known-region.ts';
+import { mustBeTheirs } from '../../src/usecases/planning/may-change.ts';
+import { readPolicies } from '../../src/usecases/planning/read-planning.ts';
+import { proposePolicy } from '../../src/usecases/planning/propose-policy.ts';
 import { ok, route } from '../route.ts';
 import { policy, proposed, reason } from '../schemas/change.ts';
 import { localDate, supportedDate } from '../schemas/common.ts';
@@ -29,7 +28,7 @@ const list = route({
   summary: 'Every version of every policy, the newest first',
   may: 'read-planning',
   responses: { 200: z.object({ items: z.array(policyVersion) }) },
-  handle: async (_input, { sql }) => ok({ items: await listPolicies(sql, localDateOf(new Date().toISOString())) }),
+  handle: async (_input, { sql }) => ok({ items: await readPolicies(sql) }),
 });
 
 const propose = route({
@@ -45,15 +44,16 @@ const propose = route({
     municipality: z.string().optional().describe('For this one only.'),
     validFrom: supportedDate.describe('Today or later.'),
     runningCases: z.enum(['keep', 'move']).default('keep').describe('`move`: running cases under an older version go over; on the day of `validFrom` only.'),
+    rules: z.enum(['current', 'national']).default('current').describe('`national`: the match follows what a new municipality starts with, with windows and minimums by kind of creditor; `changes` go before it.'),
     changes: policyPatchSchema,
     reason,
   }),
   responses: proposed,
   refuses: ['conflict'],
-  async handle({ actor, body: { region, municipality = null, ...body } }, deps) {
+  async handle({ actor, key, body: { region, municipality = null, ...body } }, deps) {
     mustBeTheirs(actor, municipality);
     const regionId = await knownRegion(deps.sql, region);
-    return proposedReply(deps, await proposePolicy(deps.sql, actor, { ...body, regionId, municipalityCode: municipality }, new Date().toISOString()));
+    return proposedReply(deps, await proposePolicy(deps.sql, actor, { ...body, regionId, municipalityCode: municipality }, { key, at: new Date().toISOString() }));
   },
 });
 

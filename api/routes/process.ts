@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { describeProcess, processSchema } from '../../src/process/document.ts';
 import { processBpmn } from '../../src/process/drawing.ts';
-import { policyOfToday } from '../../src/usecases/read-process.ts';
+import { policyOfToday } from '../../src/usecases/planning/read-process.ts';
 import { attachment } from '../attachment.ts';
 import { ok, route, stream } from '../route.ts';
 

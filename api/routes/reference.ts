@@ -1,13 +1,11 @@
 /** Who is who, and who may do what: accounts, municipalities, teams and creditors. */
 import { z } from 'zod';
-import type { Account } from '../../src/db/queries/accounts.ts';
-import { listCreditors, listMunicipalities, listTeams } from '../../src/db/queries/reference.ts';
-import { may, people, permissionCodes, permissions } from '../../src/domain/access.ts';
-import { signInKinds } from '../../src/domain/audit.ts';
-import { codesOf, creditorKinds, labelOf } from '../../src/domain/codes.ts';
-import { roleSchema } from '../../src/domain/lifecycle.ts';
-import { roleLabels } from '../../src/wording/labels.ts';
-import { ACT_AS_HEADER, callerOf } from '../actor.ts';
+import { signInKinds } from '../../src/domain/audit/audit.ts';
+import { roleSchema } from '../../src/domain/case/lifecycle.ts';
+import { codesOf, creditorKinds } from '../../src/domain/codes.ts';
+import { people, permissionCodes } from '../../src/domain/identity/access.ts';
+import { accountView, readAccess, readCreditors, readMunicipalities, readTeams } from '../../src/usecases/identity/read-reference.ts';
+import { ACT_AS_HEADER, callerOf } from '../guard/caller.ts';
 import { ok, route } from '../route.ts';
 
 const account = z
@@ -34,8 +32,7 @@ const me = route({
   responses: { 200: account.extend({ signedInBy: z.enum(signInKinds), accounts: z.array(choice) }).meta({ id: 'Me' }) },
   async handle({ request }, deps) {
     const { account: mine, accounts: all, signedInBy } = await callerOf(request, { ...deps, sql: deps.database.system });
-    const withLabel = (one: Account) => ({ ...one, roleLabel: roleLabels[one.role] });
-    return ok({ ...withLabel(mine), signedInBy, accounts: all.map(withLabel).map(({ id, name, role, roleLabel }) => ({ id, name, role, roleLabel })) });
+    return ok({ ...accountView(mine), signedInBy, accounts: all.map(accountView).map(({ id, name, role, roleLabel }) => ({ id, name, role, roleLabel })) });
   },
 });
 
@@ -54,13 +51,7 @@ const access = route({
       })
       .meta({ id: 'Access' }),
   },
-  handle: ({ actor }) =>
-    Promise.resolve(
-      ok({
-        roles: people.map((code) => ({ code, label: roleLabels[code] })),
-        functions: permissionCodes.map((code) => ({ code, label: permissions[code].label, roles: permissions[code].by, mine: may(actor.role, code) })),
-      }),
-    ),
+  handle: ({ actor }) => Promise.resolve(ok(readAccess(actor))),
 });
 
 const municipalities = route({
@@ -70,7 +61,7 @@ const municipalities = route({
   summary: 'The municipalities',
   may: 'read-places',
   responses: { 200: z.object({ items: z.array(z.object({ code: z.string(), name: z.string(), regionId: z.string() })) }) },
-  handle: async (_, { sql }) => ok({ items: await listMunicipalities(sql) }),
+  handle: async (_, { sql }) => ok({ items: await readMunicipalities(sql) }),
 });
 
 const teams = route({
@@ -80,7 +71,7 @@ const teams = route({
   summary: 'The teams, of the own municipality for who works for one',
   may: 'read-places',
   responses: { 200: z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), municipalityCode: z.string() })) }) },
-  handle: async ({ actor }, { sql }) => ok({ items: await listTeams(sql, actor) }),
+  handle: async ({ actor }, { sql }) => ok({ items: await readTeams(sql, actor) }),
 });
 
 const creditors = route({
@@ -90,10 +81,7 @@ const creditors = route({
   summary: 'The creditors; a creditor sees itself',
   may: 'read-creditors',
   responses: { 200: z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), kind: z.enum(codesOf(creditorKinds)), kindLabel: z.string() })) }) },
-  async handle({ actor }, { sql }) {
-    const items = await listCreditors(sql, actor);
-    return ok({ items: items.map((item) => ({ ...item, kindLabel: labelOf(creditorKinds, item.kind) })) });
-  },
+  handle: async ({ actor }, { sql }) => ok({ items: await readCreditors(sql, actor) }),
 });
 
 export const referenceRoutes = [me, access, municipalities, teams, creditors];

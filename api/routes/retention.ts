@@ -1,18 +1,17 @@
 /** Retention: what goes and when, the certificates of what went, and cases that are kept because of a dispute. */
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { listAudit, streamAudit, type AuditFilters } from '../../src/db/queries/audit-log.ts';
-import { endOfDay, startOfDay } from '../../src/domain/dates.ts';
-import { phases } from '../../src/domain/lifecycle.ts';
-import { retentionRules } from '../../src/domain/retention.ts';
-import { holdActions, holdCase, type HoldAction } from '../../src/usecases/hold-case.ts';
-import { textSchema } from '../../src/usecases/case-actions.ts';
-import { readRetention } from '../../src/usecases/read-retention.ts';
-import { certificateKinds, certificatesCsv, certificateView } from '../../src/wording/retention.ts';
+import { phases } from '../../src/domain/case/lifecycle.ts';
+import { retentionRules } from '../../src/domain/retention/retention.ts';
+import { holdActions, holdCase, type HoldAction } from '../../src/usecases/retention/hold-case.ts';
+import { textSchema } from '../../src/usecases/cases/case-actions.ts';
+import { exportCertificates, readCertificates } from '../../src/usecases/retention/read-certificates.ts';
+import { readRetention } from '../../src/usecases/retention/read-retention.ts';
+import { certificatesCsv } from '../../src/wording/documents/certificates-csv.ts';
 import { attachment } from '../attachment.ts';
-import { decodeCursor, pageFrom } from '../cursor.ts';
+import { paged } from '../cursor.ts';
 import { ok, route, stream } from '../route.ts';
-import { idempotencyHeaders, idParams, instant, localDate, pageFields, pageOf, supportedDate } from '../schemas/common.ts';
+import { auditPosition } from './audit.ts';
+import { idParams, instant, localDate, pageFields, pageOf, supportedDate } from '../schemas/common.ts';
 
 const going = z.object(Object.fromEntries([...retentionRules, 'signals'].map((name) => [name, z.int()]))).describe('Cases by the rule that counts for them; signals that led to no case beside a case that stays.');
 
@@ -78,19 +77,10 @@ const certificates = route({
   may: 'read-certificates',
   query: z.strictObject({ ...selection, ...pageFields }),
   responses: { 200: { description: 'Done', schema: pageOf(certificate), alsoAs: 'text/csv' } },
-  async handle({ query: { limit, cursor, case: caseId, from, until }, actor, request }, { sql }) {
-    const filters: AuditFilters = {
-      actions: certificateKinds.map(({ action }) => action),
-      outcome: 'done',
-      caseId,
-      from: from === undefined ? undefined : startOfDay(from),
-      before: until === undefined ? undefined : endOfDay(until),
-    };
-    if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', certificatesCsv(streamAudit(sql, actor, filters)), attachment('csv', 'certificaten'));
-    const [at, id] = decodeCursor(cursor, z.tuple([instant, z.int()])) ?? [];
-    const rows = await listAudit(sql, actor, filters, { after: at === undefined || id === undefined ? null : { at, id }, limit: limit + 1 });
-    const page = pageFrom(rows, limit, (last) => [last.at, last.id]);
-    return ok({ items: page.rows.map(certificateView), nextCursor: page.nextCursor });
+  async handle({ query: { limit, cursor, case: caseId, ...days }, actor, request }, { sql }) {
+    const wanted = { ...days, caseId };
+    if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', certificatesCsv(exportCertificates(sql, actor, wanted)), attachment('csv', 'certificaten'));
+    return paged({ limit, cursor }, auditPosition, (page) => readCertificates(sql, actor, wanted, page));
   },
 });
 
@@ -107,12 +97,11 @@ const holdRoute = (action: HoldAction) =>
     summary: summaries[action],
     may: 'keep-in-dispute',
     params: idParams,
-    headers: idempotencyHeaders,
     body: z.strictObject({ reason: textSchema.describe('Why; sealed with the case.') }),
     responses: { 200: z.object({ id: z.uuid(), onHold: z.boolean() }) },
     refuses: ['conflict'],
-    async handle({ params, headers, body, actor }, { sql, keys }) {
-      await holdCase({ sql, keys }, actor, { caseId: params.id, action, reason: body.reason, key: headers['idempotency-key'] ?? randomUUID() });
+    async handle({ params, key, body, actor }, { sql, keys }) {
+      await holdCase({ sql, keys }, actor, { caseId: params.id, action, reason: body.reason, key });
       return ok({ id: params.id, onHold: action === 'hold' });
     },
   });

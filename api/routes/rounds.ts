@@ -1,28 +1,19 @@
 /** The desk's rounds: open, look, close, confirm. */
 import { z } from 'zod';
-import type { Db } from '../../src/db/connect.ts';
-import { matchDropOuts, matchedCases, matchRows } from '../../src/db/queries/match-list.ts';
-import { figuresOf, findRound, listRounds, type RoundOverview } from '../../src/db/queries/round-reading.ts';
-import { cutOffOn } from '../../src/domain/round.ts';
-import { AppError } from '../../src/errors.ts';
-import { knownRegion } from '../../src/usecases/known-region.ts';
-import { mustBeTheirs } from '../../src/usecases/may-change.ts';
-import { openRound } from '../../src/usecases/open-round.ts';
-import { closeRoundNow, confirmRoundMatch, type Steered } from '../../src/usecases/steer-round.ts';
-import { matchCsv } from '../../src/wording/match-csv.ts';
+import { cutOffOn } from '../../src/domain/rounds/round.ts';
+import { knownRegion } from '../../src/usecases/planning/known-region.ts';
+import { mustBeTheirs } from '../../src/usecases/planning/may-change.ts';
+import { openRound } from '../../src/usecases/rounds/open-round.ts';
+import { exportMatches, readDropOuts, readMatches } from '../../src/usecases/rounds/read-matches.ts';
+import { knownRound, readRound, readRounds } from '../../src/usecases/rounds/read-rounds.ts';
+import { closeRoundNow, confirmRoundMatch, type Steered } from '../../src/usecases/rounds/steer-round.ts';
+import { matchCsv } from '../../src/wording/documents/match-csv.ts';
+import type { ApiDependencies } from '../dependencies.ts';
 import { attachment } from '../attachment.ts';
-import { decodeCursor, pageFrom } from '../cursor.ts';
+import { paged } from '../cursor.ts';
 import { ok, route, stream, type Reply } from '../route.ts';
-import { pageFields } from '../schemas/common.ts';
-import { matchPage, month, round, roundDetail, roundParams } from '../schemas/round.ts';
-
-async function known(sql: Db, idOrMonth: string): Promise<RoundOverview> {
-  const found = await findRound(sql, idOrMonth);
-  if (found === null) throw new AppError('not-found', `Er is geen ronde ${idOrMonth}; GET /api/v1/rounds noemt ze allemaal.`);
-  return found;
-}
-
-const detailOf = async (sql: Db, id: string) => ({ ...(await known(sql, id)), ...(await figuresOf(sql, id)) });
+import { moment, month, pageFields, supportedDate } from '../schemas/common.ts';
+import { matchPage, round, roundDetail, roundParams } from '../schemas/round.ts';
 
 const open = route({
   method: 'post',
@@ -35,7 +26,7 @@ const open = route({
     month,
     region: z.string().optional().describe('Needed where there are several.'),
     byHand: z.boolean().optional(),
-    cutOff: z.union([z.iso.date(), z.iso.datetime({ offset: true })]).optional().describe('A moment, or a local day (11:00); default: the 25th, 11:00. Ages are counted on its day.'),
+    cutOff: z.union([supportedDate, moment]).optional().describe('A moment, or a local day (11:00); default: the 25th, 11:00. Ages are counted on its day.'),
   }),
   responses: { 201: { description: 'Opened.', schema: roundDetail }, 200: { description: 'It was open already.', schema: roundDetail } },
   refuses: ['conflict', 'engine-unavailable'],
@@ -43,9 +34,9 @@ const open = route({
     mustBeTheirs(actor, null);
     const at = new Date().toISOString();
     const { cutOff } = body;
-    const moment = cutOff === undefined ? undefined : cutOff.length === 10 ? cutOffOn(cutOff) : new Date(cutOff).toISOString();
-    const { id, isNew } = await openRound(deps, actor, { regionId: await knownRegion(deps.sql, body.region), month: body.month, byHand: body.byHand, cutOff: moment, at });
-    return { status: isNew ? 201 : 200, body: await detailOf(deps.sql, id), headers: { Location: `/api/v1/rounds/${id}` } };
+    const closesAt = cutOff === undefined ? undefined : cutOff.length === 10 ? cutOffOn(cutOff) : new Date(cutOff).toISOString();
+    const { id, isNew } = await openRound(deps, actor, { regionId: await knownRegion(deps.sql, body.region), month: body.month, byHand: body.byHand, cutOff: closesAt, at });
+    return { status: isNew ? 201 : 200, body: await readRound(deps.sql, id), headers: { Location: `/api/v1/rounds/${id}` } };
   },
 });
 
@@ -56,7 +47,7 @@ const list = route({
   summary: 'All rounds, the newest month first',
   may: 'run-rounds',
   responses: { 200: z.object({ items: z.array(round) }) },
-  handle: async (_input, { sql }) => ok({ items: await listRounds(sql) }),
+  handle: async (_input, { sql }) => ok({ items: await readRounds(sql) }),
 });
 
 const read = route({
@@ -67,13 +58,10 @@ const read = route({
   may: 'run-rounds',
   params: roundParams,
   responses: { 200: roundDetail },
-  async handle({ params }, { sql }) {
-    const { id } = await known(sql, params.month);
-    return ok(await detailOf(sql, id));
-  },
+  handle: async ({ params }, { sql }) => ok(await readRound(sql, params.month)),
 });
 
-const steered = async (sql: Db, id: string, { finished }: Steered): Promise<Reply> => ({ status: finished ? 200 : 202, body: await detailOf(sql, id) });
+const steered = async ({ sql }: Pick<ApiDependencies, 'sql'>, id: string, { finished }: Steered): Promise<Reply> => ({ status: finished ? 200 : 202, body: await readRound(sql, id) });
 const steeredResponses = { 200: { description: 'Done.', schema: roundDetail }, 202: { description: 'Accepted; it goes on.', schema: roundDetail } };
 
 const close = route({
@@ -87,8 +75,8 @@ const close = route({
   refuses: ['action-refused', 'engine-unavailable'],
   async handle({ actor, params }, deps) {
     mustBeTheirs(actor, null);
-    const { id } = await known(deps.sql, params.month);
-    return steered(deps.sql, id, await closeRoundNow(deps, actor, id));
+    const { id } = await knownRound(deps.sql, params.month);
+    return steered(deps, id, await closeRoundNow(deps, actor, id));
   },
 });
 
@@ -105,10 +93,13 @@ const confirm = route({
   refuses: ['action-refused', 'list-changed', 'engine-unavailable'],
   async handle({ actor, params, body }, deps) {
     mustBeTheirs(actor, null);
-    const { id } = await known(deps.sql, params.month);
-    return steered(deps.sql, id, await confirmRoundMatch(deps, actor, id, body.listVersion));
+    const { id } = await knownRound(deps.sql, params.month);
+    return steered(deps, id, await confirmRoundMatch(deps, actor, id, body.listVersion));
   },
 });
+
+const matchedPosition = z.strictObject({ municipalityCode: z.string(), caseId: z.uuid() });
+const dropOutPosition = z.strictObject({ creditorId: z.string(), reference: z.string() });
 
 const matches = route({
   method: 'get',
@@ -120,18 +111,12 @@ const matches = route({
   params: roundParams,
   query: z.strictObject({ show: z.enum(['cases', 'drop-outs']).default('cases'), ...pageFields }),
   responses: { 200: { description: 'Done', schema: matchPage, alsoAs: 'text/csv' } },
-  async handle({ params, query, request }, { sql, keys }) {
-    const { id } = await known(sql, params.month);
-    if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', matchCsv(matchRows(sql, id)), attachment('csv', 'match', id));
-    const { show, limit } = query;
-    if (show === 'cases') {
-      const after = decodeCursor(query.cursor, z.tuple([z.string(), z.uuid()]));
-      const page = pageFrom(await matchedCases({ sql, keys }, id, { after, limit: limit + 1 }), limit, (last) => [last.municipalityCode, last.caseId]);
-      return ok({ items: page.rows, nextCursor: page.nextCursor });
-    }
-    const after = decodeCursor(query.cursor, z.tuple([z.string(), z.string()]));
-    const page = pageFrom(await matchDropOuts(sql, id, { after, limit: limit + 1 }), limit, (last) => [last.creditorId, last.reference]);
-    return ok({ items: page.rows, nextCursor: page.nextCursor });
+  async handle({ actor, params, query, request }, { sql, keys }) {
+    const { id } = await knownRound(sql, params.month);
+    if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', matchCsv(await exportMatches(sql, actor, id)), attachment('csv', 'match', id));
+    return query.show === 'cases'
+      ? paged(query, matchedPosition, (page) => readMatches({ sql, keys }, actor, id, page))
+      : paged(query, dropOutPosition, (page) => readDropOuts(sql, actor, id, page));
   },
 });
 

@@ -1,16 +1,16 @@
-/** What became of signals: a creditor reads its own, staff those of their municipality. Nothing about the person. */
+/** What became of signals: a creditor reads its own and answers about them, staff read those of their municipality. Nothing about the person. */
 import { z } from 'zod';
-import type { CallingActor } from '../../src/actor.ts';
-import { listCreditors } from '../../src/db/queries/reference.ts';
-import { listSignals, type SignalRow } from '../../src/db/queries/signals.ts';
-import type { Sql } from '../../src/db/connect.ts';
-import { AppError } from '../../src/errors.ts';
-import { creditorSignalOf, creditorSignalSchema } from '../../src/wording/creditors-view.ts';
-import { decodeCursor, pageFrom } from '../cursor.ts';
+import { recheckAnswerFields } from '../../src/domain/case/commands.ts';
+import { actOnCase } from '../../src/usecases/cases/act-on-case.ts';
+import { textSchema } from '../../src/usecases/cases/case-actions.ts';
+import { readSignal, readSignals } from '../../src/usecases/signals/read-signals.ts';
+import { shownAs } from '../../src/paging.ts';
+import { creditorSignalOf, creditorSignalSchema } from '../../src/wording/documents/creditors-view.ts';
+import { paged } from '../cursor.ts';
 import { ok, route } from '../route.ts';
 import { idParams, instant, pageFields, pageOf } from '../schemas/common.ts';
 
-const position = z.tuple([z.literal('receivedAt'), instant, z.uuid()]);
+const position = z.strictObject({ receivedAt: instant, id: z.uuid() });
 
 const ofCreditor = route({
   method: 'get',
@@ -21,22 +21,10 @@ const ofCreditor = route({
   params: z.strictObject({ id: z.string() }),
   query: z.strictObject({ round: z.string().optional(), state: z.enum(['pending', 'in-case', 'dropped']).optional(), ...pageFields }),
   responses: { 200: pageOf(creditorSignalSchema) },
-  async handle({ params, query, actor }, { sql }) {
-    if (actor.role === 'creditor' && actor.creditorId !== params.id) throw new AppError('forbidden', 'U ziet alleen uw eigen signalen.');
-    if (!(await listCreditors(sql, actor)).some(({ id }) => id === params.id)) throw new AppError('not-found', 'Deze schuldeiser bestaat niet.');
-    const [, receivedAt, id] = decodeCursor(query.cursor, position) ?? [];
-    const after = receivedAt === undefined || id === undefined ? null : { receivedAt, id };
-    const rows = await listSignals(sql, actor, { creditorId: params.id, roundId: query.round, state: query.state }, { after, limit: query.limit + 1 });
-    const page = pageFrom(rows, query.limit, (last) => ['receivedAt', last.receivedAt, last.id]);
-    return ok({ items: page.rows.map(creditorSignalOf), nextCursor: page.nextCursor });
+  handle({ params, query: { round, state, ...page }, actor }, { sql }) {
+    return paged(page, position, async (asked) => shownAs(await readSignals(sql, actor, params.id, { roundId: round, state }, asked), creditorSignalOf));
   },
 });
-
-async function findSignal(sql: Sql, actor: CallingActor, id: string): Promise<SignalRow> {
-  const [row] = await listSignals(sql, actor, { signalId: id }, { after: null, limit: 1 });
-  if (row === undefined) throw new AppError('not-found', 'Dit signaal bestaat niet, of is niet van u.');
-  return row;
-}
 
 const one = route({
   method: 'get',
@@ -46,7 +34,25 @@ const one = route({
   may: 'read-signals',
   params: idParams,
   responses: { 200: creditorSignalSchema },
-  handle: async ({ params, actor }, { sql }) => ok(creditorSignalOf(await findSignal(sql, actor, params.id))),
+  handle: async ({ params, actor }, { sql }) => ok(creditorSignalOf(await readSignal(sql, actor, params.id))),
 });
 
-export const signalReadingRoutes = [ofCreditor, one];
+const answerRecheck = route({
+  method: 'post',
+  path: '/signals/{id}/answer-re-check',
+  tag: 'Signals',
+  summary: "A creditor's answer to the re-check: are the current costs of this customer being paid?",
+  description: 'By its own signal: of the case behind it a creditor knows nothing, not even its id.',
+  may: 'answer-re-check',
+  params: idParams,
+  body: z.strictObject({ ...recheckAnswerFields, reason: textSchema.optional().describe('Why, where that helps later.') }),
+  responses: { 200: z.object({ id: z.uuid(), done: z.literal(true) }).meta({ id: 'Answered' }) },
+  refuses: ['action-refused', 'engine-unavailable'],
+  async handle({ params, key, body: { reason, ...said }, actor }, deps) {
+    const { caseId, creditorId } = await readSignal(deps.sql, actor, params.id);
+    await actOnCase(deps, actor, { caseId, action: 'answer-re-check', key, body: { creditorId, ...said, ...(reason !== undefined && { reason }) } });
+    return ok({ id: params.id, done: true });
+  },
+});
+
+export const signalReadingRoutes = [ofCreditor, one, answerRecheck];

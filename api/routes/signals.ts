@@ -1,17 +1,13 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { rowVerdicts } from '../../src/db/queries/deliveries.ts';
-import { columnNames } from '../../src/delivery/mapping.ts';
-import { processDelivery } from '../../src/usecases/process-delivery.ts';
-import { receiveDelivery } from '../../src/usecases/receive-delivery.ts';
-import { deliverer, roundForDelivery } from '../../src/usecases/round-for-delivery.ts';
+import { processDelivery } from '../../src/usecases/deliveries/process-delivery.ts';
+import { readVerdicts } from '../../src/usecases/deliveries/read-receipts.ts';
+import { receiveDelivery } from '../../src/usecases/deliveries/receive-delivery.ts';
+import { deliverer, roundForDelivery } from '../../src/usecases/deliveries/round-for-delivery.ts';
 import { route } from '../route.ts';
-import { firstOf, monthSchema, receiptReply, receiptSchema, rowSchema, verdictFor } from './deliveries.ts';
-
-const cell = z.union([z.string().max(500), z.number(), z.boolean(), z.null()]);
-
-/** The fields of a delivery's row; what they must be is said by the verdict, as for a row of a file. */
-const signalSchema = z.strictObject(Object.fromEntries(columnNames.map((name) => [name, cell.optional()]))).meta({ id: 'Signal' });
+import { month } from '../schemas/common.ts';
+import { receiptSchema, rowSchema, signalSchema } from '../schemas/delivery.ts';
+import { receiptReply } from './deliveries.ts';
 
 const answer = z.object({ receipt: receiptSchema, row: rowSchema.nullable() });
 
@@ -23,7 +19,7 @@ export const signalRoutes = [
     description: 'A delivery of one row: the same signal twice changes nothing. 422 when the row is refused.',
     tag: 'Deliveries',
     may: 'deliver',
-    query: z.strictObject({ round: monthSchema.optional(), creditor: z.string().optional() }),
+    query: z.strictObject({ round: month.optional(), creditor: z.string().optional() }),
     limited: 'deliveries',
     body: signalSchema,
     responses: {
@@ -33,15 +29,15 @@ export const signalRoutes = [
       422: { description: 'Refused: the row says why.', schema: answer },
     },
     refuses: ['not-found', 'round-not-open', 'unreadable-delivery', 'engine-unavailable'],
-    async handle({ actor, query, body }, deps) {
+    async handle({ actor, query, body, bind }, deps) {
       const creditorId = await deliverer(deps.sql, actor, query.creditor);
       const roundId = await roundForDelivery(deps.sql, query.round);
       const bytes = Readable.from([Buffer.from(JSON.stringify([body]))]);
-      const received = await receiveDelivery(deps, actor, { creditorId, roundId, format: 'json', fileName: null, bytes });
+      const received = await receiveDelivery(deps, actor, { creditorId, roundId, format: 'json', fileName: null, bytes, bind });
       await processDelivery(deps, received.id);
       const reply = await receiptReply(deps, actor, received);
-      const [row = null] = await firstOf(rowVerdicts(deps, received.id), 1);
-      return { ...reply, status: row?.verdict === 'refused' ? 422 : reply.status, body: { receipt: reply.body, row: row === null ? null : verdictFor(actor, row) } };
+      const [row = null] = (await readVerdicts(deps, actor, received.id, { after: 0, limit: 1 })).items;
+      return { ...reply, status: row?.verdict === 'refused' ? 422 : reply.status, body: { receipt: reply.body, row } };
     },
   }),
 ];

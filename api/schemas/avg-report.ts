@@ -1,10 +1,10 @@
 /** The report of an inspection as the API gives it. */
 import { z } from 'zod';
-import { auditActions } from '../../src/domain/audit.ts';
-import { avgKinds, avgStates } from '../../src/domain/avg-request.ts';
-import { consentPurposeCodes, consentStates, consentWays } from '../../src/domain/consent.ts';
-import { feedbackSchema } from '../../src/domain/feedback.ts';
-import { roleSchema } from '../../src/domain/lifecycle.ts';
+import { auditActions } from '../../src/domain/audit/audit.ts';
+import { avgKinds, avgStates } from '../../src/domain/rights/avg-request.ts';
+import { consentPurposeCodes, consentStates, consentWays } from '../../src/domain/rights/consent.ts';
+import { feedbackSchema } from '../../src/domain/case/feedback-schema.ts';
+import { roleSchema } from '../../src/domain/case/lifecycle.ts';
 import { cents, deadlineKind, deadlineState, instant, localDate } from './common.ts';
 
 const person = z.object({

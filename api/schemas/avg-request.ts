@@ -1,7 +1,7 @@
 /** Requests under the AVG as the API takes and gives them. */
 import { z } from 'zod';
-import { avgGroundCodes, avgKinds, avgStates } from '../../src/domain/avg-request.ts';
-import { textSchema } from '../../src/usecases/case-actions.ts';
+import { avgGroundCodes, avgKinds, avgStates } from '../../src/domain/rights/avg-request.ts';
+import { textSchema } from '../../src/usecases/cases/case-actions.ts';
 import { deadlineState, instant, localDate, supportedDate } from './common.ts';
 
 const itemFields = {

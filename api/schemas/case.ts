@@ -1,16 +1,16 @@
 /** Cases as the API gives them. */
 import { z } from 'zod';
+import { informedWays } from '../../src/domain/case/events.ts';
 import { caseResults, codesOf } from '../../src/domain/codes.ts';
-import { attemptSchema } from '../../src/domain/commands.ts';
-import { consentPurposeCodes, consentStates, consentWays } from '../../src/domain/consent.ts';
-import { feedbackSchema } from '../../src/domain/feedback.ts';
-import { actions, phases, roleSchema } from '../../src/domain/lifecycle.ts';
-import { retentionRules } from '../../src/domain/retention.ts';
-import { termSchema } from '../../src/domain/terms.ts';
-import { dueGroups } from '../../src/wording/due.ts';
+import { attemptSchema } from '../../src/domain/case/commands.ts';
+import { consentPurposeCodes, consentStates, consentWays } from '../../src/domain/rights/consent.ts';
+import { recheckStandings } from '../../src/domain/case/state.ts';
+import { feedbackSchema } from '../../src/domain/case/feedback-schema.ts';
+import { actions, phases, roleSchema } from '../../src/domain/case/lifecycle.ts';
+import { retentionRules } from '../../src/domain/retention/retention.ts';
+import { termSchema } from '../../src/domain/time/terms.ts';
+import { dueGroups } from '../../src/domain/deadlines/due.ts';
 import { cents, deadlineKind, deadlineState, instant, localDate, mootMeaning, owner } from './common.ts';
-
-export const informedWays = ['leaflet', 'spoken', 'letter', 'e-mail'] as const;
 
 const caseFields = {
   id: z.uuid(),
@@ -43,7 +43,7 @@ export const caseListItem = z
   .object({ ...caseFields, address: z.object(addressFields).nullable().describe('Null once the case is erased.'), nextDueLabel: z.string().nullable(), nextDueGroup: z.enum(dueGroups).nullable() })
   .meta({ id: 'CaseListItem' });
 
-export const allowedAction = z
+const allowedAction = z
   .object({ action: z.enum(actions), label: z.string(), by: z.array(roleSchema), reason: z.boolean().describe('A reason in words must be given.'), mine: z.boolean().describe('Whether this account may do it.') })
   .meta({ id: 'AllowedAction' });
 
@@ -68,6 +68,11 @@ const deadline = z
   })
   .meta({ id: 'CaseDeadline' });
 
+const suspension = z
+  .object({ from: localDate, until: localDate.nullable().describe('The last day; null: until the feedback.') })
+  .nullable()
+  .describe('How long creditors suspend collection; null without a match.');
+
 const signal = z.object({
   id: z.uuid(),
   creditorId: z.string(),
@@ -83,6 +88,11 @@ const signal = z.object({
   reason: z.string().nullable(),
   receivedAt: instant,
   personId: z.uuid(),
+  objectionDoubt: z.boolean().describe('It may be of somebody who objected, and nothing on file tells: somebody has to look.'),
+  feedbackAt: instant.nullable().describe('When its creditor was last told what came of it.'),
+  feedbackOwed: z.boolean().describe('Its creditor is still to be told.'),
+  needsWork: z.boolean().describe('It joined after the feedback of the others, and nobody did anything for it yet: record a contact, or that the plan covers it.'),
+  suspension,
 });
 
 const person = z.object({
@@ -95,11 +105,6 @@ const person = z.object({
   street: z.string(),
   place: z.string(),
 });
-
-export const suspension = z
-  .object({ from: localDate, until: localDate.nullable().describe('The last day; null: until the feedback.') })
-  .nullable()
-  .describe('How long creditors suspend collection; null without a match.');
 
 export const caseDetail = z
   .object({
@@ -122,20 +127,23 @@ export const caseDetail = z
     deadlines: z.array(deadline),
     handOvers: z.array(z.object({ id: z.uuid(), service: z.string(), contact: z.string().nullable(), offeredAt: instant, confirmedAt: instant.nullable() })),
     feedback: z.object({ id: z.uuid(), body: feedbackSchema, createdAt: instant }).nullable(),
-    appointment: z.object({ date: localDate, partOfDay: z.string(), place: z.string() }).nullable(),
+    appointment: z
+      .object({ date: localDate, time: z.string().optional(), partOfDay: z.string(), place: z.string(), caseworkerId: z.string().optional(), afterDueOn: localDate.optional().describe('The last day for the visit, where the appointment lies after it.') })
+      .nullable(),
     informed: z.object({ on: localDate, how: z.enum(informedWays), recordedAt: instant }).nullable().describe('When the resident was told what is held, from whom and what for (AVG art. 14).'),
     informedHint: z.string().nullable().describe('Dutch: somebody was reached, and nothing says that this was told.'),
     consents: z.array(z.object({ personId: z.uuid(), purpose: z.enum(consentPurposeCodes), state: z.enum(consentStates), on: localDate, how: z.enum(consentWays), recordedAt: instant })).describe('Every answer, in the order in which it was recorded; the last of a person and purpose counts.'),
+    seq: z.int().describe('The step of the case that this shows. Send it along with an action, and hear of what was done meanwhile.'),
     maxVisits: z.int().nullable(),
     cycle: z.int().describe('0 for the first visiting phase, more after a failed re-check.'),
-    attempts: z.array(attemptSchema.extend({ id: z.string(), cycle: z.int(), recordedAt: instant })),
+    attempts: z.array(attemptSchema.extend({ id: z.string(), cycle: z.int(), recordedAt: instant, by: z.string().optional().describe('The account that recorded it; not known of one before 0.3.'), during: z.enum(phases).optional().describe('The phase, where that was not the one of the visits.') })),
     triedPartsOfDay: z.array(z.string()),
     held: z.object({ decision: z.enum(['go', 'no-go']), until: instant }).nullable().describe('A triage decision that can still be undone.'),
     visitsStopped: z.boolean(),
     planId: z.uuid().nullable(),
     problematicDebts: z.boolean(),
     urgent: z.boolean(),
-    reCheckAnswers: z.array(z.object({ creditorId: z.string(), answer: z.enum(['asked', 'reminded', 'silent', 'paying', 'not-paying']) })),
+    reCheckAnswers: z.array(z.object({ creditorId: z.string(), answer: z.enum(recheckStandings) })),
     actions: z.array(allowedAction).describe('What may be done now, and by whom.'),
   })
   .meta({ id: 'Case' });

@@ -1,11 +1,11 @@
-/** A change of calendar or policy, as the API tells it. */
+/** A change of calendar or policy in the API's answers. */
 import { z } from 'zod';
-import { changeStates } from '../../src/domain/change.ts';
-import { deadlineKinds, deadlineRuleSchema, policySchema } from '../../src/domain/policy.ts';
-import { effects } from '../../src/domain/replan.ts';
+import { changeStates } from '../../src/domain/planning/change.ts';
+import { deadlineKinds, deadlineRuleSchema, policySchema } from '../../src/domain/planning/policy.ts';
+import { effects } from '../../src/domain/planning/replan.ts';
 import { because, deadlineKind, instant, localDate } from './common.ts';
 
-/** One entry a kind of deadline. */
+/** One entry for each kind of deadline. */
 export const policy = policySchema.extend({ deadlines: z.record(z.enum(deadlineKinds), deadlineRuleSchema.meta({ id: 'DeadlineRule' })) }).meta({ id: 'Policy' });
 
 export const effect = z.enum(effects).describe('What becomes of a deadline: another day, late at once, or (it was late) time again.');

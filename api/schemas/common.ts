@@ -1,27 +1,39 @@
 /** Parts of requests and answers that many routes share. */
 import { z } from 'zod';
-import { supportedYears, yearOf } from '../../src/domain/dates.ts';
-import type { DeadlineState } from '../../src/domain/deadline.ts';
-import { deadlineKinds, ownerSchema } from '../../src/domain/policy.ts';
+import { localDateSchema } from '../../src/domain/case/commands.ts';
+import { localDate as localDateOf, yearOf, type Instant } from '../../src/domain/time/dates.ts';
+import type { DeadlineState } from '../../src/domain/deadlines/deadline.ts';
+import { deadlineKinds, ownerSchema } from '../../src/domain/planning/policy.ts';
 
 export const idParams = z.strictObject({ id: z.uuid() });
-export const localDate = z.iso.date().describe('A day on the calendar of Europe/Amsterdam.');
-/** A day that the calendar knows. */
-export const supportedDate = localDate.refine((date) => yearOf(date) >= supportedYears.first && yearOf(date) <= supportedYears.last, { params: { rule: 'year' }, error: 'Kies een datum van 1990 tot en met 2100.' });
-export const instant = z.iso.datetime().describe('A moment in UTC.');
+const DAY = 'A day on the calendar of Europe/Amsterdam.';
+/** A date of any year that Postgres can store, such as a date of birth. */
+export const localDate = z.iso.date({ abort: true }).refine((date) => yearOf(date) >= 1, { params: { rule: 'year' }, error: 'Kies een datum van na het jaar 0.' }).describe(DAY);
+/** A date in the years of the calendar. */
+export const supportedDate = localDateSchema.describe(DAY);
+const unsupported = { params: { rule: 'year' }, error: 'Kies een moment van 1990 tot en met 2100, hooguit op een duizendste seconde.' };
+export const instant = z.iso.datetime({ abort: true }).refine(hasLocalDate, unsupported).describe('A moment in UTC.');
+/** A moment with its UTC offset. */
+export const moment = z.iso.datetime({ offset: true, abort: true }).refine((text) => hasLocalDate(new Date(text).toISOString()), unsupported);
+/** The round's month. */
+export const month = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: 'Schrijf een maand als 2026-10.', abort: true })
+  .refine((text) => localDateSchema.safeParse(`${text}-01`).success, { params: { rule: 'year' }, error: 'Kies een maand van 1990 tot en met 2100.' })
+  .describe('YYYY-MM');
 export const cents = z.int().describe('Whole cents.');
 export const deadlineKind = z.enum(deadlineKinds);
 export const deadlineStates = ['open', 'paused', 'breached', 'met', 'met-late', 'cancelled'] as const satisfies DeadlineState[];
 export const deadlineState = z.enum(deadlineStates);
 export const owner = ownerSchema;
-/** Why deadlines were planned anew. */
+/** The reason why deadlines were planned anew. */
 export const because = z.union([
   z.object({ because: z.enum(['closed-day-added', 'closed-day-withdrawn']), date: localDate, name: z.string() }),
   z.object({ because: z.literal('policy'), version: z.string() }),
 ]);
 export const mootMeaning = 'The breach stays on record, but by a calendar or policy of later would not have been one.';
 
-/** 'a,b' as a list of these codes. */
+/** Parses 'a,b' into a list of these codes. */
 export const commaList = <const Codes extends readonly [string, ...string[]]>(codes: Codes) =>
   z
     .string()
@@ -31,7 +43,7 @@ export const commaList = <const Codes extends readonly [string, ...string[]]>(co
 
 export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
-/** How many a page holds; pages follow each other by `cursor`. */
+/** The size of a page, and the cursor of the next one. */
 export const pageFields = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(500).optional().describe('`nextCursor` of the page before, with the same filters and order.'),
@@ -42,7 +54,17 @@ export const pageOf = <Item extends z.ZodType>(item: Item) => z.object({ items: 
 export const idempotencyHeaders = z.object({
   'idempotency-key': z
     .string()
-    .regex(/^[\w.:-]{1,64}$/)
+    .regex(/^[A-Za-z0-9._-]{1,64}$/, { error: 'Een Idempotency-Key is een UUID, of 1 tot en met 64 letters (a-z), cijfers, punten en streepjes. Zet er niets in dat iets over iemand zegt.' })
     .optional()
-    .describe('The same request under the same key is done once; made up when absent.'),
+    .describe('Best a UUID; letters, digits, `.`, `_` and `-`, nothing about a person. The same request under the same key is done once; made up when absent.'),
 });
+
+/** Whether a moment lies in the years of the calendar. */
+function hasLocalDate(at: Instant): boolean {
+  try {
+    return localDateOf(at) !== '';
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

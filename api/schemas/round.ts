@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { roundStates } from '../../src/domain/round.ts';
-import { cents, deadlineState, instant, localDate, pageOf } from './common.ts';
+import { roundStates } from '../../src/domain/rounds/round.ts';
+import { cents, deadlineState, instant, localDate, month, pageOf } from './common.ts';
 
-export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'Schrijf een maand als 2026-10.').describe('YYYY-MM');
-/** A round by its month, or by its id where several regions have one. */
+/** A round by its month, or by its id when several regions have a round of that month. */
 export const roundParams = z.strictObject({
   month: z.string().regex(/^(?:[a-z][a-z0-9-]*-)?\d{4}-(0[1-9]|1[0-2])$/).describe("The round's month, YYYY-MM, or its id."),
 });
@@ -47,7 +46,7 @@ const matchedCase = z
     multiple: z.boolean(),
     consecutive: z.boolean(),
     totalCents: cents,
-    signals: z.array(z.object({ signalId: z.uuid(), creditorId: z.string(), reference: z.string(), amountCents: cents, because: z.enum(['higher', 'other', 'crisis']).nullable() })),
+    signals: z.array(z.object({ signalId: z.uuid(), creditorId: z.string(), reference: z.string(), amountCents: cents, because: z.enum(['higher', 'other', 'crisis']).nullable(), objectionDoubt: z.boolean().describe('It may be of somebody who objected, and nothing on file tells: look before it goes on.') })),
   })
   .meta({ id: 'MatchedCase' });
 

@@ -3,10 +3,10 @@ import { createReadStream } from 'node:fs';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { Dependencies } from '../../activities/dependencies.ts';
 import { storeRows } from '../../activities/deliver.ts';
-import { connect } from '../../src/db/connect.ts';
+import { connectAsSystem } from '../../src/db/scoped.ts';
 import { keyStore } from '../../src/privacy/key-store.ts';
-import { hashKey, masterKeys } from '../../tests/support/keys.ts';
-import { receiveDelivery } from '../../src/usecases/receive-delivery.ts';
+import { hashKey, masterKeys } from '../../testkit/keys.ts';
+import { receiveDelivery } from '../../src/usecases/deliveries/receive-delivery.ts';
 
 export interface Taken {
   seconds: number;
@@ -17,9 +17,9 @@ export interface Taken {
 const [databaseUrl = '', roundId = '', path = ''] = process.argv.slice(2);
 const creditorId = 'woongoed-twente';
 const actor = { id: `schuldeiser-${creditorId}`, role: 'creditor', municipalityCode: null, teamId: null, creditorId } as const;
-const sql = connect(databaseUrl, { max: 4 });
+const sql = connectAsSystem({ databaseUrl, hashKey }, { max: 4 });
 const keys = keyStore(sql, masterKeys);
-const deps = { sql, keys, config: { hashKey } } as Dependencies;
+const deps = { sql, keys, config: { hashKey } } as unknown as Dependencies;
 await sql`select 1`;
 
 let heap = 0;

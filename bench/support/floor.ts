@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { startChild } from '../../scripts/parts/child.ts';
-import { testDatabase } from '../../tests/support/database.ts';
-import { uniqueName } from '../../tests/support/dev-server.ts';
+import { testDatabase } from '../../testkit/database.ts';
+import { uniqueName } from '../../testkit/dev-server.ts';
 import { empty, finish, updated } from '../floor/workflows.ts';
 import type { Servers } from './servers.ts';
 
@@ -19,7 +19,7 @@ export interface Floor {
 export async function startFloor({ temporalAddress: address, logFile }: Servers): Promise<Floor> {
   const database = await testDatabase();
   const taskQueue = uniqueName('floor');
-  const child = startChild({ program: process.execPath, args: ['--import', 'tsx', 'bench/floor/worker.ts', taskQueue, address, database.url], logFile, stopSignal: 'SIGTERM' });
+  const child = startChild({ program: process.execPath, args: ['--import', 'tsx', 'bench/floor/worker.ts', taskQueue, address, database.ownerUrl], logFile, stopSignal: 'SIGTERM' });
   const connection = await Connection.connect({ address });
   const { workflow } = new Client({ connection });
   const start = (type: typeof empty | typeof updated) => workflow.start(type, { taskQueue, workflowId: randomUUID() });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { System } from '../../tests/support/system.ts';
-import { localDate } from '../../src/domain/dates.ts';
+import type { System } from '../../testkit/system.ts';
+import { localDate } from '../../src/domain/time/dates.ts';
 import { deliver } from '../signals.ts';
 import { fileOf } from './file.ts';
 

@@ -1,9 +1,9 @@
-/** Who the demo's issuer knows: a person for each account of the demo, and each creditor's system. */
+/** The users of the demo's issuer: a person for each account of the demo, and the system of each creditor. */
 import { readFileSync } from 'node:fs';
-import type { Role } from '../../src/domain/lifecycle.ts';
-import { personOfTwo, systemOf } from '../../src/usecases/seed-identities.ts';
-import { demoAccounts, demoCreditors } from '../../src/usecases/seed-twente.ts';
-import { roleLabels } from '../../src/wording/labels.ts';
+import type { Role } from '../../src/domain/case/lifecycle.ts';
+import { personOfTwo, systemOf } from '../../src/usecases/identity/seed-identities.ts';
+import { demoAccounts, demoCreditors } from '../../src/usecases/identity/seed-twente.ts';
+import { roleLabels } from '../../src/wording/labels/labels.ts';
 
 export interface Person {
   subject: string;
@@ -23,5 +23,5 @@ export const people: readonly Person[] = [
 /** The ids of the clients that get a token without anybody signing in. */
 export const systems: readonly string[] = demoCreditors.map(({ id }) => systemOf(id));
 
-/** The client of `npm run token`: it signs in as whoever is named, and holds no secret. */
+/** The client of `npm run token`: it signs in as the named person, without a secret. */
 export const commandLine = { clientId: 'opdrachtregel', redirectUri: 'http://127.0.0.1/klaar' };

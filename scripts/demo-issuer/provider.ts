@@ -1,15 +1,15 @@
-/** OpenID Connect as a municipality has it, with people who are made up. */
+/** An OpenID Connect provider like that of a municipality, with invented people. */
 import Provider, { type ClientMetadata, type Configuration } from 'oidc-provider';
 import { messagePage, signOutPage } from './pages.ts';
 import { commandLine, people, systems } from './people.ts';
 import type { DemoSecrets } from './secrets.ts';
 
 export interface DemoIssuerOptions {
-  /** Where it is reached; the issuer of its tokens. */
+  /** Its address, and the `iss` of its tokens. */
   url: string;
   /** Our web site as a client of it. */
   web: { clientId: string; clientSecret: string; publicUrl: string };
-  /** What access tokens are for. */
+  /** The `aud` of access tokens. */
   audience: string;
   secrets: DemoSecrets;
 }
@@ -33,7 +33,7 @@ function configurationOf({ url, web, audience, secrets }: DemoIssuerOptions): Co
     ttl: { AccessToken: HOUR, ClientCredentials: HOUR, IdToken: HOUR, AuthorizationCode: 60, Interaction: 600, Session: 12 * HOUR, Grant: 12 * HOUR },
     interactions: { url: (_ctx, { uid }) => `/kies/${uid}` },
     findAccount: (_ctx, subject) => (people.some((person) => person.subject === subject) ? { accountId: subject, claims: () => ({ sub: subject }) } : undefined),
-    // Nobody is asked whether our own system may know who signs in.
+    // No consent page: the only client is our own system.
     async loadExistingGrant(ctx) {
       const grant = new ctx.oidc.provider.Grant({ clientId: ctx.oidc.client?.clientId ?? '', accountId: ctx.oidc.session?.accountId ?? '' });
       grant.addOIDCScope('openid');
@@ -41,7 +41,7 @@ function configurationOf({ url, web, audience, secrets }: DemoIssuerOptions): Co
       await grant.save();
       return grant;
     },
-    // The provider's own way refuses to call this machine, which here is where the client is.
+    // The provider's own check refuses addresses of this machine, and here the client is on this machine.
     fetch(address, options: RequestInit = {}) {
       delete options.dispatcher;
       return fetch(address, options);

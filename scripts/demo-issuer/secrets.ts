@@ -9,14 +9,14 @@ interface Kept {
 }
 
 export interface DemoSecrets {
-  /** The private key that tokens are signed with. */
+  /** The private key that signs tokens. */
   readonly key: JsonWebKey;
-  /** What cookies are signed with. */
+  /** The secret that signs cookies. */
   readonly cookieSecret: string;
   secretOf(clientId: string): string;
 }
 
-/** Where the demo's issuer keeps its key, for the issuer itself and for whoever asks it for a token. */
+/** The file with the key of the demo's issuer; the issuer and `npm run token` read it. */
 export const issuerFolder = (env: NodeJS.ProcessEnv): string => join(resolve(env.DATA_FOLDER ?? 'data'), 'issuer');
 
 /** Made once, in a file that only its owner can read. */

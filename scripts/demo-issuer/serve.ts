@@ -7,7 +7,7 @@ import { demoProvider, type DemoIssuerOptions } from './provider.ts';
 import { refuseProduction } from './refuse-production.ts';
 
 /**
- * An identity provider at which anybody is whoever they choose. Loopback only.
+ * An identity provider at which everybody chooses an account to sign in as. Loopback only.
  * @throws SetupFailure in production
  */
 export async function serveDemoIssuer(options: DemoIssuerOptions): Promise<Server> {
@@ -16,7 +16,7 @@ export async function serveDemoIssuer(options: DemoIssuerOptions): Promise<Serve
   const app = express();
   app.disable('x-powered-by');
   app.use('/kies', (_request, response, next) => {
-    // Without form-action: the choice is redirected to whoever asked for it.
+    // Without form-action: the choice is redirected to the client that asked for it.
     response.set({ 'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'", 'Cache-Control': 'no-store' });
     next();
   });

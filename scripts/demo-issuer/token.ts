@@ -3,7 +3,7 @@ import { commandLine, systems } from './people.ts';
 import type { DemoSecrets } from './secrets.ts';
 import { visitor } from './visitor.ts';
 
-/** An access token for the API: of a person, who is chosen on the issuer's own page, or of a creditor's system. */
+/** Gets an access token for the API: for a person, by choosing that person on the issuer's page, or for a creditor's system. */
 export async function demoToken(issuer: string, subject: string, secrets: DemoSecrets): Promise<string> {
   const tokens = await (systems.includes(subject) ? systemTokens(issuer, subject, secrets) : personTokens(issuer, subject));
   return tokens.access_token;
@@ -29,5 +29,5 @@ async function personTokens(issuer: string, subject: string) {
   return oidc.authorizationCodeGrant(client, url, { pkceCodeVerifier, expectedState, idTokenExpected: true });
 }
 
-// eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to make one think: the demo's issuer speaks http on loopback, and is refused in production
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated as a warning against http: the demo's issuer uses http on loopback only and refuses to run in production
 const clientOf = (issuer: string, clientId: string, secret?: string) => oidc.discovery(new URL(issuer), clientId, secret, secret === undefined ? oidc.None() : undefined, { execute: [oidc.allowInsecureRequests] });

@@ -1,6 +1,6 @@
-/** Somebody with a browser, as far as signing in needs one: it keeps cookies, follows redirects and sends forms. */
+/** A browser, as far as signing in needs one: it keeps cookies, follows redirects and sends forms. */
 export interface Page {
-  /** Where it ended up, or where it was sent outside of what it may visit. */
+  /** The last address: of the page that was shown, or the one where it stopped. */
   url: URL;
   status: number;
   html: string;
@@ -9,7 +9,7 @@ export interface Page {
 export interface Visitor {
   readonly cookies: Map<string, string>;
   go(url: string | URL): Promise<Page>;
-  /** Sends a form, with what a browser says of a page of the same site unless `headers` say otherwise. */
+  /** Sends a form with the headers that a browser sends from a page of the same site; `headers` replace them. */
   send(url: string | URL, form: Record<string, string>, headers?: Record<string, string>): Promise<Page>;
 }
 
@@ -21,7 +21,7 @@ interface Sent {
 
 const MOST_REDIRECTS = 20;
 
-/** @param stopAt an address that is not visited: being sent there ends the walk */
+/** @param stopAt a redirect to this address is not followed */
 export function visitor({ stopAt }: { stopAt?: string } = {}): Visitor {
   const cookies = new Map<string, string>();
 

@@ -1,12 +1,14 @@
 import type { AddressObject, ParsedMail } from 'mailparser';
 import type { Mail } from './store.ts';
+import { escaped } from '../../src/render/escape.ts';
+import { pageOf } from '../../src/render/page.ts';
 
 /** The page that lists every mail caught, newest first. */
 export function listPage(mails: readonly Mail[]): string {
   const rows = mails.map(
     ({ id, parsed }) => `<tr>
-      <td><a href="/mail/${id}">${escape(subjectOf(parsed))}</a></td>
-      <td>${escape(addresses(parsed.to))}</td>
+      <td><a href="/mail/${id}">${escaped(subjectOf(parsed))}</a></td>
+      <td>${escaped(addresses(parsed.to))}</td>
       <td>${moment(parsed.date)}</td>
     </tr>`,
   );
@@ -19,20 +21,20 @@ export function listPage(mails: readonly Mail[]): string {
     ${mails.length === 0 ? '<p>Er is nog geen e-mail.</p>' : table}`);
 }
 
-/** One mail: its addresses, what it says as HTML and as text, its attachments and its headers. */
+/** One mail: its addresses, its HTML and its text, its attachments and its headers. */
 export function mailPage({ id, parsed }: Mail): string {
   const html = parsed.html === false ? '' : `<h2>Opgemaakt</h2>
     <iframe sandbox="" src="/mail/${id}/html" title="De opgemaakte e-mail"></iframe>`;
-  const text = parsed.text === undefined ? '' : `<h2>Tekst</h2><pre>${escape(parsed.text)}</pre>`;
+  const text = parsed.text === undefined ? '' : `<h2>Tekst</h2><pre>${escaped(parsed.text)}</pre>`;
   const attachments = parsed.attachments.map(
-    ({ filename, size }, index) => `<li><a href="/mail/${id}/bijlage/${index}">${escape(filename ?? `bijlage ${index + 1}`)}</a> (${size} bytes)</li>`,
+    ({ filename, size }, index) => `<li><a href="/mail/${id}/bijlage/${index}">${escaped(filename ?? `bijlage ${index + 1}`)}</a> (${size} bytes)</li>`,
   );
-  const headers = parsed.headerLines.map(({ line }) => escape(line)).join('\n');
+  const headers = parsed.headerLines.map(({ line }) => escaped(line)).join('\n');
   return page(subjectOf(parsed), `<p><a href="/">Terug naar het postvak</a></p>
-    <h1>${escape(subjectOf(parsed))}</h1>
+    <h1>${escaped(subjectOf(parsed))}</h1>
     <dl>
-      <dt>Van</dt><dd>${escape(addresses(parsed.from))}</dd>
-      <dt>Aan</dt><dd>${escape(addresses(parsed.to))}</dd>
+      <dt>Van</dt><dd>${escaped(addresses(parsed.from))}</dd>
+      <dt>Aan</dt><dd>${escaped(addresses(parsed.to))}</dd>
       <dt>Verzonden</dt><dd>${moment(parsed.date)}</dd>
     </dl>
     ${html}${text}
@@ -59,17 +61,11 @@ function moment(date: Date | undefined): string {
   return `<time datetime="${date.toISOString()}">${words.format(date)}</time>`;
 }
 
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+function page(title: string, body: string): string {
+  return pageOf({ title: `${title} – e-mail van de demo`, head: styles, body: `<body><main>${body}</main></body>` });
 }
 
-function page(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="nl">
-<head>
-<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)} – e-mail van de demo</title>
-<style>
+const styles = `<style>
   body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff; }
   table { border-collapse: collapse; width: 100%; }
   th, td { text-align: left; padding: .5rem; border-bottom: 1px solid #ccc; vertical-align: top; }
@@ -78,8 +74,4 @@ function page(title: string, body: string): string {
   dt { font-weight: 600; } dd { margin: 0; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f4f4f4; padding: 1rem; }
   iframe { width: 100%; height: 32rem; border: 1px solid #ccc; }
-</style>
-</head>
-<body><main>${body}</main></body>
-</html>`;
-}
+</style>`;

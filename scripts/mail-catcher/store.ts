@@ -6,7 +6,7 @@ import { simpleParser } from 'mailparser';
 import type { ParsedMail } from 'mailparser';
 
 export interface Mail {
-  /** Sorts by the moment it came in. */
+  /** Sorts by the moment of receipt. */
   readonly id: string;
   readonly parsed: ParsedMail;
 }

@@ -3,10 +3,10 @@ import { closeSync, openSync } from 'node:fs';
 
 export interface Child {
   readonly pid: number;
-  /** Settles when the process has ended, with a few words on how: `exit code 1`, `signal SIGKILL`. */
+  /** Resolves when the process has ended, to a few words that say how: `exit code 1`, `signal SIGKILL`. */
   readonly ended: Promise<string>;
   isRunning(): boolean;
-  /** Asks it to stop, and kills it when it has not done so within `graceMs`. */
+  /** Asks the process to stop, and kills it when it has not ended within `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -15,9 +15,9 @@ export type StopSignal = 'SIGINT' | 'SIGTERM';
 export interface ChildOptions {
   readonly program: string;
   readonly args: readonly string[];
-  /** Everything it prints is appended here; without, it prints to our own terminal. */
+  /** Its output is appended to this file; without a file it prints to our own terminal. */
   readonly logFile?: string;
-  /** What makes it stop cleanly. It gets this too when this process dies without having stopped it. */
+  /** The signal that makes the program stop cleanly. It is also sent when this process dies without stopping the program. */
   readonly stopSignal: StopSignal;
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;

@@ -1,4 +1,4 @@
-/** A failure the person at the terminal can solve: its message is shown as it is, without a stack. */
+/** A failure that the person at the terminal can solve: the message is shown without a stack. */
 export class SetupFailure extends Error {
   override readonly name = 'SetupFailure';
 }

@@ -3,9 +3,9 @@ import { poll } from './poll.ts';
 import { run } from './run.ts';
 
 /**
- * Ends the process `pid` when it is still the one we left behind after an unclean stop. A pid may long belong to a
- * stranger, so it is touched only when its command line holds `mark`, a path that only our process would name.
- * @returns whether there was one.
+ * Ends the process `pid` when an unclean stop of ours left it behind. Since then the number may have gone to another program, so the process is
+ * ended only when its command line contains `mark`, a path that only our process names.
+ * @returns whether such a process was ended.
  */
 export async function stopLeftover(pid: number, mark: string, signal: NodeJS.Signals): Promise<boolean> {
   if (!(await isRunning(pid, mark))) return false;
@@ -15,7 +15,7 @@ export async function stopLeftover(pid: number, mark: string, signal: NodeJS.Sig
   return true;
 }
 
-/** Whether `pid` is alive and its command line holds `mark`. */
+/** Whether `pid` is alive and its command line contains `mark`. */
 export async function isRunning(pid: number, mark: string): Promise<boolean> {
   return isAlive(pid) && (await commandLine(pid)).includes(mark);
 }

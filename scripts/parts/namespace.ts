@@ -4,17 +4,16 @@ import { SetupFailure } from './failure.ts';
 import { poll } from './poll.ts';
 import { keepClosedHistories, registerSearchAttributes, retention } from './temporal.ts';
 
-/** Among the gRPC statuses. */
+/** A gRPC status code. */
 const ALREADY_EXISTS = 6;
 
-/** Longer than any part of the server keeps what it knew of a namespace before it looks again. */
+/** Every part of the server refreshes its cache of namespaces sooner than this. */
 const knownWithinMs = 60_000;
 
 /**
- * Sees to it that a namespace of a running Temporal service exists, keeps closed histories for ten years and knows our
- * search attributes.
- * @returns once the service takes the search attributes, which can be seconds after they were added
- * @throws SetupFailure when it does not take them within a minute
+ * Makes the namespace of a running Temporal service when it is missing, and gives it ten years of retention and our search attributes.
+ * @returns once the service accepts the search attributes, which can be seconds after they were added
+ * @throws SetupFailure when it does not accept them within a minute
  */
 export async function prepareNamespace(connection: Connection, client: Client, address: string): Promise<void> {
   const { namespace } = client.options;

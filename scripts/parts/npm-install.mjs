@@ -1,35 +1,41 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import { clearInterval, setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
-
-const oldestNode = [20, 19];
+import { nodeProblem } from './node-version.mjs';
 
 /** Runs before anything is installed, so it uses nothing but Node: checks its version, and installs what is missing. */
-export function prepare() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
-    console.error(`This needs Node ${oldestNode.join('.')} or later; this is ${process.versions.node}. See .nvmrc.`);
+export async function prepare() {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const problem = nodeProblem(process.versions.node, JSON.parse(readFileSync(`${root}package.json`, 'utf8')).engines.node);
+  if (problem !== undefined) {
+    console.error(problem);
     process.exit(1);
   }
-  const root = fileURLToPath(new URL('../../', import.meta.url));
   if (isInstalled(root)) return root;
   console.log('Installing packages …');
-  let installed = npm(root, ['ci']);
-  // npm ci refuses a lock file without the packages of other platforms, which npm leaves out where its registry has
-  // none of them. npm install takes the locked versions all the same.
-  if (installed.stderr.includes('code EUSAGE')) installed = npm(root, ['install', '--no-save']);
-  if (installed.status !== 0) {
-    console.error(`${installed.stderr}\nnpm could not install the packages; its own message stands above.`);
+  const started = performance.now();
+  const heartbeat = setInterval(() => console.log(`  still installing, ${Math.round((performance.now() - started) / 1000)} s`), 10_000);
+  let installed = await npm(root, ['ci']);
+  // npm ci refuses a lock file that lacks the packages of other platforms, and npm leaves those out when its registry does not
+  // have them. npm install uses the locked versions too.
+  if (installed.errors.includes('code EUSAGE')) installed = await npm(root, ['install', '--no-save']);
+  clearInterval(heartbeat);
+  if (installed.code !== 0) {
+    console.error(`${installed.errors}\nnpm could not install the packages; its own message stands above.`);
     process.exit(1);
   }
   return root;
 }
 
 function npm(root, command) {
-  return spawnSync('npm', [...command, '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'pipe'],
-    encoding: 'utf8',
+  const child = spawn('npm', [...command, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 'inherit', 'pipe'] });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => (errors += text));
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve({ code: null, errors: error.message }));
+    child.on('close', (code) => resolve({ code, errors }));
   });
 }
 
@@ -39,7 +45,7 @@ function isInstalled(root) {
   return existsSync(installed) && statSync(installed).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs;
 }
 
-/** Hands over to a TypeScript program, passes signals on to it, and ends as it ends. */
+/** Runs a TypeScript program, passes signals on to it, and ends with its exit code. */
 export function handOver(root, script, args) {
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { cwd: root, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));

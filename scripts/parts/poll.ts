@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * Asks again every `everyMs` until the answer is yes.
- * @returns false when `withinMs` passed without a yes.
+ * Repeats the question every `everyMs` until the answer is yes.
+ * @returns false when there was no yes within `withinMs`.
  */
 export async function poll(withinMs: number, everyMs: number, isReady: () => boolean | Promise<boolean>): Promise<boolean> {
   const end = performance.now() + withinMs;

@@ -1,20 +1,17 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { SetupFailure } from './failure.ts';
 import { poll } from './poll.ts';
 
-/** A port that is free now on the loopback address. Somebody else may take it before you do: use it at once. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no port was given'));
-        else resolve(address.port);
-      });
-    });
-  });
+/** Below the range from which outgoing connections get their ports: one of those could take the port between two starts. */
+const handedOut = { from: 15_000, below: 32_768 };
+
+/** A port that is free now on the loopback address. Another program may take it at any moment: use it at once. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(handedOut.from, handedOut.below);
+    if (await isPortFree(port)) return port;
+  }
 }
 
 function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {

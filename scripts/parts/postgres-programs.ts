@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { SetupFailure } from './failure.ts';
 import type { OsUser } from './os-user.ts';
 
-/** Where root keeps what the database's own account must reach; it survives a restart of the machine. */
+/** When we run as root, files that the database's own account must reach are kept here; the folder survives a restart of the machine. */
 const sharedRoot = '/var/tmp/vroegsignalering';
 
 const manifest = z.object({ version: z.string() });
@@ -18,15 +18,15 @@ export interface PostgresPrograms {
   readonly initdb: string;
 }
 
-/** The real Postgres that came with npm, at a place where `user` may run it. */
+/** The folder of the embedded Postgres from npm, at a place where `user` may run it. */
 export function postgresPrograms(user: OsUser | undefined): PostgresPrograms {
   const installed = installedFolder();
   return programsIn(user && !mayEnter(join(installed, 'bin'), user) ? copyForOthers(installed) : installed);
 }
 
 /**
- * Where a database cluster wanted at `folder` can really lie: there, unless the database's account may not pass the
- * folders above it (root's own home is closed to others); then under /var/tmp, in a folder of this clone's own.
+ * The folder for a database cluster that is wanted at `folder`: that folder itself, or one under /var/tmp for this clone when the
+ * database's account may not enter the folders above it (root's home is closed to other accounts).
  */
 export function reachableFolder(folder: string, user: OsUser | undefined): string {
   const parent = dirname(resolve(folder));
@@ -67,7 +67,7 @@ function copyForOthers(installed: string): string {
   return target;
 }
 
-/** Anybody may write in /var/tmp, so what is found there counts only when root made it. */
+/** Every account may write in /var/tmp, so a file found there is trusted only when root made it. */
 function sharedFolder(name: string): string {
   for (const folder of [sharedRoot, join(sharedRoot, name)]) {
     mkdirSync(folder, { recursive: true });

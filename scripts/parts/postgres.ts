@@ -13,7 +13,7 @@ import type { PostgresPrograms } from './postgres-programs.ts';
 import { stopLeftover } from './leftover.ts';
 import { run } from './run.ts';
 
-/** The embedded server listens on the loopback address only; these are no secret. */
+/** Not secret: the embedded server listens on the loopback address only. */
 const account = 'vroegsignalering';
 const keysDatabase = 'vroegsignalering_keys';
 
@@ -22,21 +22,19 @@ export function postgresUrl(port: number, name = account): string {
   return `postgres://${account}:${account}@127.0.0.1:${port}/${name}`;
 }
 
-/** The same for the application's account, which owns nothing there. */
+/** The same for the application's account, which owns no table. */
 export function applicationUrl(ownerUrl: string): string {
   return Object.assign(new URL(ownerUrl), { username: 'application', password: 'application' }).href;
 }
 
-/** Of the database beside it that holds the keys of personal data, for the application's account. */
+/** The connection string of the database with the keys of personal data, for the application's account. */
 export function keysUrl(ownerUrl: string): string {
   return Object.assign(new URL(applicationUrl(ownerUrl)), { pathname: `/${keysDatabase}` }).href;
 }
 
 export interface Postgres {
-  /** Where the cluster really lies; see reachableFolder. */
-  readonly folder: string;
   readonly pid: number;
-  /** Settles when the server has ended, wanted or not, with how. */
+  /** Resolves when the server has ended, wanted or not, to words that say how. */
   readonly ended: Promise<string>;
   /** Ends open sessions, writes what must be written, and stops. */
   stop(): Promise<void>;
@@ -46,6 +44,8 @@ export interface PostgresOptions {
   readonly folder: string;
   readonly port: number;
   readonly logFile: string;
+  /** Called as soon as there is a process that can be stopped. */
+  readonly hold?: (running: Pick<Postgres, 'ended' | 'stop'>) => void;
   /** False for throw-away databases in tests: several times faster, and lost when the machine fails. */
   readonly durable: boolean;
 }
@@ -73,6 +73,8 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     cwd: '/',
     ...user,
   });
+  const running = { pid: child.pid, ended: child.ended, stop: () => child.stop(30_000) };
+  options.hold?.(running);
   const isReady = (): boolean => !child.isRunning() || statusOf(folder) === `${child.pid} ready`;
   await poll(60_000, 20, isReady);
   if (statusOf(folder) !== `${child.pid} ready`) {
@@ -80,12 +82,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     throw new SetupFailure(`Postgres did not start. The end of ${options.logFile}:\n${logTail(options.logFile)}`);
   }
   await ensureDatabase(postgresUrl(options.port, 'postgres'));
-  return {
-    folder,
-    pid: child.pid,
-    ended: child.ended,
-    stop: () => child.stop(30_000),
-  };
+  return running;
 }
 
 async function createCluster(programs: PostgresPrograms, folder: string, user: OsUser | undefined, durable: boolean): Promise<void> {
@@ -116,7 +113,7 @@ async function createCluster(programs: PostgresPrograms, folder: string, user: O
   if (made.code !== 0) throw new SetupFailure(`Postgres could not make its cluster in ${folder}:\n${made.output}`);
 }
 
-/** Postgres itself stays away when its pid file names a living process, even a stranger that got the same number. */
+/** Postgres does not start when its pid file names a living process, even when another program got that number since. */
 async function clearLeftover(folder: string): Promise<void> {
   const pidFile = join(folder, 'postmaster.pid');
   if (!existsSync(pidFile)) return;
@@ -124,7 +121,7 @@ async function clearLeftover(folder: string): Promise<void> {
   rmSync(pidFile, { force: true });
 }
 
-/** What the server says of itself in its pid file: its process and state, as pg_ctl reads them. */
+/** The process id and state from the server's pid file, as pg_ctl reads them. */
 function statusOf(folder: string): string {
   try {
     const lines = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n');

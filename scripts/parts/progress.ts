@@ -4,7 +4,7 @@ export function say(line: string): void {
   console.log(line);
 }
 
-/** Runs one step and prints what it was and how long it took. */
+/** Runs one step and prints its name and duration. */
 export async function step<Result>(title: string, work: () => Promise<Result>): Promise<Result> {
   const started = performance.now();
   const result = await work();
@@ -12,7 +12,14 @@ export async function step<Result>(title: string, work: () => Promise<Result>): 
   return result;
 }
 
-/** Prints why it ends, with a stack only when it is a mistake of ours, and ends with exit code 1. */
+/** Prints every ten seconds that work is still going on. @returns a function that ends this */
+export function heartbeat(to: (line: string) => void, words: string): () => void {
+  const started = performance.now();
+  const timer = setInterval(() => to(`  ${words}, ${Math.round((performance.now() - started) / 1000)} s`), 10_000);
+  return () => clearInterval(timer);
+}
+
+/** Prints the error, with a stack only when it is a bug of ours, and ends the process with exit code 1. */
 export function fail(error: unknown): never {
   console.error(`✗ ${describeFailure(error)}`);
   process.exit(1);

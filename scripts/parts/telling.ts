@@ -1,8 +1,8 @@
 const EVERY_MS = 5_000;
 
 /**
- * Tells how far long work is, on standard error, so that standard output holds the outcome alone.
- * @returns what to call after each piece of the work; it speaks at most once in five seconds
+ * Prints the progress of long work on standard error, so that standard output holds only the outcome.
+ * @returns a function to call after each piece of the work; it prints at most once in five seconds
  */
 export function telling(line: () => string): () => void {
   let told = performance.now();

@@ -1,11 +1,13 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { startChild } from './child.ts';
 import { SetupFailure } from './failure.ts';
+import { stopLeftover } from './leftover.ts';
 import { logTail } from './log-tail.ts';
 import { poll } from './poll.ts';
 
-/** What operators may search cases by; lists for users come from Postgres. */
+/** The attributes by which operators can search cases in Temporal; lists for users come from Postgres. */
 const searchAttributes = ['Gemeentecode', 'Ronde'] as const;
 
 /** How long closed histories are kept: the project leader inspects them long after. */
@@ -15,7 +17,7 @@ export interface TemporalServer {
   /** host:port of its gRPC service. */
   readonly address: string;
   readonly pid: number;
-  /** Settles when the server has ended, wanted or not, with how. */
+  /** Resolves when the server has ended, wanted or not, to words that say how. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
@@ -23,13 +25,15 @@ export interface TemporalServer {
 export interface TemporalOptions {
   readonly program: string;
   readonly port: number;
-  /** Serves Temporal's own screens on this port; none without. */
+  /** The port of Temporal's own screens; without it they are off. */
   readonly uiPort?: number;
-  /** Keeps everything in this file over restarts; in memory without. */
+  /** The file with all data, which survives restarts; without it data is kept in memory. */
   readonly file?: string;
-  /** Made when it is not there. */
+  /** Made when it is missing. */
   readonly namespace: string;
   readonly logFile: string;
+  /** Called as soon as there is a process that can be stopped. */
+  readonly hold?: (running: Pick<TemporalServer, 'ended' | 'stop'>) => void;
 }
 
 /**
@@ -39,7 +43,11 @@ export interface TemporalOptions {
  */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
   const address = `127.0.0.1:${options.port}`;
+  if (options.file !== undefined) await stopServerLeftBehind(options.file);
   const child = startChild({ program: options.program, args: flags(options), logFile: options.logFile, stopSignal: 'SIGTERM' });
+  const running = { address, pid: child.pid, ended: child.ended, stop: () => child.stop(15_000) };
+  options.hold?.(running);
+  if (options.file !== undefined) writeFileSync(pidFile(options.file), String(child.pid));
   let connection: Connection | undefined;
   await poll(60_000, 50, async () => {
     connection = await connectWhenReady(address, options.namespace);
@@ -51,10 +59,17 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   }
   await keepClosedHistories(connection, options.namespace);
   await connection.close();
-  return { address, pid: child.pid, ended: child.ended, stop: () => child.stop(15_000) };
+  return running;
 }
 
-/** Adds our search attributes to a namespace of a server that is not ours; those it has already stay as they are. */
+const pidFile = (file: string): string => `${file}.pid`;
+
+/** When its supervisor was killed, a server frees its port before its file: the file stays locked until the last write. */
+async function stopServerLeftBehind(file: string): Promise<void> {
+  if (existsSync(pidFile(file))) await stopLeftover(Number(readFileSync(pidFile(file), 'utf8')), file, 'SIGTERM');
+}
+
+/** Adds our search attributes to a namespace of a server that we did not start; existing ones stay as they are. */
 export async function registerSearchAttributes(address: string, namespace: string): Promise<void> {
   const connection = await Connection.connect({ address });
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
@@ -76,8 +91,6 @@ function flags(options: TemporalOptions): string[] {
     ...(options.file === undefined
       ? []
       : ['--db-filename', options.file, '--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=full']),
-    // Twenty a second is the default, and costs every ordinary activity a wait of up to 100 ms.
-    ...['--dynamic-config-value', 'history.transferProcessorMaxPollRPS=2000'],
     ...searchAttributes.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
     ...['--log-level', 'warn'],
   ];

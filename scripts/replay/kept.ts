@@ -1,10 +1,10 @@
-/** Every history that a new release must be able to replay, one after the other: never more than a few in memory. */
+/** Every history that a new release must be able to replay, one after another, so that only a few are in memory. */
 import { readdir, readFile } from 'node:fs/promises';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { historyFromJSON, type History } from '@temporalio/common/lib/proto-utils.js';
-import { everyHistory } from '../../src/db/queries/case-histories.ts';
+import { everyHistory } from '../../src/db/queries/records/case-histories.ts';
 import { unpacked } from '../../src/history/archive.ts';
-import { workflowIdOf } from '../../src/history/runs.ts';
+import { workflowIdOf } from '../../src/engine/workflow-ids.ts';
 import type { Sources } from '../parts/sources.ts';
 
 /** Recorded lives in this checkout; closed runs that Postgres keeps; runs that a worker will go on with. */
@@ -27,7 +27,7 @@ export async function* keptHistories(sources: Sources, wanted: readonly Place[])
 
 const folder = new URL('../../tests/histories/', import.meta.url);
 
-/** None where only the program is, without its tests. */
+/** Empty in an installation without the tests. */
 async function* recorded(): AsyncGenerator<Kept> {
   const files = await readdir(folder, { recursive: true }).catch((): string[] => []);
   for (const name of files.filter((file) => file.endsWith('.json')).sort()) {
@@ -38,7 +38,7 @@ async function* recorded(): AsyncGenerator<Kept> {
 
 async function* archived({ sql }: Sources): AsyncGenerator<Kept> {
   for await (const { caseId, runId, history } of everyHistory(sql)) {
-    const workflowId = workflowIdOf(caseId);
+    const workflowId = workflowIdOf.case(caseId);
     yield { place: 'archived', name: `${workflowId} run ${runId}`, workflowId, history: await unpacked(history) };
   }
 }
@@ -51,7 +51,7 @@ async function* running({ temporal, config }: Sources): AsyncGenerator<Kept> {
   }
 }
 
-/** Null for one that ended and was forgotten after it was listed. */
+/** Null when the run ended and the engine deleted it after it was listed. */
 async function historyOf(temporal: Client, workflowId: string, runId: string): Promise<History | null> {
   try {
     return await temporal.workflow.getHandle(workflowId, runId).fetchHistory();

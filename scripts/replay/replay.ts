@@ -13,7 +13,7 @@ export interface Replayed {
   broken: Broken[];
 }
 
-/** Replays each history on this code, one at a time; one that breaks does not stop the others. */
+/** Replays each history on this code, one at a time; a history that breaks does not stop the others. */
 export async function replay(workflowBundle: WorkflowBundleWithSourceMap, histories: AsyncIterable<Kept>, onEach: (so: Replayed) => void = () => undefined): Promise<Replayed> {
   const so: Replayed = { counts: { recorded: 0, archived: 0, running: 0 }, events: 0, broken: [] };
   let current: Kept | undefined;

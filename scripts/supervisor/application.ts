@@ -1,52 +1,65 @@
-import type { Config } from '../../src/config.ts';
+import { environmentFor, type Config } from '../../src/config.ts';
+import type { Process } from '../../src/settings.ts';
 import { startChild } from '../parts/child.ts';
 import type { Child } from '../parts/child.ts';
 import { SetupFailure } from '../parts/failure.ts';
 import { logTail } from '../parts/log-tail.ts';
 import { poll } from '../parts/poll.ts';
-import { step } from '../parts/progress.ts';
 import type { DataFolder } from './data-folder.ts';
+import { startPart } from './kept-part.ts';
+import type { Settings } from './settings.ts';
 import type { Supervision } from './supervision.ts';
 
-/** Our own programs, each as the arguments that `node` gets. */
+/** Our own programs, each as arguments of `node`. */
 export interface Commands {
   readonly worker: readonly string[];
   readonly api: readonly string[];
   readonly issuer: readonly string[];
+  readonly mail: readonly string[];
   readonly seed: readonly string[];
 }
 
-/** How long a draining process gets for what it is busy with. */
+/** How long a process gets to finish its work when it is asked to stop. */
 export const drainMs = 15_000;
 
-/** Starts the worker and the API together, and waits until both say that they are well. */
+/** Starts the worker and the API together, and waits until both report that they are ready. */
 export async function startApplications(commands: Commands, env: NodeJS.ProcessEnv, config: Config, data: DataFolder, supervision: Supervision): Promise<void> {
   const apiHost = config.apiHost === '0.0.0.0' ? '127.0.0.1' : config.apiHost;
   const start = starter(env, data, supervision);
   await Promise.all([
-    start('Worker', commands.worker, `http://127.0.0.1:${config.workerHealthPort}/health`),
-    start('API', commands.api, `http://${apiHost}:${config.apiPort}/health`),
+    start('Worker', 'worker', commands.worker, `http://127.0.0.1:${config.workerHealthPort}/health`),
+    start('API', 'api', commands.api, `http://${apiHost}:${config.apiPort}/health`),
   ]);
 }
 
 /** Starts the demo's issuer. */
 export function startIssuer({ issuer }: Commands, env: NodeJS.ProcessEnv, { oidcIssuer = '' }: Config, data: DataFolder, supervision: Supervision): Promise<void> {
-  return starter(env, data, supervision)('Issuer', issuer, `${oidcIssuer}/.well-known/openid-configuration`);
+  return starter(env, data, supervision)('Issuer', 'issuer', issuer, `${oidcIssuer}/.well-known/openid-configuration`);
 }
 
-const starter = (env: NodeJS.ProcessEnv, data: DataFolder, supervision: Supervision) => (name: string, command: readonly string[], healthUrl: string): Promise<void> => {
-  const logFile = data.log(name.toLowerCase());
-  const child = startChild({ program: process.execPath, args: command, env, logFile, stopSignal: 'SIGTERM' });
-  supervision.onStop(() => child.stop(drainMs), name);
-  return step(`${name} ready`, async () => {
-    await waitUntilHealthy(name, child, healthUrl, logFile);
-    supervision.watch(name, child.ended, logFile);
-  });
+export function startMailCatcher({ mail }: Commands, env: NodeJS.ProcessEnv, { ports }: Settings, data: DataFolder, supervision: Supervision): Promise<void> {
+  return starter(env, data, supervision)('Mail catcher', 'others', mail, `http://127.0.0.1:${ports.MAIL_WEB_PORT}`);
+}
+
+const starter = (env: NodeJS.ProcessEnv, data: DataFolder, supervision: Supervision) => (name: string, of: Process | 'others', command: readonly string[], healthUrl: string): Promise<void> => {
+  const logFile = data.log(name.toLowerCase().replace(' ', '-'));
+  return startPart(
+    {
+      name,
+      logFile,
+      async start(hold) {
+        const child = startChild({ program: process.execPath, args: command, env: environmentFor(of, env), logFile, stopSignal: 'SIGTERM' });
+        hold({ ended: child.ended, stop: () => child.stop(drainMs) });
+        await waitUntilHealthy(name, child, healthUrl, logFile);
+      },
+    },
+    supervision,
+  );
 };
 
-/** Puts the demo data in; it tells its own progress and does nothing the second time. */
+/** Loads the demo data; it prints its own progress and does nothing the second time. */
 export async function seedDemo(command: readonly string[], env: NodeJS.ProcessEnv, supervision: Supervision): Promise<void> {
-  const child = startChild({ program: process.execPath, args: command, env, stopSignal: 'SIGTERM' });
+  const child = startChild({ program: process.execPath, args: command, env: environmentFor('seed', env), stopSignal: 'SIGTERM' });
   supervision.onStop(() => child.stop(drainMs));
   const how = await child.ended;
   if (how !== 'exit code 0') throw new SetupFailure(`The demo data could not be put in (${how}); what it said stands above.`);

@@ -8,21 +8,21 @@ import { reachableFolder } from '../parts/postgres-programs.ts';
 
 /** Where each part of a running system keeps its data. */
 export interface DataFolder {
-  /** The start before this one was killed: its parts may be stopping still. */
+  /** The start before this one was killed, so its parts may still be stopping. */
   readonly wasKilled: boolean;
   readonly postgres: string;
   readonly temporalFile: string;
   readonly mail: string;
-  /** Of the issuer of the demo. */
+  /** Data of the demo's issuer. */
   readonly issuer: string;
-  /** Made once and readable by its owner only: the keyed hashes in the database depend on it. */
+  /** The key of the hashes in the database: made once, readable by its owner only. */
   hashKey(): string;
-  /** The same, for the seals of the audit log. */
+  /** The key of the audit log's seals, kept in the same way. */
   auditKey(): string;
-  /** The same, for the keys that personal data is sealed with. */
+  /** The master key that wraps the keys of personal data, kept in the same way. */
   masterKeys(): string;
   log(part: string): string;
-  /** Throws away everything but the lock. */
+  /** Deletes everything but the lock. */
   empty(): void;
   unlock(): void;
 }
@@ -30,8 +30,8 @@ export interface DataFolder {
 const lockName = 'start.lock';
 
 /**
- * Makes the folder and locks it for this process, so that no two systems run on the same data.
- * @throws SetupFailure when another start has it
+ * Makes the folder and locks it for this process, so that two systems never run on the same data.
+ * @throws SetupFailure when another process holds the lock
  */
 export async function openDataFolder(root: string): Promise<DataFolder> {
   mkdirSync(join(root, 'logs'), { recursive: true });
@@ -57,7 +57,7 @@ export async function openDataFolder(root: string): Promise<DataFolder> {
   };
 }
 
-/** @returns whether an earlier holder ended without giving the lock back */
+/** @returns whether an earlier process ended without releasing the lock */
 async function lock(file: string, root: string): Promise<boolean> {
   const held = existsSync(file);
   if (held) {
@@ -68,7 +68,7 @@ async function lock(file: string, root: string): Promise<boolean> {
     rmSync(file, { force: true });
   }
   try {
-    // A pid may belong to a stranger later; with the script's name it says that the holder is one of ours.
+    // Another program may have got this pid since; the script's name on its command line shows that it is ours.
     writeFileSync(file, `${process.pid} ${basename(process.argv[1] ?? '')}`, { flag: 'wx' });
   } catch {
     throw new SetupFailure(`Another start took ${root} at this very moment. Use that one.`);

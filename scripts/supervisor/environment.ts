@@ -1,4 +1,4 @@
-import { loadConfig, ConfigError } from '../../src/config.ts';
+import { ConfigError, environmentFor, loadConfig } from '../../src/config.ts';
 import type { Config } from '../../src/config.ts';
 import { refuseProduction } from '../demo-issuer/refuse-production.ts';
 import { demoSecrets } from '../demo-issuer/secrets.ts';
@@ -10,7 +10,18 @@ import { demoIssuerUrl } from './settings.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * The environment our own programs get: what was given, and for the rest the parts started here.
+ * Removes our settings from the environment, so that programs started from here (Postgres, Temporal, pip) do not inherit them.
+ * @returns the environment as it was
+ */
+export function takeSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const given = { ...env };
+  const others = environmentFor('others', given);
+  for (const name of Object.keys(given).filter((one) => !(one in others))) Reflect.deleteProperty(env, name);
+  return given;
+}
+
+/**
+ * The settings of all our own programs: those that were given, and for the rest the parts that are started here.
  * @throws SetupFailure in production without an issuer
  */
 export function applicationEnvironment(settings: Settings, data: DataFolder, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -25,19 +36,22 @@ export function applicationEnvironment(settings: Settings, data: DataFolder, giv
     API_PORT: String(ports.API_PORT),
     WORKER_HEALTH_PORT: String(ports.WORKER_HEALTH_PORT),
     PUBLIC_URL: given.PUBLIC_URL ?? `http://127.0.0.1:${ports.API_PORT}`,
-    HASH_KEY: given.HASH_KEY ?? data.hashKey(),
-    AUDIT_KEY: given.AUDIT_KEY ?? data.auditKey(),
-    MASTER_KEYS: given.MASTER_KEYS ?? data.masterKeys(),
-    KEYS_DATABASE_URL: given.KEYS_DATABASE_URL ?? keysUrl(postgresUrl(ports.POSTGRES_PORT)),
+    ...unlessGiven(given, 'HASH_KEY', () => data.hashKey()),
+    ...unlessGiven(given, 'AUDIT_KEY', () => data.auditKey()),
+    ...unlessGiven(given, 'MASTER_KEYS', () => data.masterKeys()),
+    ...unlessGiven(given, 'KEYS_DATABASE_URL', () => keysUrl(postgresUrl(ports.POSTGRES_PORT))),
   };
 }
+
+/** Whether a secret was given, in its variable or in a file. */
+const unlessGiven = (given: NodeJS.ProcessEnv, name: string, make: () => string): NodeJS.ProcessEnv => (given[name] || given[`${name}_FILE`] ? {} : { [name]: make() });
 
 function demoIssuer({ ports }: Settings, data: DataFolder, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   refuseProduction(given);
   return { OIDC_ISSUER: demoIssuerUrl(ports.OIDC_PORT), OIDC_CLIENT_SECRET: demoSecrets(data.issuer).secretOf('web') };
 }
 
-/** @throws SetupFailure with what is wrong, before anything has been started with it */
+/** @throws SetupFailure that says what is wrong, before any program is started with these settings */
 export function checkedConfig(env: NodeJS.ProcessEnv): Config {
   try {
     return loadConfig(env);

@@ -3,7 +3,7 @@ import type { Config } from '../../src/config.ts';
 import { connectAsSystem } from '../../src/db/scoped.ts';
 import { registerSchedules } from '../../src/schedules.ts';
 
-/** What happens by the calendar, and the round of today; what is there already is left alone. */
+/** Registers the schedules and opens the round of today; what exists already is left alone. */
 export async function schedule(config: Config): Promise<void> {
   const connection = await Connection.connect({ address: config.temporalAddress });
   const temporal = new Client({ connection, namespace: config.temporalNamespace });

@@ -37,11 +37,11 @@ export interface Settings {
   readonly demo: boolean;
   readonly dataFolder: string;
   readonly ports: Readonly<Record<PortVariable, number>>;
-  /** Parts somebody else runs: they are used, and neither started nor stopped. */
+  /** Parts that somebody else runs: they are used, but neither started nor stopped. */
   readonly own: { readonly databaseUrl?: string; readonly temporalAddress?: string; readonly smtpUrl?: string; readonly issuer?: string };
 }
 
-/** @throws SetupFailure for a flag that does not exist or a port that is none */
+/** @throws SetupFailure for an unknown flag or a port that is no port number */
 export function readSettings(args: string[], env: NodeJS.ProcessEnv): Settings {
   const flags = readFlags(args);
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
@@ -65,7 +65,7 @@ export function readSettings(args: string[], env: NodeJS.ProcessEnv): Settings {
   };
 }
 
-/** Where the issuer of the demo is, and what its tokens name. */
+/** The address of the demo's issuer, and the names in its tokens. */
 export const demoIssuerUrl = (port: number): string => `http://127.0.0.1:${port}`;
 
 function readFlags(args: string[]): { help: boolean; fresh: boolean; 'no-demo': boolean } {

@@ -1,7 +1,7 @@
 import type { Config } from '../../src/config.ts';
 import type { Settings } from './settings.ts';
 
-/** What the person at the terminal can do now. */
+/** The text at the end of a start: what can be done now. */
 export function welcome({ ports, own, dataFolder }: Settings, config: Config, tookMs: number): string {
   const mail = own.smtpUrl === undefined ? `http://127.0.0.1:${ports.MAIL_WEB_PORT}` : undefined;
   const temporal = own.temporalAddress === undefined ? `http://127.0.0.1:${ports.TEMPORAL_UI_PORT}` : undefined;

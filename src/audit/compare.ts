@@ -1,14 +1,14 @@
-/** The audit log held against its seals. */
+/** Compares the audit log with its seals. */
 import type { Db } from '../db/connect.ts';
-import { auditRowsBetween, seals, unsealedRows } from '../db/queries/audit-seals.ts';
+import { auditRowsBetween, backwardSteps, impossibleRows, seals, unsealedRows, type BackwardStep, type Unsealed } from '../db/queries/audit/audit-seals.ts';
 import type { SealMark } from './marks.ts';
 import { isGenuine, NO_SEAL, RowHasher, type Seal } from './seal.ts';
 
 export interface Finding {
   kind: 'changed' | 'removed' | 'inserted' | 'seal-forged' | 'seal-missing' | 'seal-lost';
-  /** Which seal. */
+  /** The number of the seal. */
   n: number;
-  /** Which rows; null where only the seal itself is concerned. */
+  /** The rows concerned; null when only the seal itself is. */
   range: { firstId: number; lastId: number; sealed: number; found: number } | null;
 }
 
@@ -17,13 +17,17 @@ export interface AuditComparison {
   /** Rows that a seal covers, as they are now. */
   rows: number;
   newest: Pick<Seal, 'n' | 'hash' | 'sealedAt'> | null;
-  unsealed: { rows: number; since: string | null };
+  unsealed: Unsealed;
+  backwards: BackwardStep[];
   findings: Finding[];
 }
 
+/** Whether the log is as it was written, and sealed in time. */
+export const isSound = ({ findings, unsealed, backwards }: AuditComparison): boolean => findings.length === 0 && backwards.length === 0 && !unsealed.overdue;
+
 interface Options {
   key: string;
-  /** Seals that were seen elsewhere: they must be there still. */
+  /** Seals that are also recorded outside the database: they must still exist. */
   marks: readonly SealMark[];
   onSeal?: () => void;
 }
@@ -43,12 +47,12 @@ export async function compareAudit(sql: Db, { key, marks, onSeal }: Options): Pr
     before = seal;
     onSeal?.();
   }
-  const { impossible, ...unsealed } = await unsealedRows(sql, before.lastId);
+  const impossible = await impossibleRows(sql);
   if (impossible > 0) findings.push({ kind: 'inserted', n: 0, range: { firstId: Number.MIN_SAFE_INTEGER, lastId: 0, sealed: 0, found: impossible } });
   const lost = new Set(marks.filter(({ n, hash }) => seen.get(n) !== hash).map(({ n }) => n));
   findings.push(...[...lost].map((n) => ({ kind: 'seal-lost' as const, n, range: null })));
   const newest = before.sealedAt === undefined ? null : { n: before.n, hash: before.hash, sealedAt: before.sealedAt };
-  return { seals: seen.size, rows, newest, unsealed, findings };
+  return { seals: seen.size, rows, newest, unsealed: await unsealedRows(sql, before.lastId), backwards: await backwardSteps(sql), findings };
 }
 
 function findingsOnSeal(seal: Seal, before: Pick<Seal, 'n' | 'lastId' | 'hash'>, key: string): Finding[] {

@@ -1,14 +1,14 @@
-/** Which seals the runs that made them reported: the engine remembers that outside the database that is guarded. */
+/** The seals that the runs of the sealing workflow reported; the engine keeps them, outside the database that they guard. */
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import type { Seal } from './seal.ts';
 
-/** By which a seal is known to be still the one. */
+/** Identifies a seal: its number and hash. */
 export type SealMark = Pick<Seal, 'n' | 'hash'>;
 
 const reported = z.object({ newest: z.object({ n: z.int(), hash: z.string() }).nullable() });
 
-/** The newest seals that so many of the last runs saw, the latest run first. Each hash covers all seals before it. */
+/** The newest seal that each of the last runs saw, latest run first. Each hash covers all seals before it. */
 export async function marksOf(temporal: Client, taskQueue: string, runs: number): Promise<SealMark[]> {
   const marks: SealMark[] = [];
   let seen = 0;

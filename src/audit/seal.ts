@@ -1,7 +1,7 @@
-/** What a seal says of a batch of the audit log, and how it hangs on the seal before. Pure. */
+/** The content of a seal over a batch of the audit log, and its link to the seal before. Pure. */
 import { createHash, createHmac, timingSafeEqual, type Hash } from 'node:crypto';
 
-/** A row as its columns' texts: what is hashed must come out of any Postgres, and any restored backup, alike. */
+/** A row as the texts of its columns: the hash must be the same from any Postgres and any restored backup. */
 export interface AuditRowTexts {
   id: string;
   at: string;
@@ -21,7 +21,7 @@ export interface AuditRowTexts {
 export interface Seal {
   n: number;
   firstId: number;
-  /** Every row from firstId to this one; numbers that were never used count for nothing. */
+  /** Every row from firstId to this one; numbers that were never used are skipped. */
   lastId: number;
   rows: number;
   root: string;
@@ -49,9 +49,9 @@ export class RowHasher {
   }
 }
 
-export type SealContent = Omit<Seal, 'hash' | 'mac'>;
+type SealContent = Omit<Seal, 'hash' | 'mac'>;
 
-/** The chain begins with this. */
+/** The hash before the first seal. */
 export const NO_SEAL = { n: 0, lastId: 0, hash: '' } as const;
 
 export function sealOf(content: SealContent, key: string): Seal {
@@ -59,7 +59,7 @@ export function sealOf(content: SealContent, key: string): Seal {
   return { ...content, hash, mac: macOf(hash, key) };
 }
 
-/** Whether a seal is what its own content gives, and made by whoever has the key. */
+/** Whether a seal's hash fits its content and its MAC was made with the key. */
 export function isGenuine(seal: Seal, key: string): boolean {
   const { hash, mac, ...content } = seal;
   const expected = Buffer.from(macOf(hash, key));

@@ -15,16 +15,42 @@ const asInstant = {
 };
 
 const types = { date: asText, bigint: asNumber, instant: asInstant };
+type Types = { date: string; bigint: number; instant: string };
 
-export type Sql = ReturnType<typeof connect>;
-/** A connection or a transaction of it: what a query takes. */
-export type Db = Sql | postgres.TransactionSql<{ date: string; bigint: number; instant: string }>;
+/** Connections that the caller owns and must end. */
+export type Connections = ReturnType<typeof connect>;
+/** The type that most code uses: queries and transactions, each on any free connection. */
+export type Sql = postgres.ISql<Types> & Pick<Connections, 'begin'>;
+/** The same, or a transaction of it: the argument of a query. */
+export type Db = postgres.ISql<Types>;
 
-/**
- * Connects to Postgres; column names come back in camelCase. `max` is the size of the pool; `scope` says whom all its
- * connections serve (scoped.ts), which then close again when they are not used.
- */
-export function connect(databaseUrl: string, { max = 10, scope }: { max?: number; scope?: string } = {}) {
-  const bound = scope === undefined ? {} : { connection: { 'app.scope': scope }, idle_timeout: 30 };
-  return postgres(databaseUrl, { max, ...bound, types, transform: { column: { from: postgres.toCamel, to: postgres.fromCamel }, undefined: null }, onnotice: () => undefined });
+interface Options {
+  /** How many connections at most. */
+  max?: number;
+  /** The scope of all its connections, for as long as they exist (scoped.ts). */
+  scope?: string;
+  /** A connection is never replaced for its age. */
+  ageless?: boolean;
+  onclose?: () => void;
+  /** Postgres ends statements that take longer. */
+  statementMs?: number;
+}
+
+const CONNECT_WITHIN_SECONDS = 10;
+/** The pause between attempts does not grow, so that a request after Postgres is back does not wait longer because it was away for long. */
+const RECONNECT_AFTER_SECONDS = 0.25;
+
+/** Connects to Postgres; column names come back in camelCase. */
+export function connect(databaseUrl: string, { max = 10, scope, ageless = false, onclose, statementMs }: Options = {}) {
+  return postgres(databaseUrl, {
+    max,
+    types,
+    transform: { column: { from: postgres.toCamel, to: postgres.fromCamel }, undefined: null },
+    onnotice: () => undefined,
+    connect_timeout: CONNECT_WITHIN_SECONDS,
+    backoff: () => RECONNECT_AFTER_SECONDS,
+    connection: { ...(scope !== undefined && { 'app.scope': scope }), ...(statementMs !== undefined && { statement_timeout: statementMs }) },
+    ...(ageless ? { max_lifetime: null } : {}),
+    ...(onclose === undefined ? {} : { onclose }),
+  });
 }

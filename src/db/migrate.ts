@@ -1,17 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises';
 import postgres from 'postgres';
 
-/** Numbered files, and the table that says which of them a database has. */
-export interface Migrations {
+/** A folder of numbered files, and the table that says which of them a database has. */
+interface Migrations {
   folder: URL;
   table: string;
 }
 
 const main: Migrations = { folder: new URL('./migrations/', import.meta.url), table: 'migrations' };
-/** Of the keys of personal data, which stand in a database of their own. */
+/** The migrations of the database with the keys of personal data. */
 export const keyMigrations: Migrations = { folder: new URL('../privacy/migrations/', import.meta.url), table: 'key_migrations' };
 
-/** Any fixed number: whoever migrates holds this advisory lock, so that two starting processes take turns. */
+/** Any fixed number. A migrating process holds this advisory lock, so that two that start at once take turns. */
 const MIGRATION_LOCK = 7_201_994;
 
 /**

@@ -1,63 +1,57 @@
 /**
- * Connections that serve one scope for life: which rows they see is settled by Postgres' row-level security
- * (migration 000007), by the scope that each connection was opened with.
+ * The scope of a query: Postgres' row-level security (migration 000007) uses the scope of its transaction to settle which rows it sees.
  */
 import { createHmac } from 'node:crypto';
 import type { CallingActor } from '../actor.ts';
 import type { Config } from '../config.ts';
 import { ConfigError } from '../config.ts';
 import { keyedHash } from '../keyed-hash.ts';
-import { connect, type Sql } from './connect.ts';
+import { connect, type Connections, type Sql } from './connect.ts';
+import { openPool } from './pool.ts';
+import { scopedSql } from './scoped-sql.ts';
 
-type Scoped = Pick<CallingActor, 'municipalityCode' | 'creditorId'> & { role: CallingActor['role'] | 'anyone' };
+export type Scoped = Pick<CallingActor, 'municipalityCode' | 'creditorId'> & { role: CallingActor['role'] | 'anyone' };
 
-/** The system itself: workers, set-up, looking up who calls. */
+/** The scope of the system itself: workers, set-up, looking up callers. */
 const system: Scoped = { role: 'system', municipalityCode: null, creditorId: null };
-/** Whoever has not signed in: sees what belongs to nobody, such as the calendar. */
+/** The scope of a caller who has not signed in: sees public data, such as the calendar. */
 const anyone: Scoped = { ...system, role: 'anyone' };
 
-/** What scopes are signed with; the set-up gives it to Postgres too. */
+/** The key that signs scopes; the set-up stores it in Postgres too. */
 export const scopeKeyOf = ({ hashKey }: Pick<Config, 'hashKey'>): string => keyedHash(hashKey, 'scope of a database connection');
 
-/** As `current_scope()` reads it. */
+/** The text that `current_scope()` reads. */
 export function scopeText(key: string, { role, municipalityCode, creditorId }: Scoped): string {
   const text = [role, municipalityCode ?? '', creditorId ?? ''].join('|');
   return `${text}|${createHmac('sha256', key).update(text).digest('hex')}`;
 }
 
 export interface Database {
-  /** For what the system does by itself. */
+  /** Connections with the scope of the system. */
   system: Sql;
-  /** For what somebody asked: shows no row that is not theirs. */
+  /** Connections with the scope of a caller: other rows are invisible. */
   of(actor: CallingActor | null): Sql;
   end(): Promise<void>;
 }
 
 type Access = Pick<Config, 'databaseUrl' | 'hashKey'>;
 
-/** The system's connections alone. */
-export const connectAsSystem = (access: Access, { max = 10 }: { max?: number } = {}): Sql => connect(access.databaseUrl, { max, scope: scopeText(scopeKeyOf(access), system) });
+/** The connections of a process that only acts as the system: the scope is set once, when they open. */
+export const connectAsSystem = (access: Access, { max = 10 }: { max?: number } = {}): Connections => connect(access.databaseUrl, { max, scope: scopeText(scopeKeyOf(access), system) });
 
-/** A pool for each scope that calls, closed again when nobody does. */
-export function openDatabase(access: Access): Database {
-  const pools = new Map<string, Sql>();
-  const poolOf = (scoped: Scoped): Sql => {
-    const scope = scopeText(scopeKeyOf(access), scoped);
-    const pool = pools.get(scope) ?? connect(access.databaseUrl, { scope });
-    pools.set(scope, pool);
-    return pool;
-  };
-  return {
-    system: poolOf(system),
-    of: (actor) => poolOf(actor ?? anyone),
-    async end() {
-      await Promise.all([...pools.values()].map((pool) => pool.end()));
-    },
-  };
+/** How long a request waits for a connection when all are in use. */
+const WAIT_MS = 5_000;
+
+/** One pool for everybody who calls. */
+export function openDatabase(access: Access & Pick<Config, 'databaseConnections' | 'databaseAnswerMs'>, { waitMs = WAIT_MS } = {}): Database {
+  const pool = openPool(access.databaseUrl, { connections: access.databaseConnections, waitMs, answerMs: access.databaseAnswerMs });
+  const template = connect(access.databaseUrl);
+  const of = (scoped: Scoped): Sql => scopedSql(pool, template, scopeText(scopeKeyOf(access), scoped));
+  return { system: of(system), of: (actor) => of(actor ?? anyone), end: () => pool.end() };
 }
 
 /**
- * A Postgres that is away is not asked: nothing is read from it either.
+ * When Postgres is away this check is skipped: then nothing can be read either.
  * @throws ConfigError when the account that the application signs in with is not bound by row-level security
  */
 export async function mustBeBound(sql: Sql): Promise<void> {

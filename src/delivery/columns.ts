@@ -1,54 +1,26 @@
 import type { ColumnName, DeliveryMapping } from './mapping.ts';
+import { fold, mustBeExplained, synonyms } from './headings.ts';
 import { UnreadableDelivery } from './unreadable.ts';
 
-/**
- * How creditors call their columns, as `fold` spells it. Of several columns that could be meant the one named first
- * here counts: a file with both "Contractnummer" and "Klantnummer" is about contracts.
- */
-const synonyms: Record<ColumnName, readonly string[]> = {
-  reference: [
-    'reference', 'referentie', 'referentienummer', 'kenmerk', 'signaalkenmerk', 'signaalid', 'contractnummer', 'contractnr',
-    'contract', 'contractid', 'overeenkomstnummer', 'polisnummer', 'dossiernummer', 'dossiernr', 'huurdersnummer',
-    'huurdernummer', 'klantnummer', 'klantnr', 'klantid', 'relatienummer', 'relatienr', 'debiteurnummer', 'debiteurnr',
-    'debiteurennummer', 'verzekerdennummer', 'verzekerdenummer', 'ref',
-  ],
-  lastName: ['lastname', 'achternaam', 'geslachtsnaam', 'familienaam', 'naam', 'klantnaam', 'naamhuurder', 'naamklant', 'naamdebiteur'],
-  initials: ['initials', 'voorletters', 'voorletter', 'voorl', 'vl', 'initialen', 'roepnaam', 'voornaam', 'voornamen'],
-  birthDate: ['birthdate', 'dateofbirth', 'geboortedatum', 'geboortedat', 'gebdatum', 'gebdat', 'gebdtm'],
-  phone: ['phone', 'telefoonnummer', 'telefoon', 'telefoonnr', 'telnr', 'tel', 'mobiel', 'mobielnummer', 'gsm', 'telefoonmobiel', 'telefoonprive'],
-  email: ['email', 'emailadres', 'mail', 'mailadres'],
-  street: ['street', 'straat', 'straatnaam', 'adres'],
-  place: ['place', 'woonplaats', 'plaats', 'plaatsnaam', 'woonplaatsnaam'],
-  postcode: ['postcode', 'pc', 'postc', 'zip', 'zipcode', 'postalcode'],
-  houseNumber: ['housenumber', 'huisnummer', 'huisnr', 'hnr', 'nr', 'nummer'],
-  houseLetter: ['houseletter', 'huisletter', 'huisltr', 'hl', 'ltr', 'letter'],
-  addition: ['addition', 'huisnummertoevoeging', 'huisnrtoevoeging', 'toevoeging', 'toev', 'toevoeg', 'huisnrtoev', 'hnrtoev'],
-  amount: [
-    'amount', 'achterstand', 'achterstandsbedrag', 'achterstandbedrag', 'bedragachterstand', 'huurachterstand',
-    'betalingsachterstand', 'premieachterstand', 'openstaandbedrag', 'openstaand', 'saldo', 'openstaandsaldo',
-    'schuldbedrag', 'bedrag', 'bedrageuro', 'totaalbedrag',
-  ],
-  amountCents: ['amountcents', 'bedragincenten', 'bedragcenten', 'achterstandincenten'],
-  arrearsSince: [
-    'arrearssince', 'achterstandsinds', 'achterstandvanaf', 'datumachterstand', 'ontstaansdatum', 'datumontstaan',
-    'ontstaansdatumachterstand', 'ingangsdatumachterstand', 'oudsteopenstaandedatum', 'oudstevordering',
-    'datumoudstevordering', 'oudstefactuur', 'oudstefactuurdatum', 'oudstevervaldatum', 'vervaldatum', 'sinds',
-  ],
-  legalForm: ['legalform', 'rechtsvorm', 'vorm', 'juridischevorm'],
-  crisis: [
-    'crisis', 'crisissignaal', 'ontruimingdreigt', 'dreigendeontruiming', 'ontruiming', 'afsluitingdreigt',
-    'dreigendeafsluiting', 'afsluiting', 'spoed',
-  ],
-  warm: ['warm', 'warmeoverdracht', 'warmeoverdrachtgewenst', 'warmsignaal'],
-};
+/** What the columns of a table hold. */
+export interface Layout {
+  /** As the creditor wrote it, in its order. */
+  header: readonly string[];
+  /** Where each is read; of the columns of a phone number or an e-mail address the first that is filled counts. */
+  places: ReadonlyMap<ColumnName, readonly number[]>;
+  /** How the creditor calls each. */
+  headings: Partial<Record<ColumnName, string>>;
+  /** The headings of columns that are not used. */
+  unused: readonly string[];
+}
 
 const required: readonly { label: string; anyOf: readonly ColumnName[] }[] = [
   { label: 'kenmerk', anyOf: ['reference'] },
-  { label: 'achternaam', anyOf: ['lastName'] },
-  { label: 'postcode', anyOf: ['postcode'] },
-  { label: 'huisnummer', anyOf: ['houseNumber'] },
+  { label: 'achternaam', anyOf: ['lastName', 'companyName'] },
+  { label: 'postcode', anyOf: ['postcode', 'postcodeAndPlace'] },
+  { label: 'huisnummer', anyOf: ['houseNumber', 'streetAndNumber'] },
   { label: 'achterstand', anyOf: ['amount', 'amountCents'] },
-  { label: 'achterstand sinds', anyOf: ['arrearsSince'] },
+  { label: 'achterstand sinds', anyOf: ['arrearsSince', 'ageDays', 'ageMonths'] },
 ];
 
 interface Meaning {
@@ -63,53 +35,57 @@ const meanings = new Map<string, Meaning>(
   ),
 );
 
-/** `Geb.datum`, `GEB_DATUM` and `gebdatum` are one header. */
-const fold = (header: string) =>
-  header.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]/g, '');
+/** These may count rows instead of houses. */
+export const uncertainHouseNumbers: ReadonlySet<string> = new Set(['nr', 'nummer']);
+const several: ReadonlySet<ColumnName> = new Set(['phone', 'email', 'crisis', 'endsOn', 'signalKind', 'companyName']);
 
-/** The meaning of headers under a creditor's mapping, which goes before the synonyms. */
+/** The meaning of headings under a creditor's mapping, which goes before the synonyms. */
 export class ColumnReader {
   readonly #fixed: ReadonlyMap<string, ColumnName | 'ignored'>;
 
   constructor(mapping: DeliveryMapping | undefined) {
-    this.#fixed = new Map(Object.entries(mapping?.columns ?? {}).map(([header, column]) => [fold(header), column]));
+    this.#fixed = new Map(Object.entries(mapping?.columns ?? {}).map(([heading, column]) => [fold(heading), column]));
   }
 
-  /**
-   * For each header the column it holds; undefined for one that is not used.
-   * @throws UnreadableDelivery `duplicate-column` when one header stands there twice.
-   */
-  read(headers: readonly string[]): (ColumnName | undefined)[] {
-    const found = headers.map((header) => this.#meaning(fold(header)));
-    const best = new Map<ColumnName, number>();
-    for (const [index, meaning] of found.entries()) {
-      if (!meaning) continue;
-      const rival = found[best.get(meaning.column) ?? -1];
-      if (rival?.rank === meaning.rank) throw duplicateColumn(headers[index] ?? '', headers);
-      if (!rival || meaning.rank < rival.rank) best.set(meaning.column, index);
+  /** @throws UnreadableDelivery `duplicate-column` when one heading stands there twice; `unknown-column` when somebody must say what a column is. */
+  read(header: readonly string[]): Layout {
+    const found = header.map((heading) => this.#meaning(fold(heading)));
+    const unexplained = header.filter((heading, index) => found[index] === undefined && !this.#fixed.has(fold(heading)) && mustBeExplained(fold(heading)));
+    if (unexplained.length > 0) throw unknownColumns(unexplained, header);
+    const places = new Map<ColumnName, number[]>();
+    for (const [index, meaning] of found.entries()) if (meaning) places.set(meaning.column, [...(places.get(meaning.column) ?? []), index]);
+    const headings: Partial<Record<ColumnName, string>> = {};
+    for (const [column, indexes] of places) {
+      indexes.sort((a, b) => (found[a]?.rank ?? 0) - (found[b]?.rank ?? 0));
+      const [first = 0, second] = indexes;
+      if (second !== undefined && found[first]?.rank === found[second]?.rank) throw duplicateColumn(header[second] ?? '', header);
+      headings[column] = header[first] ?? '';
+      if (!several.has(column)) indexes.length = 1;
     }
-    return found.map((meaning, index) => (meaning && best.get(meaning.column) === index ? meaning.column : undefined));
+    const used = new Set([...places.values()].flat());
+    const unused = header.filter((heading, index) => heading !== '' && !used.has(index) && this.#fixed.get(fold(heading)) !== 'ignored');
+    return { header, places, headings, unused };
   }
 
-  /** How many headers are understood: the delimiter under which most are is the file's. */
-  count(headers: readonly string[]): number {
-    return headers.filter((header) => this.#meaning(fold(header))).length;
+  /** How many headings are understood: the row and the delimiter for which most are are the file's. */
+  count(header: readonly string[]): number {
+    return new Set(header.flatMap((heading) => this.#meaning(fold(heading))?.column ?? [])).size;
   }
 
-  #meaning(header: string): Meaning | undefined {
-    const fixed = this.#fixed.get(header);
+  #meaning(folded: string): Meaning | undefined {
+    const fixed = this.#fixed.get(folded);
     if (fixed === 'ignored') return undefined;
-    return fixed ? { column: fixed, rank: -1 } : meanings.get(header);
+    return fixed ? { column: fixed, rank: -1 } : meanings.get(folded);
   }
 }
 
 /** @throws UnreadableDelivery `missing-columns` when a column without which no row can be accepted is not there. */
-export function requireColumns(columns: readonly (ColumnName | undefined)[], header: readonly string[]): void {
-  const missing = required.filter(({ anyOf }) => !anyOf.some((column) => columns.includes(column))).map(({ label }) => label);
+export function requireColumns({ places, header }: Layout, hint = ''): void {
+  const missing = required.filter(({ anyOf }) => !anyOf.some((column) => places.has(column))).map(({ label }) => label);
   if (missing.length === 0) return;
   throw new UnreadableDelivery(
     'missing-columns',
-    `In de eerste regel van het bestand ontbreekt: ${missing.join(', ')}.`,
+    `In de eerste regel van het bestand ontbreekt: ${missing.join(', ')}.${hint}`,
     'Zet in de eerste regel de namen van de kolommen, of vraag het meldpunt uw kolomnamen vast te leggen.',
     { missing, header },
   );
@@ -122,3 +98,13 @@ const duplicateColumn = (name: string, header: readonly string[]) =>
     'Geef elke kolom een eigen naam, of vraag het meldpunt vast te leggen welke kolom geldt.',
     { header },
   );
+
+function unknownColumns(names: readonly string[], header: readonly string[]): UnreadableDelivery {
+  const shown = names.slice(0, 5).map((name) => `"${name.slice(0, 60)}"`).join(', ');
+  return new UnreadableDelivery(
+    'unknown-column',
+    `Het is niet duidelijk wat er staat in de kolom ${shown}. Het lijkt te horen bij het adres, een crisis of de rechtsvorm.`,
+    'Geef de kolom een bekende naam of laat haar weg, of vraag het meldpunt vast te leggen wat erin staat. Lever daarna opnieuw aan.',
+    { header },
+  );
+}

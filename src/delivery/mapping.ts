@@ -2,8 +2,9 @@ import { z } from 'zod';
 
 /** What a column (or a JSON property) of a delivery can hold; the names are those of `SignalRow`, its address flattened. */
 export const columnNames = [
-  'reference', 'lastName', 'initials', 'birthDate', 'phone', 'email', 'street', 'place', 'postcode', 'houseNumber',
-  'houseLetter', 'addition', 'amount', 'amountCents', 'arrearsSince', 'legalForm', 'crisis', 'warm',
+  'reference', 'lastName', 'prefix', 'initials', 'birthDate', 'phone', 'email', 'street', 'streetAndNumber', 'place', 'postcode',
+  'postcodeAndPlace', 'houseNumber', 'houseLetter', 'addition', 'besideNumber', 'amount', 'amountCents', 'arrearsSince', 'ageDays',
+  'ageMonths', 'legalForm', 'companyName', 'crisis', 'endsOn', 'signalKind', 'warm',
 ] as const;
 export type ColumnName = (typeof columnNames)[number];
 

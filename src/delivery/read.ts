@@ -1,13 +1,14 @@
-import type { LocalDate } from '../domain/dates.ts';
-import { amountStyle } from './amounts.ts';
-import { checkRow, type RowRules } from './check-row.ts';
-import { csvRows } from './csv.ts';
-import { decodeText } from './encoding.ts';
-import { jsonRows } from './json.ts';
+import type { LocalDate } from '../domain/time/dates.ts';
+import { checkRow } from './judging/check-row.ts';
+import { ColumnReader, requireColumns, type Layout } from './columns.ts';
+import { csvRows } from './formats/csv.ts';
+import { decodeText } from './formats/encoding.ts';
+import { FileFacts } from './cells/facts.ts';
+import { jsonRows } from './formats/json.ts';
 import type { DeliveryMapping, Encoding } from './mapping.ts';
 import type { RawRow } from './raw-row.ts';
-import type { RowResult } from './row.ts';
-import { xlsxRows } from './xlsx.ts';
+import type { RowResult } from './judging/row.ts';
+import { xlsxRows } from './xlsx/rows.ts';
 
 /** The days that two-digit years are read against. */
 export interface ReadContext {
@@ -26,44 +27,69 @@ export interface ReadOptions {
   context: ReadContext;
 }
 
-/** The first rows together decide how the file writes amounts. */
-const rowsToLearnFrom = 500;
-
-/**
- * Reads a creditor's delivery: for each row that is not blank, in the order of the file, the signal or all that is wrong
- * with it. Text is read as it is asked for, so memory does not grow with the file; the source's iterator is closed
- * when the reader stops early.
- * @throws UnreadableDelivery when the file as a whole cannot be read: nearly always before the first row; broken JSON or
- * a change of encoding halfway only where it is met.
- */
-export async function* readDelivery(chunks: AsyncIterable<Uint8Array>, options: ReadOptions): AsyncGenerator<RowResult> {
-  const { mapping, context } = options;
-  const first: RawRow[] = [];
-  let rules: RowRules | undefined;
-  const learn = (): RowRules => ({ ...context, dateOrder: mapping?.dateOrder, amounts: amountStyle(first, mapping?.decimalSign) });
-
-  for await (const row of rawRows(chunks, options)) {
-    if (rules) {
-      yield checkRow(row, rules);
-      continue;
-    }
-    first.push(row);
-    if (first.length < rowsToLearnFrom) continue;
-    rules = learn();
-    for (const waiting of first.splice(0)) yield checkRow(waiting, rules);
-  }
-  rules ??= learn();
-  for (const waiting of first) yield checkRow(waiting, rules);
+/** What the receipt says of a file beside its rows. Headings are no personal data, but of a file without them they may be. */
+export interface TableFound {
+  header: string[];
+  /** What the creditor calls each column. */
+  headings: Layout['headings'];
+  unusedColumns: string[];
+  /** The names of sheets that people see and that were not read. */
+  unreadSheets: string[];
 }
 
-function rawRows(chunks: AsyncIterable<Uint8Array>, { type, encoding, mapping }: ReadOptions): AsyncGenerator<RawRow> {
-  const text = () => decodeText(chunks, mapping?.encoding ?? encoding);
+interface ReadDelivery {
+  table: TableFound;
+  /** For each row that is not blank, in the order of the file, the signal or all that is wrong with it. */
+  rows: AsyncGenerator<RowResult>;
+}
+
+/**
+ * Reads a creditor's delivery twice: first how the file as a whole is written (in what order its dates are, what its
+ * decimal sign is), then row after row. Text is read as it is asked for, so memory does not grow with the file; the
+ * source's iterator is closed when the reader stops early.
+ * @param source gives the file's bytes from the start, each time it is called
+ * @throws UnreadableDelivery when the file as a whole cannot be read, before there is a row
+ */
+export async function readDelivery(source: () => AsyncIterable<Uint8Array>, options: ReadOptions): Promise<ReadDelivery> {
+  const found: TableFound = { header: [], headings: {}, unusedColumns: [], unreadSheets: [] };
+  const facts = new FileFacts();
+  const used: { encoding?: Encoding } = {};
+  for await (const row of rawRows(source(), options, { onTable: (layout, sheets) => note(found, layout, sheets), onEnd: (encoding) => (used.encoding = encoding) })) facts.add(row);
+  const style = facts.style(options.mapping, used.encoding === 'windows-1252' && options.mapping?.encoding === undefined);
+  const { countingColumn } = style;
+  const mapping = countingColumn === undefined ? options.mapping : { ...options.mapping, columns: { ...options.mapping?.columns, [countingColumn]: 'ignored' as const } };
+  if (countingColumn !== undefined) {
+    const layout = new ColumnReader(mapping).read(found.header);
+    if (options.type !== 'json') requireColumns(layout, ` De kolom "${countingColumn}" telt de regels en is geen huisnummer.`);
+    found.unusedColumns.push(countingColumn);
+  }
+  return { table: found, rows: checked(rawRows(source(), { ...options, ...(mapping ? { mapping } : {}) }, {}), { ...options.context, style }) };
+}
+
+async function* checked(rows: AsyncGenerator<RawRow>, rules: Parameters<typeof checkRow>[1]): AsyncGenerator<RowResult> {
+  for await (const row of rows) yield checkRow(row, rules);
+}
+
+function note(found: TableFound, layout: Layout, sheets: readonly string[]): void {
+  if (found.header.length === 0) Object.assign(found, { header: [...layout.header], headings: layout.headings });
+  found.unusedColumns = [...new Set([...found.unusedColumns, ...layout.unused])].slice(0, 100);
+  found.unreadSheets = sheets.slice(0, 20);
+}
+
+interface Hears {
+  onTable?: (layout: Layout, otherSheets: readonly string[]) => void;
+  onEnd?: (used: Encoding) => void;
+}
+
+function rawRows(chunks: AsyncIterable<Uint8Array>, { type, encoding, mapping }: ReadOptions, { onTable = () => undefined, onEnd }: Hears): AsyncGenerator<RawRow> {
+  const text = () => decodeText(chunks, mapping?.encoding ?? encoding, onEnd);
+  const columns = new ColumnReader(mapping);
   switch (type) {
     case 'csv':
-      return csvRows(text(), mapping);
+      return csvRows(text(), columns, mapping?.delimiter, ({ layout }) => onTable(layout, []));
     case 'json':
-      return jsonRows(text(), mapping);
+      return jsonRows(text(), columns, (layout) => onTable(layout, []));
     case 'xlsx':
-      return xlsxRows(chunks, mapping);
+      return xlsxRows(chunks, columns, ({ layout }, otherSheets) => onTable(layout, otherSheets));
   }
 }

@@ -1,5 +1,5 @@
 export const unreadableCodes = [
-  'empty', 'utf16', 'encoding', 'missing-columns', 'duplicate-column', 'not-json', 'not-xlsx', 'too-large',
+  'empty', 'utf16', 'encoding', 'missing-columns', 'duplicate-column', 'unknown-column', 'not-json', 'not-xlsx', 'too-large', 'too-much',
 ] as const;
 export type UnreadableCode = (typeof unreadableCodes)[number];
 

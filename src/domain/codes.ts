@@ -59,7 +59,6 @@ export const contactKinds = [
   { code: 'text', label: 'SMS/Whatsapp' },
   { code: 'phone', label: 'Telefoon' },
 ] as const;
-export type ContactKind = (typeof contactKinds)[number]['code'];
 
 /** DDAS EnumDagdeel. */
 export const partsOfDay = [
@@ -69,11 +68,8 @@ export const partsOfDay = [
 ] as const;
 export type PartOfDay = (typeof partsOfDay)[number]['code'];
 
-/** The part of the day of a local hour, 0–23: morning ends at 12:00, afternoon at 18:00. */
-export function partOfDayAt(localHour: number): PartOfDay {
-  if (localHour < 12) return 'morning';
-  return localHour < 18 ? 'afternoon' : 'evening';
-}
+/** Of a local time, HH:MM: morning to 12:00, afternoon to 18:00. */
+export const partOfDayAt = (time: string): PartOfDay => (time < '12:00' ? 'morning' : time < '18:00' ? 'afternoon' : 'evening');
 
 /** DDAS EnumSignaalstatus: what became of one signal. */
 export const signalStatuses = [

@@ -3,7 +3,7 @@
 /** Which character stands before the cents. */
 export type DecimalSign = ',' | '.';
 
-const currency = /€|EUR(?:O)?/giu;
+const currency = /€|EUR(?:O)?\.?/giu;
 const spaces = /[\s'’]/gu;
 
 /**
@@ -11,7 +11,7 @@ const spaces = /[\s'’]/gu;
  * `1234` and `1.234` say nothing, because what is followed by three digits may be a grouping sign.
  */
 export function decimalSignOf(text: string): DecimalSign | undefined {
-  const number = bare(text);
+  const number = bare(text).replace(/^[-+]|[-+]$/g, '');
   const comma = number.lastIndexOf(',');
   const point = number.lastIndexOf('.');
   if (comma >= 0 && point >= 0) return comma > point ? ',' : '.';
@@ -24,7 +24,8 @@ export function decimalSignOf(text: string): DecimalSign | undefined {
 
 /**
  * Euros as people and exports write them → cents, or undefined when it is no amount. Accepts a currency sign, grouping
- * by points, commas, spaces or apostrophes, a minus before or behind, one or two decimals, and `12,-`.
+ * by points, commas, spaces or apostrophes, a minus before or behind, one or two decimals, and `12,-`. What bookkeeping
+ * writes for less than nothing is so too: `(12,50)`, `12,50 CR`; `DB` behind it is an amount owed.
  *
  * Without `sign` the amount's own form decides; `1.234` is then 1,234 euros, because no amount has three decimals.
  * With `sign` only that one may stand before the cents: `12.50` is no amount when the sign is a comma.
@@ -51,7 +52,11 @@ function centsOf(digits: string, decimalSign: DecimalSign): number | undefined {
   return Number.isSafeInteger(cents) ? cents : undefined;
 }
 
-const bare = (text: string) => text.replace(currency, '').replace(spaces, '');
+function bare(text: string): string {
+  const number = text.replace(currency, '').replace(spaces, '').replace(/[−–—‒]/g, '-').replace(/-\/-/, '-').replace(/(?:DB|DR|D|debet)\.?$/i, '');
+  const negative = /^\((.*)\)$/.exec(number) ?? /^([\d.,]+)(?:CR|C|credit)\.?$/i.exec(number);
+  return negative === null ? number : `-${negative[1] ?? ''}`;
+}
 
 /** Cents as Dutch euros: 123456 → `€ 1.234,56`, -50 → `-€ 0,50`. */
 export function formatEuros(cents: number): string {

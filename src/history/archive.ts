@@ -3,8 +3,11 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { historyFromJSON, historyToJSON, type History } from '@temporalio/common/lib/proto-utils.js';
 
+/** Its events, as the engine's own JSON has them. */
+export const asEvents = (history: History): Record<string, unknown>[] => (JSON.parse(historyToJSON(history)) as { events: Record<string, unknown>[] }).events;
+
 export async function packed(history: History): Promise<{ events: number; bytes: number; history: Buffer }> {
-  // Written anew without the indents, which nobody reads here.
+  // Serialised again to drop the indentation.
   const json = Buffer.from(JSON.stringify(JSON.parse(historyToJSON(history))));
   return { events: history.events?.length ?? 0, bytes: json.length, history: await promisify(gzip)(json) };
 }

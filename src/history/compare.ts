@@ -1,18 +1,18 @@
-/** Holds what stands in Postgres of a case against what its history says. Pure. */
+/** Compares the rows of a case in Postgres with those that follow from its history. Pure. */
 import { expectedTables, type Rows, type TableName } from './expected.ts';
 import type { FoldedCase } from './fold.ts';
 import type { StoredCase } from './stored.ts';
 
-/** One thing that differs; values are ids, codes, dates and counts. */
+/** One difference; its values are ids, codes, dates and counts. */
 export interface Difference {
   caseId: string;
-  /** A table, or `engine` for what concerns the workflow's run itself. */
+  /** The table, or `engine` for a difference in the workflow's run itself. */
   table: TableName | 'engine';
   /** The row's own key: a deadline's id, a timeline key, ... */
   key: string;
-  /** `row` where the whole row is missing on one side. */
+  /** The column; `row` when the whole row is missing on one side. */
   column: string;
-  /** Null where it is missing. */
+  /** Null when it is missing. */
   inPostgres: unknown;
   fromHistory: unknown;
 }
@@ -20,14 +20,14 @@ export interface Difference {
 type Values = Pick<Difference, 'inPostgres' | 'fromHistory'>;
 
 export function differencesOf(caseId: string, stored: StoredCase, folded: FoldedCase): Difference[] {
-  const expected = expectedTables(folded);
-  const found = (['cases', 'deadlines', 'signals', 'timeline', 'outbox'] as const).flatMap((table) =>
+  const expected = expectedTables(folded, { timeline: stored.tables.timeline, written: stored.written });
+  const found = (['cases', 'deadlines', 'signals', 'timeline', 'outbox', 'case_facts'] as const).flatMap((table) =>
     rowDifferences(within(table, stored.tables[table], folded), expected[table]).map((difference) => ({ caseId, table, ...difference })),
   );
   return [...found, ...countDifferences(caseId, stored)].filter((difference) => !isExcused(difference, stored));
 }
 
-/** Rows of steps that happened in runs which nobody kept cannot be judged. */
+/** Rows of steps in runs that were not archived cannot be compared. */
 function within(table: TableName, rows: Rows, { after, records }: FoldedCase): Rows {
   if (after === 0) return rows;
   const touched = new Set(records.flatMap(({ deadlines }) => deadlines.map(({ id }) => id)));
@@ -38,6 +38,7 @@ function within(table: TableName, rows: Rows, { after, records }: FoldedCase): R
     deadlines: (id) => touched.has(id),
     timeline: (key) => stepOf(key) > after,
     outbox: (id) => stepOf(id) > after,
+    case_facts: () => true,
   };
   return new Map([...rows].filter(([key]) => isJudged[table](key)));
 }
@@ -51,7 +52,7 @@ function rowDifferences(stored: Rows, expected: Rows): Omit<Difference, 'caseId'
   });
 }
 
-/** Only the columns that the history determines; a state, column by column of its own. */
+/** Compares only columns that follow from the history; a state is compared field by field. */
 function columnDifferences(stored: Record<string, unknown>, expected: Record<string, unknown>, prefix = ''): (Values & { column: string })[] {
   return Object.keys(expected).flatMap((column) => {
     const [inPostgres = null, fromHistory = null] = [stored[column], expected[column]];
@@ -66,7 +67,7 @@ function countDifferences(caseId: string, { counts: { stored, counted } }: Store
   return columnDifferences({ ...stored }, { ...counted }).map((difference) => ({ caseId, table: 'cases', key: caseId, ...difference }));
 }
 
-/** What is not as the history says, and is right. */
+/** Differences that are right. */
 function isExcused({ table, key, column, inPostgres }: Difference, { replaced, isReserved, isAnonymised }: StoredCase): boolean {
   if (isAnonymised && table === 'timeline' && column === 'noteId') return inPostgres === null;
   if (table === 'cases' && column === 'phase') return isReserved;
@@ -75,8 +76,8 @@ function isExcused({ table, key, column, inPostgres }: Difference, { replaced, i
   return isOfReplaced || (table === 'cases' && ['signalCount', 'totalCents', 'crisis'].includes(column));
 }
 
-/** Equal as values: whatever the order of an object's keys, and however an instant is written. */
-export function same(a: unknown, b: unknown): boolean {
+/** Whether two values are equal, regardless of the order of keys and of how an instant is written. */
+function same(a: unknown, b: unknown): boolean {
   if (typeof a === 'string' && typeof b === 'string') return a === b || (isInstant(a) && isInstant(b) && Date.parse(a) === Date.parse(b));
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, n) => same(item, b[n]));
   if (!isObject(a) || !isObject(b)) return a === b;

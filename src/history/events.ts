@@ -4,8 +4,8 @@
  */
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
-import type { Instant } from '../domain/dates.ts';
-import type { CaseStart } from '../../workflows/case.ts';
+import type { Instant } from '../domain/time/dates.ts';
+import type { CaseStart } from '../../workflows/contract.ts';
 
 export type EngineEvent = NonNullable<History['events']>[number];
 
@@ -14,7 +14,7 @@ type Request = NonNullable<NonNullable<EngineEvent['workflowExecutionUpdateAccep
 export interface CaseMessage {
   name: string;
   message: unknown;
-  /** Of its acceptance. */
+  /** The id of the event that accepted it. */
   eventId: number;
 }
 
@@ -22,21 +22,21 @@ export interface CaseTask {
   /** The workflow's `now()` in this task: when the task was started. */
   at: Instant;
   messages: CaseMessage[];
-  /** The event of the timer that woke it; null when none did. */
+  /** The event of the timer that woke the workflow; null when none did. */
   firedId: number | null;
 }
 
 export interface CaseFacts {
-  /** The run it was, or was reset from: of runs with one origin the newest holds all that counts. */
+  /** The run, or the run that it was reset from: of runs with the same origin only the newest counts. */
   origin: string;
   start: CaseStart;
-  /** In order; only those in which something came in. */
+  /** The tasks in order; only those in which something came in. */
   tasks: CaseTask[];
-  /** The event that tells of the last storing that was done; 0 when none was. */
+  /** The event of the last completed storing; 0 when there is none. */
   storedId: number;
 }
 
-/** The history is not one of a case, or says what the rules of today cannot have done. */
+/** The history is not that of a case, or does not follow from today's rules. */
 export class Unfoldable extends Error {
   override readonly name = 'Unfoldable';
 }
@@ -51,12 +51,12 @@ export function factsOf({ events }: History): CaseFacts {
   return { origin: started.originalExecutionRunId ?? '', start, tasks: tasksOf(events ?? []), storedId: idOf(events?.findLast(isStoring)) };
 }
 
-/** A case's only activity stores its steps, and leaves a marker when it is done. */
+/** The only activity of a case is the local activity that stores its steps; it leaves a marker when it is done. */
 const isStoring = ({ markerRecordedEventAttributes: marker }: EngineEvent) => marker?.markerName === 'core_local_activity' && marker.failure == null;
 
 export const idOf = (event: EngineEvent | undefined): number => Number(event?.eventId ?? 0);
 
-/** Updates stand in the history after the completion of the task that took them; a timer fires before its task starts. */
+/** An update's event comes after the completion of the task that accepted it; a timer fires before its task starts. */
 function tasksOf(events: readonly EngineEvent[]): CaseTask[] {
   const tasks: CaseTask[] = [];
   const admitted = new Map<string, Request>();
@@ -69,7 +69,7 @@ function tasksOf(events: readonly EngineEvent[]): CaseTask[] {
       tasks.push({ at: startedAt, messages: [], firedId });
       firedId = null;
     }
-    // After a reset, an update's content stands where it was admitted again.
+    // After a reset, an update's content is in the event that admitted it again.
     const again = event.workflowExecutionUpdateAdmittedEventAttributes?.request;
     if (again != null) admitted.set(again.meta?.updateId ?? '', again);
     const accepted = event.workflowExecutionUpdateAcceptedEventAttributes;
@@ -80,12 +80,12 @@ function tasksOf(events: readonly EngineEvent[]): CaseTask[] {
   return tasks.filter(({ messages, firedId: woken }) => woken !== null || messages.length > 0);
 }
 
-/** To the millisecond, rounded down: as a workflow's clock has it. */
+/** Rounded down to the millisecond, as a workflow's clock does. */
 export function instantOf({ eventTime }: EngineEvent): Instant {
   return new Date(Number(eventTime?.seconds ?? 0) * 1_000 + Math.floor((eventTime?.nanos ?? 0) / 1e6)).toISOString();
 }
 
-export function payloadOf(payloads: readonly Payload[] | null | undefined): unknown {
+function payloadOf(payloads: readonly Payload[] | null | undefined): unknown {
   const [payload] = payloads ?? [];
   if (payload === undefined) throw new Unfoldable('a message without content');
   return defaultPayloadConverter.fromPayload(payload);

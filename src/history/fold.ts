@@ -5,26 +5,26 @@ import type { ReplanIn } from '../domain/case/replan.ts';
 import { recordOf, type CaseRecord } from '../domain/case/record.ts';
 import { newCase, type CaseState } from '../domain/case/state.ts';
 import type { Step } from '../domain/case/step.ts';
-import type { Command } from '../domain/commands.ts';
-import type { Instant } from '../domain/dates.ts';
+import type { Command } from '../domain/case/commands.ts';
+import type { Instant } from '../domain/time/dates.ts';
 import { Unfoldable, type CaseFacts, type CaseMessage, type CaseTask } from './events.ts';
 
-/** Where a step stands in the histories. */
+/** The position of a step in the histories. */
 export interface Origin {
   run: CaseFacts;
   /** The acceptance of its message, or the timer that woke the case. */
   eventId: number;
-  /** When the engine took it; a moment that has passed has an earlier instant of its own. */
+  /** When the engine handled it; a moment that had passed by then has its own, earlier instant. */
   takenAt: Instant;
 }
 
 export interface FoldedCase {
   state: CaseState;
-  /** What each step left behind, in order. */
+  /** The records of the steps, in order. */
   records: CaseRecord[];
-  /** Of each record. */
+  /** The position of each record. */
   origins: Origin[];
-  /** Steps up to this one happened in runs that nobody kept; 0 when all are known. */
+  /** Steps up to this one happened in runs that were not archived; 0 when all are known. */
   after: number;
 }
 
@@ -54,7 +54,7 @@ function begin(before: FoldedCase | null, start: CaseFacts['start']): FoldedCase
   return { ...before, state: carried };
 }
 
-/** As the workflow does: time passes before each message, and once more after the last, which may have moved what is next. */
+/** As in the workflow, passed moments are handled before each message, and once more after the last, which can have moved the next one. */
 function foldTask(folded: FoldedCase, run: CaseFacts, { at, messages, firedId }: CaseTask): FoldedCase {
   const [records, origins] = [[...folded.records], [...folded.origins]];
   let { state } = folded;
@@ -79,14 +79,14 @@ export function storedSeqOf({ records, origins, after }: FoldedCase): number {
   return (unstored === -1 ? seqs.at(-1) : seqs[unstored]) ?? after;
 }
 
-/** The case as it was after this step; null where that is before its first known step. */
+/** The case after this step; null when that is before its first known step. */
 export function upTo({ records, origins, after }: FoldedCase, seq: number): FoldedCase | null {
   const known = records.filter(({ state }) => state.seq <= seq);
   const state = known.at(-1)?.state;
   return state === undefined ? null : { state, records: known, origins: origins.slice(0, known.length), after };
 }
 
-/** Null for a message that changes nothing: a re-plan that the case has heard of. */
+/** Null for a message that changes nothing: a re-plan that the case knows already. */
 function taken(state: CaseState, { name, message }: CaseMessage, at: Instant): Step | null {
   if (name === 'act') return commanded(state, message as Command, at);
   if (state.phase === 'closed') throw new Unfoldable(`${name} was taken at ${at} by a case that was closed`);

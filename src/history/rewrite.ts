@@ -1,9 +1,12 @@
-/** Writes a case's rows in Postgres as its folded history says. */
+/** Writes the rows of a case that follow from its folded history. */
 import type { Db } from '../db/connect.ts';
+import { storeFacts } from '../db/queries/records/case-facts.ts';
+import { removeRows, writeCase, writeDeadlines, writeLostMails, writeSignal, writeTimeline } from '../db/queries/records/rewriting.ts';
+import { countedSignals } from '../db/queries/records/stored-case.ts';
 import type { Difference } from './compare.ts';
 import { expectedTables, type TableName } from './expected.ts';
 import type { FoldedCase } from './fold.ts';
-import { countedSignals, type StoredCase } from './stored.ts';
+import type { StoredCase } from './stored.ts';
 
 interface Rewriting {
   stored: StoredCase;
@@ -11,49 +14,19 @@ interface Rewriting {
   differences: readonly Difference[];
 }
 
-/** Within the caller's transaction. A signal's row that is gone stays gone: its person and amount stand in no history. */
+/** In the caller's transaction. A missing signal's row is not made again: its person and amount are in no history. */
 export async function rewriteCase(tx: Db, { stored, folded, differences }: Rewriting): Promise<void> {
   const { caseId } = folded.state;
-  const expected = expectedTables(folded);
+  const expected = expectedTables(folded, { timeline: stored.tables.timeline, written: stored.written });
   const wrong = (table: TableName) => differences.filter((d) => d.table === table);
   const surplus = (table: TableName) => wrong(table).filter(({ column, fromHistory }) => column === 'row' && fromHistory === null).map(({ key }) => key);
   const wanted = (table: TableName) => [...expected[table]].filter(([key]) => wrong(table).some((d) => d.key === key)).map(([, row]) => row);
 
-  await tx`delete from deadlines where case_id = ${caseId} and id = any(${surplus('deadlines')})`;
-  await tx`delete from timeline where case_id = ${caseId} and key = any(${surplus('timeline')})`;
-  await tx`delete from outbox where case_id = ${caseId} and id = any(${surplus('outbox')})`;
+  await removeRows(tx, caseId, { deadlines: surplus('deadlines'), timeline: surplus('timeline'), outbox: surplus('outbox') });
   await writeDeadlines(tx, wanted('deadlines'));
   await writeTimeline(tx, wanted('timeline'));
-  await writeOutbox(tx, wanted('outbox'));
-  await writeSignals(tx, folded, stored);
-  await tx`update cases set ${tx({ ...expected.cases.get(caseId), ...(await countedSignals(tx, caseId)) })} where id = ${caseId}`;
-}
-
-type Row = Record<string, unknown>;
-
-async function writeDeadlines(tx: Db, rows: Row[]): Promise<void> {
-  for (const row of rows) await tx`insert into deadlines ${tx(row)} on conflict (id) do update set ${tx(row)}`;
-}
-
-/** When it was first recorded stays. */
-async function writeTimeline(tx: Db, rows: Row[]): Promise<void> {
-  for (const row of rows) await tx`insert into timeline ${tx(row)} on conflict (case_id, key) do update set ${tx(row)}`;
-}
-
-/**
- * A mail whose row was lost may have gone, or not: it is not sent by itself, months later perhaps. It counts as failed,
- * so that the desk sees it and decides.
- */
-async function writeOutbox(tx: Db, rows: Row[]): Promise<void> {
-  const lost = { failedAt: new Date().toISOString(), failure: 'repaired: its row was lost, so nobody knows whether it was sent' };
-  for (const row of rows) await tx`insert into outbox ${tx({ ...row, ...lost })} on conflict (id) do update set ${tx(row)}`;
-}
-
-async function writeSignals(tx: Db, { state }: FoldedCase, { replaced }: StoredCase): Promise<void> {
-  for (const { id, creditorId, roundId, state: signalState, reason } of state.signals) {
-    if (replaced.has(id)) continue;
-    await tx`
-      update signals set case_id = ${state.caseId}, creditor_id = ${creditorId}, round_id = ${roundId}, state = ${signalState}, reason = ${reason}
-      where id = ${id}`;
-  }
+  await writeLostMails(tx, wanted('outbox'), new Date().toISOString());
+  for (const [id, row] of expected.signals) if (!stored.replaced.has(id)) await writeSignal(tx, id, row);
+  await writeCase(tx, caseId, { ...expected.cases.get(caseId), ...(await countedSignals(tx, caseId)) });
+  await storeFacts(tx, folded.state);
 }

@@ -1,15 +1,17 @@
-/** The runs of a case with their histories: those that were kept when they ended from Postgres, the others from the engine. */
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+/** The runs of a case with their histories: archived ones from Postgres, the others from the engine. */
+import type { Client } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { optionalTsToDate } from '@temporalio/common/lib/time.js';
-import { closedRunIds, historiesOf, type ArchivedRun } from '../db/queries/case-histories.ts';
+import { closedRunIds, historiesOf, type ArchivedRun } from '../db/queries/records/case-histories.ts';
 import type { Sql } from '../db/connect.ts';
-import type { Instant } from '../domain/dates.ts';
+import { isNotRunning } from '../engine/failures.ts';
+import { workflowIdOf } from '../engine/workflow-ids.ts';
+import type { Instant } from '../domain/time/dates.ts';
 import { unpacked } from './archive.ts';
 
 export interface CaseRun {
   runId: string;
-  /** As the engine calls it: RUNNING, COMPLETED, TERMINATED, ... */
+  /** The engine's name of the status: RUNNING, COMPLETED, TERMINATED, ... */
   status: string;
   startedAt: Instant;
   /** Null while it runs. */
@@ -24,11 +26,9 @@ interface Sources {
   temporal: Client;
 }
 
-export const workflowIdOf = (caseId: string) => `case-${caseId}`;
-
 /**
- * Every run of a case that anybody knows, oldest first. One that is kept is not asked of the engine, which may be about to
- * forget it: a history that ended does not change.
+ * Every known run of a case, oldest first. An archived run is not read from the engine, which may be about to delete it: the history
+ * of an ended run does not change.
  * @param listed run ids that the engine's list knows, beside the newest
  */
 export async function runsOf({ sql, temporal }: Sources, caseId: string, listed: readonly string[] = []): Promise<CaseRun[]> {
@@ -51,14 +51,14 @@ async function keptRun({ runId, status, startedAt, closedAt, history }: Archived
 /** The ids of all runs that the engine lists; the list is a moment behind. */
 export async function listedRunIds(temporal: Client, caseId: string): Promise<string[]> {
   const runIds: string[] = [];
-  for await (const { runId } of temporal.workflow.list({ query: `WorkflowId = '${workflowIdOf(caseId)}'` })) runIds.push(runId);
+  for await (const { runId } of temporal.workflow.list({ query: `WorkflowId = '${workflowIdOf.case(caseId)}'` })) runIds.push(runId);
   return runIds;
 }
 
-/** Null when the engine knows no such run, or has forgotten it. */
+/** Null when the engine has no such run any more. */
 export async function engineRun(temporal: Client, caseId: string, runId: string): Promise<CaseRun | null> {
   return unlessForgotten(async () => {
-    const handle = temporal.workflow.getHandle(workflowIdOf(caseId), runId);
+    const handle = temporal.workflow.getHandle(workflowIdOf.case(caseId), runId);
     const [description, history] = await Promise.all([handle.describe(), handle.fetchHistory()]);
     return {
       runId,
@@ -72,14 +72,14 @@ export async function engineRun(temporal: Client, caseId: string, runId: string)
 }
 
 function newestRunId(temporal: Client, caseId: string): Promise<string | null> {
-  return unlessForgotten(async () => (await temporal.workflow.getHandle(workflowIdOf(caseId)).describe()).runId);
+  return unlessForgotten(async () => (await temporal.workflow.getHandle(workflowIdOf.case(caseId)).describe()).runId);
 }
 
 async function unlessForgotten<Found>(ask: () => Promise<Found>): Promise<Found | null> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null;
+    if (isNotRunning(error)) return null;
     throw error;
   }
 }

@@ -1,9 +1,9 @@
 /** A run's events, grouped by the business step that they belong to. Pure. */
 import type { History } from '@temporalio/common/lib/proto-utils.js';
-import type { Instant } from '../domain/dates.ts';
+import type { Instant } from '../domain/time/dates.ts';
 import { idOf, instantOf, type CaseFacts, type CaseMessage, type EngineEvent } from './events.ts';
 
-/** What began a step: the case itself, a message, a moment that came, the run's end. */
+/** The start of a step: of the case itself, a message, a moment that came, or the end of the run. */
 export type Beginning =
   | { kind: 'start'; isReopening: boolean }
   | { kind: 'update'; name: string; message: Readonly<Record<string, unknown>> }
@@ -21,7 +21,7 @@ export interface EventGroup {
 
 /**
  * What leads up to a step (a task being scheduled and started) belongs to it, and so does all that follows until the next.
- * @param isMoment whether this timer brought something about; one that only spaced two tries did not
+ * @param isMoment whether this timer caused something; a timer between two attempts does not
  */
 export function groupsOf({ events }: History, facts: CaseFacts, isMoment: (timerEventId: number) => boolean): EventGroup[] {
   const messages = new Map(facts.tasks.flatMap((task) => task.messages.map((message) => [message.eventId, message])));
@@ -44,7 +44,7 @@ export function groupsOf({ events }: History, facts: CaseFacts, isMoment: (timer
   return groups;
 }
 
-/** The answer to a message belongs to that message, also where another came in between. */
+/** The answer to a message belongs to that message, also when another came in between. */
 function groupOf(groups: readonly EventGroup[], { workflowExecutionUpdateCompletedEventAttributes: completed }: EngineEvent): EventGroup | undefined {
   const acceptedId = Number(completed?.acceptedEventId ?? 0);
   return groups.find(({ eventId }) => eventId === acceptedId) ?? groups.at(-1);

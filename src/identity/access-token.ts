@@ -1,16 +1,16 @@
 import { errors, jwtVerify } from 'jose';
-import type { Subject } from '../db/queries/identities.ts';
+import type { Subject } from '../db/queries/identity/identities.ts';
 import { AppError } from '../errors.ts';
 import { algorithms, issuerAway, type Issuer } from './issuer.ts';
 
-/** Two clocks are never the same. */
+/** How much two clocks may differ, in seconds. */
 export const CLOCKS_DIFFER_SECONDS = 5;
 
-/** What issuers put in the header of an access token; another kind of token is none. */
+/** The `typ` in the header of access tokens; tokens of another type are refused. */
 const types = [undefined, 'jwt', 'at+jwt', 'application/at+jwt'];
 
 /**
- * Whose access token this is. It may be used as often as wanted while it lives.
+ * The subject of an access token. A token can be used any number of times until it expires.
  * @throws AppError invalid-token with the reason as a code, issuer-unavailable
  */
 export async function verifyAccessToken(token: string, { issuer, audience, now }: { issuer: Issuer; audience: string; now: Date }): Promise<Subject> {
@@ -20,7 +20,7 @@ export async function verifyAccessToken(token: string, { issuer, audience, now }
     throw refusalOf(error);
   });
   if (!types.includes(protectedHeader.typ?.toLowerCase())) throw refused('type');
-  // Bound to a key that the sender would have to prove to hold, which a bearer does not.
+  // The token is bound to a key that the sender must prove to have, which a bearer token cannot.
   if (payload['cnf'] !== undefined) throw refused('bound');
   return { issuer: issuer.url, subject: payload.sub ?? '' };
 }
@@ -55,7 +55,7 @@ const codes: Record<string, Reason> = {
   [errors.JWTInvalid.code]: 'malformed',
 };
 
-/** What jose threw, in our words; whatever is not about the token is about fetching the keys. */
+/** Translates errors of jose; errors that are not about the token come from fetching the keys. */
 export function refusalOf(error: unknown): Error {
   if (error instanceof errors.JWTClaimValidationFailed) return refused(claims[error.claim] ?? 'claims', error);
   const reason = error instanceof errors.JOSEError ? codes[error.code] : undefined;

@@ -1,22 +1,22 @@
-/** Everything about who somebody is, made once a process. */
-import type { Config } from '../config.ts';
+/** What identifying callers needs; made once for each process. */
+import type { ConfigOf } from '../config.ts';
 import { issuerOf, type Issuer } from './issuer.ts';
 
 export interface Identity {
   issuer: Issuer;
-  /** The time by which tokens and sessions are judged. */
+  /** The clock for tokens and sessions. */
   clock: () => Date;
-  /** Where the issuer sends people back to. */
+  /** The address to which the issuer sends people back. */
   callback: string;
 }
 
 interface Options {
   clock?: () => Date;
-  /** How long the issuer's keys are kept before an unknown one is reason to fetch them again. */
+  /** An unknown key is a reason to fetch the issuer's keys again, but not more often than this. */
   keysKeptMs?: number;
 }
 
-export const createIdentity = (config: Config, { clock = () => new Date(), keysKeptMs }: Options = {}): Identity => ({
+export const createIdentity = (config: ConfigOf<'api'>, { clock = () => new Date(), keysKeptMs }: Options = {}): Identity => ({
   issuer: issuerOf(config, keysKeptMs),
   clock,
   callback: `${config.publicUrl}/aanmelden/terug`,

@@ -5,12 +5,12 @@ import { algorithms, type Issuer } from './issuer.ts';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 
-/** Which sessions the issuer ends: all of a subject, or those of one session there. */
+/** The sessions that the issuer ends: all of a subject, or those of one session at the issuer. */
 export type LogoutRequest = { subject: string } | { issuerSession: string };
 
 /**
- * Reads a logout token (OpenID Connect Back-Channel Logout 1.0, 2.6). One that comes twice ends nothing more; it is
- * taken for two minutes, so that an old one cannot end later sessions.
+ * Reads a logout token (OpenID Connect Back-Channel Logout 1.0, 2.6). A repeated token has no further effect; it is
+ * accepted for two minutes, so that an old one cannot end later sessions.
  * @throws AppError invalid-token, issuer-unavailable
  */
 export async function verifyLogoutToken(token: string, { issuer, clientId, now }: { issuer: Issuer; clientId: string; now: Date }): Promise<LogoutRequest> {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** 256 bits that nobody guesses, for a cookie. */
+/** A random secret of 256 bits for a cookie. */
 export const randomSecret = (): string => randomBytes(32).toString('base64url');
 
-/** How a secret is stored, so that who reads the table cannot use it. It is too random to need a slow hash. */
+/** The stored form of a secret: its hash, so that a reader of the table cannot use it. A random secret needs no slow hash. */
 export const storedForm = (secret: string): string => createHash('sha256').update(secret).digest('base64url');

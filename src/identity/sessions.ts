@@ -1,12 +1,12 @@
-/** Who is signed in, kept in Postgres; the browser holds a secret and nothing else. */
+/** Sessions, kept in Postgres; the browser holds only a secret. */
 import type { Config } from '../config.ts';
 import type { Db } from '../db/connect.ts';
-import type { Subject } from '../db/queries/identities.ts';
-import { addSession, findSession, keepSession, removeExpiredSessions, type SessionRow } from '../db/queries/sessions.ts';
+import type { Subject } from '../db/queries/identity/identities.ts';
+import { addSession, findSession, keepSession, removeExpiredSessions, type SessionRow } from '../db/queries/identity/sessions.ts';
 import { randomSecret, storedForm } from './secrets.ts';
 
 const CLEANED_AT_ONCE = 100;
-/** Use moves the idle term on once a thirtieth of it has passed; at every request would make each reading a write. */
+/** Use extends the idle term only after a thirtieth of it has passed; otherwise every request would write. */
 const MOVED_ON_AFTER = 1 / 30;
 
 interface Dependencies {
@@ -15,7 +15,7 @@ interface Dependencies {
   clock: () => Date;
 }
 
-/** Starts one. @returns the secret for the cookie */
+/** Starts a session. @returns the secret for the cookie */
 export async function startSession({ sql, config, clock }: Dependencies, who: Subject & { issuerSession: string | null; accountId: string | null }): Promise<string> {
   const [secret, now] = [randomSecret(), clock()];
   await removeExpiredSessions(sql, now.toISOString(), CLEANED_AT_ONCE);
@@ -32,7 +32,7 @@ export async function startSession({ sql, config, clock }: Dependencies, who: Su
   return secret;
 }
 
-/** The session of the secret in a cookie, which this counts as a use of; null when there is none, or no longer. */
+/** The session of the secret in a cookie, and counts as its use; null when there is none, or it has ended. */
 export async function useSession({ sql, config, clock }: Dependencies, secret: string): Promise<SessionRow | null> {
   const now = clock();
   const session = await findSession(sql, storedForm(secret), now.toISOString());

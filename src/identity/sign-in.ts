@@ -1,13 +1,13 @@
-/** Signing in at the issuer: authorization code with PKCE. What was started is good for one callback in one browser. */
+/** Signing in at the issuer: authorization code with PKCE. A started sign-in works for one callback in one browser. */
 import * as oidc from 'openid-client';
 import type { Sql } from '../db/connect.ts';
-import type { Subject } from '../db/queries/identities.ts';
-import { addSignIn, removeExpiredSignIns, takeSignIn, type SignIn } from '../db/queries/sign-ins.ts';
+import type { Subject } from '../db/queries/identity/identities.ts';
+import { addSignIn, removeExpiredSignIns, takeSignIn, type SignIn } from '../db/queries/identity/sign-ins.ts';
 import { AppError } from '../errors.ts';
 import { issuerAway, type Issuer } from './issuer.ts';
 import { storedForm } from './secrets.ts';
 
-export const SIGN_IN_MINUTES = 10;
+const SIGN_IN_MINUTES = 10;
 const CLEANED_AT_ONCE = 100;
 
 interface Dependencies {
@@ -20,11 +20,12 @@ interface Dependencies {
 
 export interface SignedIn extends Subject {
   issuerSession: string | null;
+  /** The value that was given at the start. */
   returnTo: string;
 }
 
 /**
- * Where to send the browser, which is known by a secret in a cookie of its own.
+ * The address to which the browser is sent; a secret in a cookie identifies the browser later.
  * @throws AppError issuer-unavailable
  */
 export async function startSignIn({ sql, issuer, clock, callback }: Dependencies, { browser, returnTo }: { browser: string; returnTo: string }): Promise<URL> {
@@ -45,7 +46,7 @@ export async function startSignIn({ sql, issuer, clock, callback }: Dependencies
 }
 
 /**
- * Who came back. `query` is that of the callback.
+ * The person who signed in. `query` is that of the callback.
  * @throws AppError unauthenticated, issuer-unavailable
  */
 export async function finishSignIn(deps: Dependencies, { browser, query }: { browser: string | undefined; query: URLSearchParams }): Promise<SignedIn> {
@@ -72,10 +73,20 @@ async function claimsOf({ issuer, callback }: Dependencies, query: URLSearchPara
   }
 }
 
+/** Errors that an issuer answers with, by RFC 6749 and OpenID Connect Core. */
+const issuersCodes: ReadonlySet<string> = new Set([
+  'access_denied', 'invalid_request', 'unauthorized_client', 'unsupported_response_type', 'invalid_scope', 'server_error', 'temporarily_unavailable',
+  'invalid_client', 'invalid_grant', 'unsupported_grant_type',
+  'interaction_required', 'login_required', 'account_selection_required', 'consent_required', 'request_not_supported', 'request_uri_not_supported',
+]);
+
 function refusalOf(error: unknown): Error {
   if (error instanceof TypeError || (error instanceof oidc.ClientError && error.code === 'OAUTH_TIMEOUT')) return issuerAway(error);
-  // By the standard these are short codes, such as access_denied and invalid_grant.
-  const code = error instanceof oidc.AuthorizationResponseError || error instanceof oidc.ResponseBodyError ? error.error : error instanceof oidc.ClientError ? error.code : undefined;
-  const reason = code !== undefined && /^\w{1,64}$/.test(code) ? code : 'other';
-  return new AppError('unauthenticated', 'De identiteitsvoorziening heeft deze aanmelding niet bevestigd.', { extra: { reason }, cause: error });
+  return new AppError('unauthenticated', 'De identiteitsvoorziening heeft deze aanmelding niet bevestigd.', { extra: { reason: reasonOf(error) }, cause: error });
+}
+
+/** A closed list of codes, since the text in the callback's address can come from anybody. */
+function reasonOf(error: unknown): string {
+  if (error instanceof oidc.AuthorizationResponseError || error instanceof oidc.ResponseBodyError) return issuersCodes.has(error.error) ? error.error : 'other';
+  return error instanceof oidc.ClientError ? (error.code ?? 'other') : 'other';
 }

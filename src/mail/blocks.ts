@@ -1,4 +1,4 @@
-/** What a mail says, before it is text or HTML: one layout draws both from these. */
+/** The content of a mail, from which one layout makes both text and HTML. */
 export type Block =
   | { kind: 'paragraph'; text: string }
   | { kind: 'heading'; text: string }

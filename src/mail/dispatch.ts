@@ -1,33 +1,38 @@
-import { WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy, type Client } from '@temporalio/client';
-import type { MailDispatch } from '../../activities/dependencies.ts';
-import type { mailWorkflow } from '../../workflows/mail.ts';
+import { WorkflowIdReusePolicy, type Client } from '@temporalio/client';
+import { workflowIdOf } from '../engine/workflow-ids.ts';
+import { mailWritten, type Workflows } from '../../workflows/contract.ts';
 
-/** Starts at the same time; more would crowd out the commands of people who wait. */
-const AT_ONCE = 8;
-
-/**
- * Starts one `mailWorkflow` a row; call it after the commit, and again after a crash: a row that is on its way, or has
- * gone, is left alone. What is older than the engine remembers is stopped by the row itself.
- */
-export function mailDispatch(client: Client, taskQueue: string): MailDispatch {
-  return {
-    async dispatch(outboxIds) {
-      for (let from = 0; from < outboxIds.length; from += AT_ONCE) {
-        await Promise.all(outboxIds.slice(from, from + AT_ONCE).map((id) => start(client, taskQueue, id)));
-      }
-    },
-  };
+/** Has outbox rows sent that were committed before the call; again after a crash is harmless. */
+export interface MailDispatch {
+  dispatch(outboxIds: readonly string[]): Promise<void>;
 }
 
-async function start(client: Client, taskQueue: string, outboxId: string): Promise<void> {
-  try {
-    await client.workflow.start<typeof mailWorkflow>('mailWorkflow', {
+/** Wakes the sender of this task queue, or starts it. */
+export function mailDispatch(client: Client, taskQueue: string): MailDispatch {
+  const wake = shared(() =>
+    client.workflow.signalWithStart<Workflows['mailSenderWorkflow']>('mailSenderWorkflow', {
       taskQueue,
-      workflowId: `mail-${outboxId}`,
-      args: [outboxId],
-      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+      workflowId: workflowIdOf.mailSender(taskQueue),
+      signal: mailWritten,
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    }),
+  );
+  return { dispatch: async (outboxIds) => (outboxIds.length === 0 ? undefined : wake()) };
+}
+
+/**
+ * Many that come while a call is under way share the one that begins after it: each has a call that began after it came.
+ * Steps of many cases would otherwise wake the sender once each.
+ */
+export function shared(call: () => Promise<unknown>): () => Promise<void> {
+  let current: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
+  const begin = (): Promise<void> => {
+    next = null;
+    current = call().then(() => undefined).finally(() => {
+      current = null;
     });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
+    return current;
+  };
+  return () => (current === null ? begin() : (next ??= current.catch(() => undefined).then(begin)));
 }

@@ -2,6 +2,8 @@
  * The one layout of every mail. Text and HTML are drawn from the same blocks, so neither can say what the other does
  * not. The HTML sets no colours: it takes those of the reader's light or dark mode. No images, nothing to fetch.
  */
+import { escaped } from '../render/escape.ts';
+import { pageOf } from '../render/page.ts';
 import { heading, paragraph, type Block, type Content } from './blocks.ts';
 
 const footer = 'Deze mail is automatisch gemaakt. Uit privacy staan er geen namen of adressen van inwoners in.';
@@ -11,22 +13,16 @@ export function toText(content: Content): string {
 }
 
 export function toHtml(content: Content): string {
-  return `<!doctype html>
-<html lang="nl">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(content.subject)}</title>
-</head>
-<body style="margin:0;padding:16px;font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5">
+  return pageOf({
+    title: content.subject,
+    head: '<meta name="color-scheme" content="light dark">',
+    body: `<body style="margin:0;padding:16px;font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5">
 <main style="max-width:600px;margin:0 auto">
 <h1 style="font-size:22px;line-height:1.3">${escaped(content.subject)}</h1>
 ${body(content).map(htmlOf).join('\n')}
 </main>
-</body>
-</html>
-`;
+</body>`,
+  });
 }
 
 const body = ({ blocks }: Content): Block[] => [paragraph('Goedendag,'), ...blocks, paragraph('Met vriendelijke groet,'), paragraph('Vroegsignalering'), paragraph(footer)];
@@ -61,6 +57,3 @@ function htmlOf(block: Block): string {
       return `<p>${escaped(block.text)}:<br><a href="${escaped(block.url)}" style="overflow-wrap:anywhere">${escaped(block.url)}</a></p>`;
   }
 }
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');

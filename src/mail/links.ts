@@ -1,13 +1,14 @@
-/** Where a mail points to. Addresses carry ids only. */
+/** The links in mails. Addresses contain ids only. */
 export interface Links {
   case: (caseId: string) => string;
   signal: (signalId: string) => string;
-  /** Where a creditor answers the re-check of a case. */
-  recheck: (caseId: string) => string;
+  /** The address where a creditor answers a re-check, with the id of its own signal. */
+  recheck: (signalId: string) => string;
   round: (roundId: string) => string;
   avgRequest: (requestId: string) => string;
   receipt: (deliveryId: string) => string;
   deliveryRows: (deliveryId: string) => string;
+  audit: () => string;
 }
 
 /** @param publicUrl where people reach the system, without a slash at the end */
@@ -15,10 +16,11 @@ export function linksAt(publicUrl: string): Links {
   return {
     case: (id) => `${publicUrl}/zaken/${id}`,
     signal: (id) => `${publicUrl}/signalen/${id}`,
-    recheck: (caseId) => `${publicUrl}/zaken/${caseId}/heropaf`,
+    recheck: (signalId) => `${publicUrl}/signalen/${signalId}/heropaf`,
     round: (id) => `${publicUrl}/rondes/${id}`,
     avgRequest: (id) => `${publicUrl}/avg-verzoeken/${id}`,
     receipt: (id) => `${publicUrl}/leveringen/${id}`,
     deliveryRows: (id) => `${publicUrl}/leveringen/${id}/regels`,
+    audit: () => `${publicUrl}/audit`,
   };
 }

@@ -1,39 +1,29 @@
 import type { Db } from '../db/connect.ts';
-import { Unsendable, type OutboxRow } from './outbox.ts';
+import { addressesOfColleagues, addressOfCreditor, addressOfTeam } from '../db/queries/outreach/addresses.ts';
+import type { OutboxRow } from '../db/queries/outreach/outbox.ts';
+import { Unsendable } from './outbox.ts';
+
+type Colleague = 'desk' | 'project-leader' | 'privacy-officer' | 'administrator';
 
 /**
- * The addresses a row's mail goes to. A case without a team is the desk's.
- * @throws Unsendable when there is none on file
+ * The addresses for a row's mail. A case without a team belongs to the desk. Colleagues get a mail only when they may see its subject:
+ * those of the region, and those of the municipality that it is about.
+ * @throws Unsendable when no address is on file
  */
 export async function addressesFor(db: Db, row: OutboxRow): Promise<string[]> {
   const addresses = (await lookUp(db, row)).map(({ email }) => email.trim()).filter((email) => email !== '');
   if (addresses.length === 0) throw new Unsendable(`no-address: ${row.recipient.kind}`);
-  return addresses;
+  return [...new Set(addresses)];
 }
 
-async function lookUp(db: Db, { recipient, caseId, data }: OutboxRow): Promise<{ email: string }[]> {
-  switch (recipient.kind) {
-    case 'creditor':
-      return db<{ email: string }[]>`select email from creditors where id = ${recipient.id}`;
-    case 'team': {
-      const team = await db<{ email: string }[]>`select teams.email from teams join cases on cases.team_id = teams.id where cases.id = ${caseId}`;
-      return team.length > 0 ? team : ofRole(db, 'desk');
-    }
-    case 'privacy-officer':
-      return privacyOfficers(db, data);
-    case 'desk':
-    case 'project-leader':
-      return ofRole(db, recipient.kind);
-  }
+async function lookUp(db: Db, row: OutboxRow): Promise<{ email: string }[]> {
+  const { recipient, caseId } = row;
+  if (recipient.kind === 'creditor') return addressOfCreditor(db, recipient.id);
+  if (recipient.kind !== 'team') return colleagues(db, recipient.kind, row);
+  const team = await addressOfTeam(db, caseId);
+  return team.length > 0 ? team : colleagues(db, 'desk', row);
 }
 
-/** Of the region, and of the municipality whose deadline it is. */
-function privacyOfficers(db: Db, { deadlineId = null }: OutboxRow['data']) {
-  return db<{ email: string }[]>`
-    select email from accounts where role = 'privacy-officer'
-      and (municipality_code is null or municipality_code = (select municipality_code from deadlines where id = ${deadlineId as string | null})) order by id`;
-}
-
-function ofRole(db: Db, role: 'desk' | 'project-leader') {
-  return db<{ email: string }[]>`select email from accounts where role = ${role} order by id`;
+function colleagues(db: Db, role: Colleague, { caseId, data: { deadlineId = null } }: OutboxRow) {
+  return addressesOfColleagues(db, role, { caseId, deadlineId: deadlineId as string | null });
 }

@@ -1,22 +1,26 @@
 import type { Config } from '../config.ts';
 import type { Sql } from '../db/connect.ts';
+import type { KeyStore } from '../privacy/key-store.ts';
 import { keyedHash } from '../keyed-hash.ts';
 import { toHtml, toText } from './layout.ts';
 import { linksAt } from './links.ts';
-import { markFailed, markSent, outboxRow, Unsendable, type OutboxRow } from './outbox.ts';
+import { markFailed, markSent, markTaken, outboxRow, type OutboxRow } from '../db/queries/outreach/outbox.ts';
+import { Unsendable } from './outbox.ts';
 import { addressesFor } from './recipients.ts';
-import { sendingError } from './refusal.ts';
+import { NotNow, sendingError } from './refusal.ts';
 import { templates } from './templates/index.ts';
 import type { MailTransport } from './transport.ts';
 
 export interface Sending {
   sql: Sql;
+  /** The keys, for templates that open sealed data: a receipt opens the headings of its own file. */
+  keys: KeyStore;
   transport: MailTransport;
   config: Pick<Config, 'mailFrom' | 'publicUrl' | 'hashKey'>;
 }
 
 /**
- * Sends the mail of an outbox row, unless that was done before, and notes on the row what became of it.
+ * Sends the mail of an outbox row, unless it was sent before, and stores the outcome in the row.
  *
  * The crash window: between the mail server's 250 and our note that it was sent, a crash makes the next attempt send
  * the mail again. It then carries the same Message-ID, so that the receiving side can tell that it is the same mail.
@@ -26,7 +30,11 @@ export interface Sending {
  * @throws Error when it was not sent now and trying again can help
  */
 export async function sendOutboxMail(sending: Sending, outboxId: string): Promise<'sent' | 'failed'> {
-  const row = await outboxRow(sending.sql, outboxId);
+  return sendRow(sending, await outboxRow(sending.sql, outboxId));
+}
+
+/** As `sendOutboxMail`, of a row that was read. */
+export async function sendRow(sending: Sending, row: OutboxRow): Promise<'sent' | 'failed'> {
   if (row.sentAt !== null) return 'sent';
   if (row.failedAt !== null) return 'failed';
   try {
@@ -38,20 +46,32 @@ export async function sendOutboxMail(sending: Sending, outboxId: string): Promis
   }
 }
 
-async function deliver({ sql, transport, config }: Sending, row: OutboxRow): Promise<'sent'> {
-  const to = await addressesFor(sql, row);
-  const content = await templates[row.template](sql, row, linksAt(config.publicUrl));
+/** Each address gets its own SMTP conversation, so that an address that is refused or deferred does not delay the others. */
+async function deliver({ sql, keys, transport, config }: Sending, row: OutboxRow): Promise<'sent'> {
+  const addresses = await addressesFor(sql, row);
+  const hashOf = (address: string) => keyedHash(config.hashKey, `mail address ${address}`);
+  const waiting = addresses.filter((address) => !row.takenBy.includes(hashOf(address)));
+  const content = await templates[row.template](sql, row, linksAt(config.publicUrl), keys);
   const messageId = messageIdOf(row.id, config);
-  const { rejected } = await transport
-    .sendMail({ from: config.mailFrom, to, messageId, subject: content.subject, text: toText(content), html: toHtml(content), headers })
-    .catch((error: unknown) => {
-      throw sendingError(error);
-    });
-  await markSent(sql, row.id, now(), messageId, rejected.length === 0 ? null : `refused for ${rejected.length} of ${to.length} addresses`);
+  const refused: Unsendable[] = [];
+  let later: Error | null = null;
+  for (const to of waiting) {
+    const failure = await offer(transport, { from: config.mailFrom, to, messageId, subject: content.subject, text: toText(content), html: toHtml(content), headers });
+    if (failure === null) await markTaken(sql, row.id, hashOf(to));
+    else if (failure instanceof Unsendable) refused.push(failure);
+    else if (failure instanceof NotNow) later = failure;
+    else throw failure;
+  }
+  if (later !== null) throw later;
+  if (refused[0] !== undefined && refused.length === addresses.length) throw refused[0];
+  await markSent(sql, row.id, now(), messageId, refused.length === 0 ? null : `refused for ${refused.length} of ${addresses.length} addresses`);
   return 'sent';
 }
 
-/** No out-of-office replies to a machine (RFC 3834, 5). */
+/** Null when the server accepted the mail. */
+const offer = (transport: MailTransport, message: Parameters<MailTransport['sendMail']>[0]): Promise<Error | null> => transport.sendMail(message).then(() => null, sendingError);
+
+/** Headers that prevent out-of-office replies (RFC 3834, 5). */
 const headers = { 'Auto-Submitted': 'auto-generated', 'Content-Language': 'nl' };
 
 /**

@@ -5,60 +5,78 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config.ts';
 import { connect, type Sql } from '../db/connect.ts';
-import type { MasterKeys, WrappedKey } from './master-keys.ts';
+import { isFailing } from '../db/errors.ts';
+import { destroyKeys, findKeys, insertKeys, keysOfOtherMasters, reachKeys, rewrapKey, type SubjectKey } from '../db/queries/privacy/subject-keys.ts';
+import type { MasterKeys } from './master-keys.ts';
 import { KEY_BYTES } from './seal.ts';
 
+/** All methods throw KeysAway when the database does not answer; those that unwrap keys also throw UnknownMasterKey and Unopenable. */
 export interface KeyStore {
-  /** The key of each subject, made where there was none; a subject whose key was destroyed gets none any more. */
+  /** The key of each subject, made when there was none; a subject whose key was destroyed never gets another. */
   make(subjects: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
-  /** The keys that there are. */
+  /** The existing keys of these subjects. */
   find(subjects: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
-  /** For good. Doing it twice changes nothing. */
+  /** Destroys keys for good. Doing it twice changes nothing. */
   destroy(subjects: readonly string[], at: string): Promise<void>;
   /** Wraps keys anew under the newest master key, a batch at a time; the data stays as it is. @returns how many */
   rewrap(limit: number): Promise<number>;
+  /** Returns when the keys can be read. */
+  reach(): Promise<void>;
 }
 
-interface Row extends WrappedKey {
-  subject: string;
+/** The database of the keys cannot be reached or refuses the connection. The statement may have been carried out. */
+export class KeysAway extends Error {
+  override readonly name = 'KeysAway';
 }
 
 export function keyStore(sql: Sql, masters: MasterKeys): KeyStore {
-  const keyOf = ({ subject, ...wrapped }: Row): [string, Buffer] => [subject, masters.unwrap(subject, wrapped)];
+  const keyOf = ({ subject, ...wrapped }: SubjectKey): [string, Buffer] => [subject, masters.unwrap(subject, wrapped)];
   const find = async (subjects: readonly string[]) => {
     if (subjects.length === 0) return new Map<string, Buffer>();
-    const rows = await sql<Row[]>`select subject, master, wrapped from keys.subject_keys where subject = any(${subjects as string[]}::text[]) and destroyed_at is null`;
+    const rows = await findKeys(sql, subjects);
     return new Map(rows.map(keyOf));
   };
-  return {
-    find,
-    async make(subjects) {
-      const found = await find(subjects);
-      const missing = [...new Set(subjects)].filter((subject) => !found.has(subject)).sort();
-      if (missing.length === 0) return found;
-      const rows = missing.map((subject) => ({ subject, ...masters.wrap(subject, randomBytes(KEY_BYTES)) }));
-      await sql`insert into keys.subject_keys ${sql(rows)} on conflict (subject) do nothing`;
-      // Somebody else may have made one first: what counts is what stands there.
-      return find(subjects);
-    },
-    async destroy(subjects, at) {
-      await sql`
-        insert into keys.subject_keys (subject, destroyed_at) select unnest(${subjects as string[]}::text[]), ${at}::timestamptz
-        on conflict (subject) do update set wrapped = null, master = null, destroyed_at = coalesce(subject_keys.destroyed_at, excluded.destroyed_at)`;
-    },
-    async rewrap(limit) {
-      return sql.begin(async (tx) => {
-        const rows = await tx<Row[]>`
-          select subject, master, wrapped from keys.subject_keys where master <> ${masters.current} and destroyed_at is null
-          order by subject limit ${limit} for update skip locked`;
-        for (const row of rows) {
-          const [subject, key] = keyOf(row);
-          await tx`update keys.subject_keys set ${tx({ ...masters.wrap(subject, key) })} where subject = ${subject}`;
-        }
-        return rows.length;
-      });
-    },
+  const make = async (subjects: readonly string[]) => {
+    const found = await find(subjects);
+    const missing = [...new Set(subjects)].filter((subject) => !found.has(subject)).sort();
+    if (missing.length === 0) return found;
+    const rows = missing.map((subject) => ({ subject, ...masters.wrap(subject, randomBytes(KEY_BYTES)) }));
+    await insertKeys(sql, rows);
+    // Another process may have made a key first: the stored one counts.
+    return find(subjects);
   };
+  const rewrap = (limit: number) =>
+    sql.begin(async (tx) => {
+      const rows = await keysOfOtherMasters(tx, masters.current, limit);
+      for (const row of rows) {
+        const [subject, key] = keyOf(row);
+        await rewrapKey(tx, { subject, ...masters.wrap(subject, key) });
+      }
+      return rows.length;
+    });
+  return {
+    find: (subjects) => answered(() => find(subjects)),
+    make: (subjects) => answered(() => make(subjects)),
+    destroy: (subjects, at) => answered(() => destroyKeys(sql, subjects, at)),
+    rewrap,
+    reach: () => answered(() => reachKeys(sql)),
+  };
+}
+
+/** How long connecting is tried, in seconds. */
+const ANSWERS_WITHIN_MS = 10_000;
+
+/** There is only one table: whatever error Postgres gives, no key can be read. */
+async function answered<Result>(ask: () => Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new KeysAway(`the database of the keys does not answer in ${ANSWERS_WITHIN_MS} ms`)), ANSWERS_WITHIN_MS)));
+  try {
+    return await Promise.race([ask(), tooLate]);
+  } catch (error) {
+    throw isFailing(error) ? new KeysAway('the database of the keys does not answer', { cause: error }) : error;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The store of a process, on connections of its own. */

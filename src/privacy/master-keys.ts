@@ -16,7 +16,7 @@ export interface MasterKeys {
   unwrap(subject: string, wrapped: WrappedKey): Buffer;
 }
 
-/** A key is wrapped by a master key that is not in the settings any more: put it back until the rotation has ended. */
+/** A key is wrapped by a master key that is not in the settings: not yet, or removed before the rotation had ended. */
 export class UnknownMasterKey extends Error {
   override readonly name = 'UnknownMasterKey';
 }
@@ -43,6 +43,36 @@ export function masterKeys(keys: readonly { id: string; key: Buffer }[]): Master
       const found = keys.find(({ id }) => id === master);
       if (found === undefined) throw new UnknownMasterKey(`the key of ${subject} is wrapped by master key "${master}", which is not in MASTER_KEYS`);
       return open(found.key, `key/${subject}`, wrapped);
+    },
+  };
+}
+
+/**
+ * The same, but reads the settings again when it meets an unknown master key: in a rotation another process may have had
+ * the new one earlier.
+ */
+export function rereading(first: MasterKeys, read: () => MasterKeys): MasterKeys {
+  let known = first;
+  const readAgain = (unknown: UnknownMasterKey): MasterKeys => {
+    try {
+      return read();
+    } catch (cause) {
+      throw new UnknownMasterKey(unknown.message, { cause });
+    }
+  };
+  return {
+    get current() {
+      return known.current;
+    },
+    wrap: (subject, key) => known.wrap(subject, key),
+    unwrap(subject, wrapped) {
+      try {
+        return known.unwrap(subject, wrapped);
+      } catch (error) {
+        if (!(error instanceof UnknownMasterKey)) throw error;
+        known = readAgain(error);
+        return known.unwrap(subject, wrapped);
+      }
     },
   };
 }

@@ -1,5 +1,5 @@
-/** The personal data of each table, in and out of its sealed form. A key that was destroyed opens nothing: then there is nothing. */
-import type { LocalDate } from '../domain/dates.ts';
+/** The personal data of each table, in and out of its sealed form. When the key was destroyed the data is null. */
+import type { LocalDate } from '../domain/time/dates.ts';
 import type { KeyStore } from './key-store.ts';
 import { open, openJson, seal, sealJson } from './seal.ts';
 
@@ -14,7 +14,7 @@ export interface Person {
 }
 
 export interface SealedAddress {
-  /** As a household is named: `7512BM-992-2`. */
+  /** The address in the form of a household's key: `7512BM-992-2`. */
   key: string;
   postcode: string;
   houseNumber: number;
@@ -22,7 +22,7 @@ export interface SealedAddress {
   place: string;
 }
 
-/** One kind of thing: where it stands, and whose key seals it. */
+/** One kind of personal data: its place, and the subject whose key seals it. */
 interface Kind<Value> {
   seal(keys: ReadonlyMap<string, Buffer>, subject: string, id: string, value: Value): Buffer;
   /** Null when the key is gone. */
@@ -49,18 +49,35 @@ export class Erased extends Error {
 }
 
 export const person = kind<Person>('persons');
+/** The person who objected, as spelled when the objection was filed. Sealed by the objection's own key, since it lasts longer than any case. */
+export const objector = kind<Pick<Person, 'lastName' | 'initials' | 'birthDate'>>('objections');
 export const address = kind<SealedAddress>('cases.address');
 export const noteText = kind<string>('notes');
 export const planBody = kind<Record<string, unknown>>('plans');
 export const contact = kind<string>('hand_overs.contact');
-export const problems = kind<{ field: string; value: string; rule: string; message: string }[]>('delivery_rows.problems');
-/** The first line of a file that could not be read: where the names of columns are missing, it is about a person. */
-export const header = kind<string[]>('deliveries.header');
+/** What is wrong with a refused row, and the row as it was given, under the headings of its file. */
+export interface RefusedRow {
+  problems: { field: string; column?: string | null; value: string; rule: string; message: string }[];
+  given: string[];
+}
+/** Rows of older releases have only their problems. */
+export const refusedRow = kind<RefusedRow | RefusedRow['problems']>('delivery_rows.problems');
+/** The headings of a file, and those of unused columns. */
+export interface Headings {
+  header: string[];
+  unusedColumns: string[];
+  unreadSheets: string[];
+}
+/** The first line of a file that could not be read: without column names it is a person's data. */
+export const headings = kind<Headings | string[]>('deliveries.header');
 
-/** Values that are right, of those that are not. */
+/** Name and checksum of a file: with a hash without a key, trying enough rows would tell who was in the file. */
+export const deliveredFile = kind<{ fileName: string | null; sha256: string | null }>('deliveries.receipt');
+
+/** The right values of the wrong fields. */
 export type Correction = { [Field in keyof Person]?: Person[Field] | undefined };
 
-/** What was said in a request under the AVG: words, and of a correction the values that are right. */
+/** The words of a request under the AVG, and for a correction the right values. */
 export interface AvgWords {
   words?: string | undefined;
   correction?: Correction | undefined;

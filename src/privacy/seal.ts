@@ -1,7 +1,7 @@
 /** Sealing personal data: AES-256-GCM (NIST SP 800-38D), each time under a fresh nonce. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
-/** Of a key, in bytes. */
+/** The length of a key, in bytes. */
 export const KEY_BYTES = 32;
 
 const ALGORITHM = 'aes-256-gcm';
@@ -9,12 +9,12 @@ const FORM = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** What was sealed cannot be opened: by another key, for another place, or changed on the way. */
+/** Sealed data cannot be opened: it has another key or place, or was changed. */
 export class Unopenable extends Error {
   override readonly name = 'Unopenable';
 }
 
-/** @param place where it will stand, such as `persons/<id>`: it cannot be opened when it is moved elsewhere */
+/** @param place where it will be stored, such as `persons/<id>`: it cannot be opened anywhere else */
 export function seal(key: Buffer, place: string, plain: Buffer): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(place));
@@ -34,5 +34,5 @@ export function open(key: Buffer, place: string, sealed: Buffer): Buffer {
 }
 
 export const sealJson = (key: Buffer, place: string, value: unknown): Buffer => seal(key, place, Buffer.from(JSON.stringify(value)));
-/** As it was sealed: whoever opens it knows what it sealed there. @throws Unopenable */
+/** The value that was sealed; its type is up to the caller. @throws Unopenable */
 export const openJson = (key: Buffer, place: string, sealed: Buffer): unknown => JSON.parse(open(key, place, sealed).toString());

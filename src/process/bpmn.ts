@@ -4,7 +4,8 @@
  */
 import type { Flow, Node } from './diagram.ts';
 import type { Box, Edge, Label, Layout, Shape } from './layout.ts';
-import { element, lines, textOf, type Xml } from './xml.ts';
+import { escaped } from '../render/escape.ts';
+import { element, lines, type Xml } from '../render/markup.ts';
 
 const namespaces = {
   'xmlns:bpmn': 'http://www.omg.org/spec/BPMN/20100524/MODEL',
@@ -33,7 +34,7 @@ export function bpmnXml(layout: Layout, { name, documentation, roles }: { name: 
           described(documentation),
           ...nodes.map((node) => flowNode(node, flows)),
           ...flows.map(sequenceFlow),
-          element('bpmn:textAnnotation', { id: layout.note.id }, element('bpmn:text', {}, textOf(layout.note.lines.join('\n')))),
+          element('bpmn:textAnnotation', { id: layout.note.id }, element('bpmn:text', {}, escaped(layout.note.lines.join('\n')))),
         ),
       ),
       diagramXml(layout),
@@ -41,7 +42,7 @@ export function bpmnXml(layout: Layout, { name, documentation, roles }: { name: 
   )}\n`;
 }
 
-const described = (text: string | undefined): Xml => (text === undefined || text === '' ? '' : element('bpmn:documentation', {}, textOf(text)));
+const described = (text: string | undefined): Xml => (text === undefined || text === '' ? '' : element('bpmn:documentation', {}, escaped(text)));
 
 function flowNode(node: Node, flows: readonly Flow[]): Xml {
   const common = [

@@ -1,34 +1,37 @@
-/** What the engine does when a deadline's last day is over: found by letting it happen to a case of nothing else. */
+/** What happens when a deadline's last day is over, found by letting it happen to a case in which nothing else runs. */
 import { nextInstant, passTime } from '../domain/case/life.ts';
 import { newCase, type CaseState } from '../domain/case/state.ts';
 import { newStep, start, type MailTemplate, type Recipient } from '../domain/case/step.ts';
-import type { Instant } from '../domain/dates.ts';
-import type { Phase } from '../domain/lifecycle.ts';
-import type { DeadlineKind, Policy } from '../domain/policy.ts';
+import type { Instant } from '../domain/time/dates.ts';
+import type { Phase } from '../domain/case/lifecycle.ts';
+import type { DeadlineKind, Policy } from '../domain/planning/policy.ts';
 import { deadlineStarts } from '../domain/process.ts';
-import { meetMoment } from '../domain/round-deadline.ts';
-import { startDeadline } from '../domain/deadline.ts';
-import { calendarOf } from '../domain/calendar.ts';
+import { meetMoment } from '../domain/deadlines/lone.ts';
+import { avgOwner } from '../domain/rights/avg-request.ts';
+import { matchResultOwner } from '../domain/rounds/round-deadline.ts';
+import { startDeadline } from '../domain/deadlines/deadline.ts';
+import { calendarOf } from '../domain/time/calendar.ts';
 
 export interface Consequence {
   mails: { template: MailTemplate; to: Recipient['kind'] }[];
-  /** The phase that the case goes to because of it; null when the process goes on as it was. */
+  /** The phase to which the case goes; null when it stays in its phase. */
   to: Phase | null;
 }
 
-/** Any moment will do: what follows does not depend on it. */
+/** An arbitrary moment: the outcome does not depend on it. */
 const AT: Instant = '2026-01-05T11:00:00Z';
 
-/** Null for a deadline that nothing in the engine minds yet. */
+/** Null for a deadline whose end has no consequence. */
 export function consequenceOf(kind: DeadlineKind, policy: Policy): Consequence | null {
   const { phase } = deadlineStarts[kind];
-  if (phase === null) return null;
-  return kind === 'match-result' ? ofRound(policy) : ofCase(kind, phase, policy);
+  if (kind === 'match-result') return ofLone(kind, matchResultOwner, policy);
+  if (kind === 'avg-request') return ofLone(kind, avgOwner, policy);
+  return phase === null ? null : ofCase(kind, phase, policy);
 }
 
-function ofRound(policy: Policy): Consequence {
-  const deadline = startDeadline({ id: 'deadline', kind: 'match-result', rule: policy.deadlines['match-result'], from: AT, by: 'start' }, calendarOf());
-  return { mails: meetMoment({ deadline, kind: 'breach', at: deadline.dueBefore }).map(({ template, to }) => ({ template, to: to.kind })), to: null };
+function ofLone(kind: DeadlineKind, owner: Recipient, policy: Policy): Consequence {
+  const deadline = startDeadline({ id: 'deadline', kind, rule: policy.deadlines[kind], from: AT, by: 'start' }, calendarOf());
+  return { mails: meetMoment({ deadline, kind: 'breach', at: deadline.dueBefore }, owner).map(({ template, to }) => ({ template, to: to.kind })), to: null };
 }
 
 function ofCase(kind: DeadlineKind, phase: Phase, policy: Policy): Consequence | null {

@@ -2,7 +2,7 @@
  * The process as a graph of BPMN elements: each phase a task with a gateway behind it for what was done, a timer on its
  * border for each deadline, a start for the signal and for a reopening, an end for each way a case ends.
  */
-import type { Phase } from '../domain/lifecycle.ts';
+import type { Phase } from '../domain/case/lifecycle.ts';
 import type { ProcessDeadline, ProcessDocument } from './document.ts';
 
 interface Base {

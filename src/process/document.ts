@@ -1,13 +1,14 @@
 /** The process as data, with Dutch labels: what the API answers, the page tells and the diagram draws. */
 import { z } from 'zod';
-import { dataSchemas } from '../domain/commands.ts';
-import { actions, phaseLabels, phases, roleSchema, peopleOf, rules, type Action, type Phase } from '../domain/lifecycle.ts';
-import { deadlineKinds, ownerSchema, type DeadlineKind, type Policy } from '../domain/policy.ts';
+import { dataSchemas } from '../domain/case/commands.ts';
+import { actions, phaseLabels, phases, roleSchema, peopleOf, rules, type Action, type Phase } from '../domain/case/lifecycle.ts';
+import { deadlineKinds, ownerSchema, type DeadlineKind, type Policy } from '../domain/planning/policy.ts';
 import { deadlineStarts, endings, happeningLabels, happenings, happeningWays, steeringActions, waysOf, type Way } from '../domain/process.ts';
-import { termSchema } from '../domain/terms.ts';
-import { deadlineLabels, ownerLabels, roleLabels } from '../wording/labels.ts';
+import { termSchema } from '../domain/time/terms.ts';
+import { deadlineLabels, roleLabels } from '../wording/labels/labels.ts';
 import { consequenceOf } from './consequence.ts';
-import { consequenceInWords, isoDuration, termInWords, warningInWords } from './words.ts';
+import { consequenceInWords, isoDuration, warningInWords } from './terms-in-words.ts';
+import { termInWords } from '../wording/sentences/terms.ts';
 
 const phase = z.enum(phases);
 const named = { code: z.string(), label: z.string() };
@@ -95,7 +96,7 @@ function describeDeadline(kind: DeadlineKind, policy: Policy): ProcessDeadline {
     isoDuration: isoDuration(term),
     warnWorkingDays,
     warningInWords: warningInWords(warnWorkingDays),
-    owner: { code: owner, label: ownerLabels[owner] },
+    owner: { code: owner, label: roleLabels[owner] },
     onBreach: consequence === null ? null : consequenceInWords(consequence),
     breachLeadsTo: consequence?.to ?? null,
   };

@@ -1,5 +1,5 @@
 /** From a policy to what is shown of the process under it. */
-import type { Policy } from '../domain/policy.ts';
+import type { Policy } from '../domain/planning/policy.ts';
 import { bpmnXml } from './bpmn.ts';
 import { diagramOf } from './diagram.ts';
 import { describeProcess, type ProcessDocument } from './document.ts';

@@ -1,7 +1,8 @@
 /** The diagram drawn for a page: classes only, their looks are in its style sheet. The table beside it says the same. */
 import type { Node } from './diagram.ts';
 import { LINE_HEIGHT, type Box, type Edge, type Label, type Layout, type Shape } from './layout.ts';
-import { element, lines, textOf, type Xml } from './xml.ts';
+import { escaped } from '../render/escape.ts';
+import { element, lines, type Xml } from '../render/markup.ts';
 import { wrap } from './wrap.ts';
 
 const MARGIN = 16;
@@ -10,7 +11,7 @@ export function svgOf({ width, height, shapes, edges, note }: Layout, title: str
   return element(
     'svg',
     { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${width + MARGIN} ${height}`, width: width + MARGIN, height, class: 'diagram', role: 'img', 'aria-labelledby': 'diagram-title' },
-    lines(element('title', { id: 'diagram-title' }, textOf(title)), arrowHead, ...edges.map(edgeSvg), ...shapes.map(shapeSvg), noteSvg(note)),
+    lines(element('title', { id: 'diagram-title' }, escaped(title)), arrowHead, ...edges.map(edgeSvg), ...shapes.map(shapeSvg), noteSvg(note)),
   );
 }
 
@@ -49,12 +50,12 @@ function labelSvg(label: Label | null, name: string): Xml {
   if (label === null) return '';
   const { x, width, y, align } = label;
   const at = align === 'left' ? x : x + width;
-  return element('text', { class: `${name} ${align}` }, ...label.lines.map((line, index) => element('tspan', { x: at, y: y + LINE_HEIGHT * (index + 1) - 4 }, textOf(line))));
+  return element('text', { class: `${name} ${align}` }, ...label.lines.map((line, index) => element('tspan', { x: at, y: y + LINE_HEIGHT * (index + 1) - 4 }, escaped(line))));
 }
 
 function centred({ x, y, width, height }: Box, text: readonly string[]): Xml {
   const first = y + height / 2 - (text.length / 2) * 20 + 15;
-  return element('text', { class: 'phase middle' }, ...text.map((line, index) => element('tspan', { x: x + width / 2, y: first + index * 20 }, textOf(line))));
+  return element('text', { class: 'phase middle' }, ...text.map((line, index) => element('tspan', { x: x + width / 2, y: first + index * 20 }, escaped(line))));
 }
 
 const noteSvg = (note: Label): Xml =>

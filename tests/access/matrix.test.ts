@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { routes } from '../../api/routes/index.ts';
 import type { Route } from '../../api/route.ts';
-import { may, permissionCodes, type Permission } from '../../src/domain/access.ts';
-import { startApi, type TestApi } from '../support/api.ts';
+import { may, permissionCodes, type Permission } from '../../src/domain/identity/access.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import { enschede, insertCandidate } from '../../testkit/cases.ts';
 import { questions, type Question } from './questions.ts';
 import { makeWorld, month, theirs, viewers, type Viewer, type World } from './world.ts';
 
@@ -19,8 +20,8 @@ afterAll(() => api.stop());
 const nameOf = ({ method, path }: Route) => `${method} ${path}`;
 const asked = (route: Route): readonly Question[] => [questions[nameOf(route)] ?? []].flat();
 
-/** 'kept': told that it is not there, or not theirs. */
-type Outcome = 'who are you' | 'not your function' | 'kept' | 'let through' | 'broken';
+/** 'kept': told that it is not there, or not theirs. 'asked wrongly': refused for its form, so nobody looked whose the thing is. */
+type Outcome = 'who are you' | 'not your function' | 'kept' | 'let through' | 'asked wrongly' | 'broken';
 
 function expected(route: Route, { about }: Question, who: Viewer): Outcome {
   if (route.may === 'anyone') return 'let through';
@@ -33,6 +34,7 @@ function outcomeOf(status: number, route: Route, who: Viewer): Outcome {
   if (status === 401) return 'who are you';
   if (status === 403 && who.role !== null && route.may !== 'anyone' && !may(who.role, route.may)) return 'not your function';
   if (status === 403 || status === 404) return 'kept';
+  if (status === 400 || status === 415) return 'asked wrongly';
   return status >= 500 || status === 429 ? 'broken' : 'let through';
 }
 
@@ -79,4 +81,22 @@ test('who works for one municipality does there what others do for the region', 
   expect((await api.call(leader, 'POST', `/api/v1/changes/${body.id}/confirm`, {})).status).toBe(202);
   expect(await api.sql`select municipality_code from policies where version = ${policy.version}`).toEqual([{ municipalityCode: '0153' }]);
   expect((await api.call('desk-0153', 'POST', '/api/v1/objections', { signalId: world.ids.signal })).status).toBe(201);
+});
+
+test('a case that the region keeps because of a dispute is let go by the region alone; one of a municipality also by that one', async () => {
+  const { id } = await insertCandidate(api.sql, { municipality: enschede });
+  const ask = async (who: string, verb: 'hold' | 'release') => (await api.call(who, 'POST', `/api/v1/cases/${id}/${verb}`, { reason: 'Er loopt een geschil.' })).status;
+  const [municipal, regional] = ['privacy-officer-0153', 'privacy-officer-twente'];
+  expect([await ask(regional, 'hold'), await ask(municipal, 'release'), await ask('project-leader-0153', 'release'), await ask(regional, 'release')]).toEqual([200, 403, 403, 200]);
+  expect([await ask(municipal, 'hold'), await ask(municipal, 'release'), await ask(municipal, 'hold'), await ask(regional, 'release')]).toEqual([200, 200, 200, 200]);
+});
+
+test('an objection of the region holds on when a municipality takes its own back', async () => {
+  const { regionalObjection, signal } = world.ids;
+  const { body } = await api.call<{ id: string }>('desk-0153', 'POST', '/api/v1/objections', { signalId: signal });
+  expect((await api.call('desk-0153', 'DELETE', `/api/v1/objections/${body.id}`)).status).toBe(200);
+  const filed = await api.call<{ id: string }>('desk-twente', 'POST', '/api/v1/objections', { signalId: signal });
+  expect(filed.body.id).not.toBe(body.id);
+  expect(await api.call('desk-0153', 'DELETE', `/api/v1/objections/${filed.body.id}`)).toMatchObject({ status: 403 });
+  expect(await api.sql`select 1 from objections where id in (${regionalObjection}, ${filed.body.id}) and within is null and withdrawn_on is null`).toHaveLength(1);
 });

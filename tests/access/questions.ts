@@ -2,9 +2,10 @@
  * What each route is about: one line a route. A new route gets its line here; `about` says whose the thing is, `id` what
  * stands in its path (where that is something else), `body` what it must be sent to get as far as looking at the thing.
  */
-import type { Action } from '../../src/domain/lifecycle.ts';
-import { actions, rules } from '../../src/domain/lifecycle.ts';
-import { enschede } from '../support/cases.ts';
+import { localDate } from '../../src/domain/time/dates.ts';
+import type { Action } from '../../src/domain/case/lifecycle.ts';
+import { actions, rules } from '../../src/domain/case/lifecycle.ts';
+import { enschede } from '../../testkit/cases.ts';
 import { month, type theirs, type Viewer, type World } from './world.ts';
 
 export interface Question {
@@ -12,7 +13,7 @@ export interface Question {
   /** Which thing stands in the path; default: that of `about`. */
   id?: keyof World['ids'];
   query?: string;
-  body?: (ids: World['ids'], who: Viewer) => unknown;
+  body?: ((ids: World['ids'], who: Viewer) => unknown) | undefined;
   headers?: Record<string, string>;
   /** The status of the one thing that was asked about, where an answer is for many. */
   statusOf?: (answer: never) => number;
@@ -29,7 +30,7 @@ const date = '2041-02-01';
 /** As much as each action must be given. */
 const given: Partial<Record<Action, object>> = {
   'no-go': { because: 'moved' },
-  'plan-appointment': { date, partOfDay: 'morning', place: 'door' },
+  'plan-appointment': { date, time: '09:30', place: 'door', caseworkerId: 'medewerker-enschede' },
   'record-attempt': { kind: 'visit', outcome: 'reached', date },
   'record-callback': { date },
   'correct-attempt': { kind: 'visit', outcome: 'reached', date },
@@ -38,6 +39,7 @@ const given: Partial<Record<Action, object>> = {
   'end-planning': { because: 'declined' },
   'record-first-talk': { date },
   'offer-hand-over': { service: 'x' },
+  'mark-covered': { signalId: 'x' },
   'answer-re-check': { creditorId: 'woongoed-twente', paying: true },
   'decide-re-check': { decision: 'close' },
   'extend-deadline': { deadlineId: 'x', dueOn: date },
@@ -48,6 +50,11 @@ const given: Partial<Record<Action, object>> = {
 const acting = (action: Action): Question => ({ about: 'case', id: 'idle', body: () => ({ ...given[action], ...(rules[action].reason === true ? { reason: 'x' } : {}) }) });
 
 const decided: Pick<Question, 'about' | 'statusOf'> = { about: 'case', statusOf: ({ outcomes: [one] }: { outcomes: { problem: { code: string } | null }[] }) => (one?.problem?.code === 'not-found' ? 404 : 200) };
+/** The same of a municipality and of the whole region: which a municipality leaves alone. */
+const municipalAndRegional = (municipal: keyof World['ids'], regional: keyof World['ids'], body?: Question['body']): Question[] => [
+  { about: 'municipality', id: municipal, body },
+  { about: 'region', id: regional, body },
+];
 const policy = (who: Viewer, municipality?: string) => ({ version: `${who.id}-${municipality ?? 'twente'}`, municipality, validFrom: '2041-03-01', changes: { maxVisits: 2 }, reason: 'xyz' });
 
 /** By method and path, as declared. */
@@ -59,7 +66,7 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'get /creditors': nothing,
   'get /process': nothing,
   'get /process.bpmn': nothing,
-  'post /terms/calculate': nothing,
+  'post /terms/calculate': { about: 'nothing', body: () => ({ from: '2041-02-01T10:00:00Z', term: { unit: 'workingDays', amount: 5 } }) },
 
   'get /cases': nothing,
   'get /cases/counts': nothing,
@@ -99,27 +106,29 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'get /deliveries/{id}': { about: 'delivery' },
   'get /deliveries/{id}/rows': { about: 'delivery' },
   'get /deliveries/{id}/rows.csv': { about: 'delivery' },
+  'get /deliveries/{id}/refused.csv': { about: 'delivery' },
   'get /creditors/{id}/signals': { about: 'creditor' },
   'get /signals/{id}': { about: 'signal' },
+  'post /signals/{id}/answer-re-check': { about: 'signal', body: () => ({ paying: true }) },
 
   'post /objections': { about: 'signal', body: ({ signal }) => ({ signalId: signal }) },
-  'delete /objections/{id}': { about: 'signal', id: 'objection' },
+  'delete /objections/{id}': municipalAndRegional('objection', 'regionalObjection'),
 
-  'post /avg-requests': { about: 'case', body: ({ case: caseId }) => ({ kind: 'inspection', caseId, receivedOn: new Date().toISOString().slice(0, 10), words: 'x' }) },
+  'post /avg-requests': { about: 'case', body: ({ case: caseId }) => ({ kind: 'inspection', caseId, receivedOn: localDate(new Date().toISOString()), words: 'x' }) },
   'get /avg-requests': nothing,
-  'get /avg-requests/{id}': { about: 'case', id: 'avgRequest' },
-  'post /avg-requests/{id}/decide': { about: 'case', id: 'avgRequest', body: () => ({ granted: false, ground: 'excessive' }) },
-  'post /avg-requests/{id}/extend': { about: 'case', id: 'avgRequest', body: () => ({ words: 'x' }) },
-  'post /avg-requests/{id}/withdraw': { about: 'case', id: 'avgRequest' },
-  'get /avg-requests/{id}/report': { about: 'case', id: 'avgRequest' },
-  'get /avg-requests/{id}/letter': { about: 'case', id: 'avgRequest' },
-  'post /cases/{id}/informed': { about: 'case', body: () => ({ how: 'spoken', on: new Date().toISOString().slice(0, 10) }) },
-  'put /cases/{id}/consents/{purpose}': { about: 'case', body: () => ({ state: 'asked', on: new Date().toISOString().slice(0, 10), how: 'spoken' }) },
+  'get /avg-requests/{id}': [{ about: 'case', id: 'avgRequest' }, { about: 'case', id: 'regionalRequest' }],
+  'post /avg-requests/{id}/decide': municipalAndRegional('avgRequest', 'regionalRequest', () => ({ granted: false, ground: 'excessive' })),
+  'post /avg-requests/{id}/extend': municipalAndRegional('avgRequest', 'regionalRequest', () => ({ words: 'x' })),
+  'post /avg-requests/{id}/withdraw': municipalAndRegional('avgRequest', 'regionalRequest'),
+  'get /avg-requests/{id}/report': municipalAndRegional('avgRequest', 'regionalRequest'),
+  'get /avg-requests/{id}/letter': municipalAndRegional('avgRequest', 'regionalRequest'),
+  'post /cases/{id}/informed': { about: 'case', body: () => ({ how: 'spoken', on: localDate(new Date().toISOString()) }) },
+  'put /cases/{id}/consents/{purpose}': { about: 'case', body: () => ({ state: 'asked', on: localDate(new Date().toISOString()), how: 'spoken' }) },
   'get /cases/{id}/hand-over': ofCase,
 
   'get /closed-days': nothing,
   // A Saturday, and a day by decree: both refused to whoever may propose them.
-  'post /closed-days': { about: 'region', body: () => ({ date: '2041-02-02', name: 'x', reason: 'xyz' }) },
+  'post /closed-days': { about: 'region', body: () => ({ date: '2041-02-04', name: 'x', reason: 'xyz' }) },
   'post /closed-days/{date}/withdraw': { about: 'region', body: () => ({ reason: 'xyz' }) },
   'get /policies': nothing,
   'post /policies': [
@@ -132,11 +141,12 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
     { about: 'nothing', id: 'change' },
     { about: 'nothing', id: 'change', headers: csv },
   ],
-  'post /changes/{id}/confirm': { about: 'municipality', id: 'change' },
-  'post /changes/{id}/discard': { about: 'municipality', id: 'change' },
+  'post /changes/{id}/confirm': municipalAndRegional('change', 'regionalChange'),
+  'post /changes/{id}/discard': municipalAndRegional('change', 'regionalChange'),
 
   'post /cases/{id}/hold': { about: 'case', body: () => ({ reason: 'x' }) },
-  'post /cases/{id}/release': { about: 'case', body: () => ({ reason: 'x' }) },
+  // Not the case that is held above: whose hold came first would decide who may let it go.
+  'post /cases/{id}/release': { about: 'case', id: 'idle', body: () => ({ reason: 'x' }) },
   'get /retention': nothing,
   'get /retention/certificates': nothing,
 

@@ -1,19 +1,21 @@
 /** Postgres' own rules about rows, tried in SQL as the application's account: no code of ours stands between. */
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { connect, type Sql } from '../../src/db/connect.ts';
+import { connect, type Connections, type Sql } from '../../src/db/connect.ts';
 import { isNotTheirs } from '../../src/db/errors.ts';
 import { openDatabase, scopeKeyOf, scopeText, type Database } from '../../src/db/scoped.ts';
-import type { Role } from '../../src/domain/lifecycle.ts';
-import { seedTwente } from '../../src/usecases/seed-twente.ts';
-import { enschede, insertCandidate } from '../support/cases.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { hashKey } from '../support/keys.ts';
-import { places } from '../support/places.ts';
+import type { Role } from '../../src/domain/case/lifecycle.ts';
+import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
+import { enschede, insertCandidate } from '../../testkit/cases.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
+import { schemaOf } from '../../testkit/schema-dump.ts';
+import { hashKey } from '../../testkit/keys.ts';
+import { places } from '../../testkit/places.ts';
 
 const hengelo = '0164';
 let owner: TestDatabase;
 let database: Database;
-const opened: Sql[] = [];
+const opened: Connections[] = [];
 
 beforeAll(async () => {
   owner = await testDatabase();
@@ -21,7 +23,7 @@ beforeAll(async () => {
   const one = await insertCandidate(owner.sql, { municipality: enschede, creditors: ['woongoed-twente'] });
   const other = await insertCandidate(owner.sql, { municipality: hengelo, creditors: ['oost-energie'] });
   for (const { id } of [one, other]) await fillIn(owner.sql, id);
-  database = openDatabase({ databaseUrl: owner.applicationUrl, hashKey });
+  database = openDatabase({ databaseUrl: owner.url, hashKey, databaseConnections: 4, databaseAnswerMs: 30_000 });
 });
 afterAll(async () => {
   await Promise.all([database.end(), ...opened.map((sql) => sql.end())]);
@@ -38,10 +40,11 @@ async function fillIn(sql: Sql, caseId: string): Promise<void> {
   await sql`
     insert into deadlines (id, case_id, municipality_code, kind, owner, state, term, started_at, due_on, due_before, seq)
     select ${`${caseId}.1`}, id, municipality_code, 'triage', 'desk', 'open', '{}', ${at}, '2026-11-27', '2026-11-27T23:00:00Z', 1 from cases where id = ${caseId}`;
+  await sql`insert into case_facts (case_id, key, seq, kind, code, municipality_code, cycle, happened_on) select id, '1.0.0', 1, 'cause', 'dispute', municipality_code, 0, ${at} from cases where id = ${caseId}`;
 }
 
 const actor = (role: Role, scope: { municipalityCode?: string; creditorId?: string } = {}) => ({ id: role, role, teamId: null, municipalityCode: scope.municipalityCode ?? null, creditorId: scope.creditorId ?? null });
-const tables = ['cases', 'signals', 'households', 'persons', 'notes', 'plans', 'timeline', 'deadlines', 'feedbacks'] as const;
+const tables = ['cases', 'signals', 'households', 'persons', 'notes', 'plans', 'timeline', 'deadlines', 'feedbacks', 'case_facts'] as const;
 
 async function countsOf(sql: Sql): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
@@ -52,7 +55,7 @@ const each = (n: number) => Object.fromEntries(tables.map((table) => [table, n])
 
 /** A connection of the application whose scope is any text. */
 function withScope(scope: string): Sql {
-  const sql = connect(owner.applicationUrl, { max: 1, scope });
+  const sql = connect(owner.url, { max: 1, scope });
   opened.push(sql);
   return sql;
 }
@@ -127,7 +130,7 @@ describe('a scope', () => {
 
   test('cannot be signed by the application’s account: the key is not its to read', async () => {
     for (const forbidden of ['select * from scope_secret', 'select * from migrations']) await expect(database.system.unsafe(forbidden)).rejects.toThrow('permission denied');
-    for (const escape of ['set row_security = off', `set role ${new URL(owner.url).username}`, 'alter table cases disable row level security']) {
+    for (const escape of ['set row_security = off', `set role ${new URL(owner.ownerUrl).username}`, 'alter table cases disable row level security']) {
       const sql = withScope(mine);
       const seen = sql.begin(async (tx) => {
         await tx.unsafe(escape);
@@ -139,6 +142,13 @@ describe('a scope', () => {
 });
 
 describe('the schema', () => {
+  test('is written down in docs/schema.sql (npm run schema writes it)', async () => {
+    const file = new URL('../../docs/schema.sql', import.meta.url);
+    const schema = await schemaOf(owner.owner);
+    if (process.env['WRITE_SCHEMA'] !== undefined) await writeFile(file, schema);
+    expect((await readFile(file, 'utf8')).split('\n')).toEqual(schema.split('\n'));
+  });
+
   test('has row-level security and a rule on every table; the application’s account owns nothing and passes by nothing', async () => {
     const bare = await owner.sql<{ name: string }[]>`
       select tablename as name from pg_tables t where schemaname = 'public' and tablename not in ('migrations', 'key_migrations', 'scope_secret')

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { routes } from '../../api/routes/index.ts';
-import type { people } from '../../src/domain/access.ts';
-import { may, permissionCodes, permissions } from '../../src/domain/access.ts';
-import { actions, peopleOf, rules } from '../../src/domain/lifecycle.ts';
-import { accessPage } from '../../src/wording/access.ts';
+import type { people } from '../../src/domain/identity/access.ts';
+import { may, permissionCodes, permissions } from '../../src/domain/identity/access.ts';
+import { actions, peopleOf, rules } from '../../src/domain/case/lifecycle.ts';
+import { accessPage } from '../../src/wording/documents/access.ts';
 
 const functionsOf = (role: (typeof people)[number]) => permissionCodes.filter((code) => may(role, code));
 

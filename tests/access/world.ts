@@ -1,18 +1,19 @@
 /** Two municipalities, two creditors and somebody of every role in each place: who asks, and what there is to see. */
 import { randomUUID } from 'node:crypto';
-import { localDate } from '../../src/domain/dates.ts';
-import { people } from '../../src/domain/access.ts';
-import { twentePolicy } from '../../src/domain/policy.ts';
-import { insertHandOver, insertPlan } from '../../src/db/queries/words.ts';
-import { fileObjection } from '../../src/usecases/file-objection.ts';
-import { admitAccounts } from '../support/admit-accounts.ts';
-import type { TestApi } from '../support/api.ts';
-import { enschede, insertCandidate } from '../support/cases.ts';
+import { localDate } from '../../src/domain/time/dates.ts';
+import { people } from '../../src/domain/identity/access.ts';
+import { twentePolicy } from '../../src/domain/planning/policy.ts';
+import { insertHandOver, insertPlan } from '../../src/db/queries/cases/notes-and-plans.ts';
+import { fileObjection } from '../../src/usecases/rights/file-objection.ts';
+import { admitAccounts } from '../../testkit/admit-accounts.ts';
+import type { TestApi } from '../../testkit/api.ts';
+import { enschede, insertCandidate } from '../../testkit/cases.ts';
+import { hashKey } from '../../testkit/keys.ts';
+import { monthOf } from '../../testkit/months.ts';
 
 const hengelo = '0164';
 const [oneCreditor, otherCreditor] = ['woongoed-twente', 'oost-energie'];
-/** No other test file opens this month: all of them share one engine. */
-export const month = '2041-02';
+export const month = monthOf('access/world');
 
 export interface Viewer {
   /** An account; '' is nobody. */
@@ -72,10 +73,15 @@ export async function makeWorld(api: TestApi) {
   await sql`insert into timeline (case_id, key, type, at, actor_id, actor_role, data) values (${one.id}, 'x', 'hand-over-offered', now(), 'meldpunt', 'desk', ${sql.json({ handOverId })})`;
   const [delivery, otherDelivery] = [await insertDelivery(api, oneCreditor), await insertDelivery(api, otherCreditor)];
   const [signal = '', otherSignal = ''] = [...one.signalIds, ...other.signalIds];
-  const objection = await fileObjection({ sql, keys, temporal: api.environment.client }, { id: 'meldpunt', role: 'desk', municipalityCode: null, teamId: null, creditorId: null }, { signalId: signal, at: new Date().toISOString() });
-  const { body: avgRequest } = await api.call<{ id: string }>('privacy-officer-0153', 'POST', '/api/v1/avg-requests', { kind: 'inspection', caseId: one.id, receivedOn: localDate(new Date().toISOString()), words: 'x' });
+  const objectionOf = async (id: string, municipalityCode: string | null) =>
+    (await fileObjection({ sql, keys, temporal: api.environment.client, config: { hashKey } }, { id, role: 'desk', municipalityCode, teamId: null, creditorId: null }, { signalId: signal, at: new Date().toISOString() })).id;
+  const [objection, regionalObjection] = [await objectionOf('desk-0153', enschede), await objectionOf('meldpunt', null)];
+  const requestBy = async (officer: string) =>
+    (await api.call<{ id: string }>(officer, 'POST', '/api/v1/avg-requests', { kind: 'inspection', caseId: one.id, receivedOn: localDate(new Date().toISOString()), words: 'x' })).body.id;
+  const [avgRequest, regionalRequest] = [await requestBy('privacy-officer-0153'), await requestBy('privacy-officer-twente')];
+  const [change, regionalChange] = [await insertChange(api, [one.id, other.id], enschede), await insertChange(api, [one.id, other.id], null)];
   return {
-    ids: { case: one.id, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection: objection.id, avgRequest: avgRequest.id, creditor: oneCreditor, team: 'team-enschede', change: await insertChange(api, [one.id, other.id]) },
+    ids: { case: one.id, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection, regionalObjection, avgRequest, regionalRequest, creditor: oneCreditor, team: 'team-enschede', change, regionalChange },
     /** What must not be read in an answer: cases are nothing for a creditor. */
     hiddenFrom(who: Viewer): string[] {
       const there = { municipality: hengelo, creditor: otherCreditor };
@@ -106,13 +112,13 @@ async function insertDelivery({ sql }: TestApi, creditorId: string): Promise<str
   return id;
 }
 
-/** A policy of one municipality that was proposed and discarded: asked again, nothing comes of it. */
-async function insertChange({ sql }: TestApi, caseIds: readonly string[]): Promise<string> {
+/** A policy, of one municipality or of all, that was proposed and discarded: asked again, nothing comes of it. */
+async function insertChange({ sql }: TestApi, caseIds: readonly string[], municipality: string | null): Promise<string> {
   const id = randomUUID();
-  const policy = { ...twentePolicy, version: 'enschede-discarded' };
+  const policy = { ...twentePolicy, version: `${municipality ?? 'twente'}-discarded` };
   await sql`
     insert into changes (id, because, region_id, municipality_code, valid_from, policy, scope, reason, state, basis, proposed_at, proposed_by, discarded_at, discarded_by)
-    values (${id}, ${sql.json({ because: 'policy', version: policy.version })}, 'twente', ${enschede}, '2041-03-01', ${sql.json(policy)}, '{}', 'x', 'discarded', 'x', now(), 'x', now(), 'x')`;
+    values (${id}, ${sql.json({ because: 'policy', version: policy.version })}, 'twente', ${municipality}, '2041-03-01', ${sql.json(policy)}, '{}', 'x', 'discarded', 'x', now(), 'x', now(), 'x')`;
   await sql`
     insert into change_moves (change_id, deadline_id, case_id, municipality_code, kind, effect, from_on, to_on)
     select ${id}, id || '.1', id, municipality_code, 'triage', 'later', '2041-03-01', '2041-03-02' from cases where id = any(${[...caseIds]})`;

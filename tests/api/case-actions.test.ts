@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
 import type { caseDetail } from '../../api/schemas/case.ts';
-import { localDate } from '../../src/domain/dates.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import { eventually } from '../support/eventually.ts';
+import { addDays, localDate } from '../../src/domain/time/dates.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import { eventually } from '../../testkit/eventually.ts';
 
 type Case = z.infer<typeof caseDetail>;
 
@@ -98,6 +98,42 @@ describe('an action on a case', () => {
     expect(await api.sql`select 1 from notes where case_id = ${id}`).toHaveLength(0);
     const [entry] = await api.sql<{ outcome: string; actorId: string }[]>`select outcome, actor_id from audit_log where case_id = ${id} and action = 'record-attempt'`;
     expect(entry).toEqual({ outcome: 'refused', actorId: worker });
+  });
+
+  test('that tells the same visit again is refused with who recorded it when, and done when it was another', async () => {
+    const { id } = await api.caseInTriage();
+    await act(desk, id, 'go');
+    await act(worker, id, 'record-attempt', visit('nobody-home'));
+    const { status, body } = await refused(desk, id, 'record-attempt', visit('nobody-home'));
+    expect([status, body]).toMatchObject([409, { reason: 'twice', confirmWith: { another: true }, detail: expect.stringMatching(/^Al vastgelegd om \d\d:\d\d door \S.*, was dit een andere poging\?$/) }]);
+    expect(body.detail).not.toContain('{by}');
+    expect((await act(desk, id, 'record-attempt', { ...visit('nobody-home'), another: true })).status).toBe(200);
+    const [first] = ((await read(id)) as unknown as { attempts: { id: string }[] }).attempts;
+    expect((await act(worker, id, 'take-back-attempt', { attemptId: first?.id, reason: 'Verkeerde zaak.' })).status).toBe(200);
+    expect((await read(id)) as unknown).toMatchObject({ visits: 1, attempts: [{ by: desk }] });
+    expect(await api.sql`select 1 from case_facts where case_id = ${id} and kind = 'attempt'`).toHaveLength(1);
+  });
+
+  test('of longer than a month ago is recorded with a reason, and the timeline shows both moments', async () => {
+    const { id } = await api.caseInTriage();
+    await act(desk, id, 'go');
+    const longAgo = { ...visit('nobody-home'), date: addDays(today(), -40) };
+    const { status, body } = await refused(worker, id, 'record-attempt', longAgo);
+    expect([status, body.errors?.map(({ rule }) => rule)]).toEqual([400, ['not-too-old']]);
+    expect((await act(worker, id, 'record-attempt', { ...longAgo, reason: 'Lag nog op papier.' })).status).toBe(200);
+    const { events } = (await api.call<{ events: { sentence: string }[] }>(desk, 'GET', `/api/v1/cases/${id}/timeline`)).body;
+    expect(events.map(({ sentence }) => sentence)).toContainEqual(expect.stringMatching(/^Huisbezoek op .*\(vastgelegd op .*\)\.$/));
+  });
+
+  test('decided on an older picture of the case is refused, with what was done since', async () => {
+    const { id } = await api.caseInTriage();
+    await act(desk, id, 'go');
+    const { seq } = (await read(id)) as unknown as { seq: number };
+    const close = { because: 'paid', reason: 'Er is betaald.' };
+    expect((await act(worker, id, 'record-attempt', { ...visit('reached'), seq })).status).toBe(200);
+    const { status, body } = await act(desk, id, 'close', { ...close, seq });
+    expect([status, body]).toMatchObject([409, { detail: 'Intussen is bereikt vastgelegd. Bekijk de zaak opnieuw en beslis dan.', reason: 'changed', phase: 'planning' }]);
+    expect((await act(desk, id, 'close', { ...close, seq: (await read(id) as unknown as { seq: number }).seq })).status).toBe(200);
   });
 
   test('on a closed case is refused, and reopening is what is allowed', async () => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays, endOfDay, localDate } from '../../src/domain/dates.ts';
-import { startDeadline } from '../../src/domain/deadline.ts';
-import { systemCalendar } from '../../src/domain/calendar.ts';
-import { twentePolicy } from '../../src/domain/policy.ts';
-import type { deriveDeadline } from '../../src/usecases/derive-deadline.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import { roundId, type TestCase } from '../support/cases.ts';
+import { addDays, endOfDay, localDate } from '../../src/domain/time/dates.ts';
+import { startDeadline } from '../../src/domain/deadlines/deadline.ts';
+import { systemCalendar } from '../../src/domain/time/calendar.ts';
+import { twentePolicy } from '../../src/domain/planning/policy.ts';
+import type { deriveDeadline } from '../../src/usecases/deadlines/derive-deadline.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import { roundId, type TestCase } from '../../testkit/cases.ts';
 
 type Derived = Awaited<ReturnType<typeof deriveDeadline>>;
 

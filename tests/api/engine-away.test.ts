@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startApi, type TestApi } from '../support/api.ts';
-import type { TestCase } from '../support/cases.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import type { TestCase } from '../../testkit/cases.ts';
 
 let api: TestApi;
 let made: TestCase;
@@ -39,6 +39,16 @@ describe('without a worker', () => {
     expect((await api.call('meldpunt', 'POST', `/api/v1/cases/${id}/go`, {})).status).toBe(200);
   });
 
+  test('a decision for many says which could not be done; the same request does those, once a worker is up', async () => {
+    const { id } = await api.caseInTriage();
+    await api.stopWorker();
+    const key = randomUUID();
+    const decide = async () => (await api.call<{ done: number; outcomes: { problem: { code: string } | null }[] }>('meldpunt', 'POST', '/api/v1/triage-decisions', { caseIds: [id], decision: 'go' }, { 'Idempotency-Key': key })).body;
+    expect((await decide()).outcomes.map(({ problem }) => problem?.code)).toEqual(['engine-unavailable']);
+    await api.startWorker();
+    expect(await decide()).toMatchObject({ done: 1, outcomes: [{ problem: null }] });
+  });
+
   test('reading goes on', async () => {
     await api.stopWorker();
     expect((await api.call('meldpunt', 'GET', `/api/v1/cases/${made.id}`)).status).toBe(200);
@@ -47,6 +57,6 @@ describe('without a worker', () => {
 
   test('the process says that it lives and that its parts can be reached', async () => {
     expect((await api.call('', 'GET', '/health')).body).toEqual({ status: 'ok' });
-    expect((await api.call('', 'GET', '/health/ready')).body).toEqual({ status: 'ok', postgres: true, temporal: true });
+    expect((await api.call('', 'GET', '/health/ready')).body).toEqual({ status: 'ok', postgres: true, keys: true, temporal: true });
   });
 });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays, localDate } from '../../src/domain/dates.ts';
-import type { forecastCases} from '../../src/usecases/forecast-cases.ts';
-import { MOST_CASES_A_DAY } from '../../src/usecases/forecast-cases.ts';
-import type { forecastCase } from '../../src/usecases/forecast-case.ts';
-import { insertCandidate, type TestCase } from '../support/cases.ts';
-import { startApi, type TestApi } from '../support/api.ts';
+import { addDays, localDate } from '../../src/domain/time/dates.ts';
+import type { forecastCases} from '../../src/usecases/deadlines/forecast-cases.ts';
+import { MOST_CASES_A_DAY } from '../../src/usecases/deadlines/forecast-cases.ts';
+import type { forecastCase } from '../../src/usecases/deadlines/forecast-case.ts';
+import { insertCandidate, type TestCase } from '../../testkit/cases.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
 
 type OfCase = Awaited<ReturnType<typeof forecastCase>>;
 type OfMany = Awaited<ReturnType<typeof forecastCases>>;

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { z } from 'zod';
 import type { history, timeline } from '../../api/schemas/case.ts';
-import { localDate } from '../../src/domain/dates.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import type { TestCase } from '../support/cases.ts';
-import { uniqueName } from '../support/dev-server.ts';
-import { eventually } from '../support/eventually.ts';
+import { localDate } from '../../src/domain/time/dates.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import type { TestCase } from '../../testkit/cases.ts';
+import { uniqueName } from '../../testkit/dev-server.ts';
+import { eventually } from '../../testkit/eventually.ts';
 
 type History = z.infer<typeof history>;
 type Timeline = z.infer<typeof timeline>;

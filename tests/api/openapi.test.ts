@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { openApiDocument } from '../../api/openapi.ts';
 import { routes } from '../../api/routes/index.ts';
-import { actions } from '../../src/domain/lifecycle.ts';
+import { actions } from '../../src/domain/case/lifecycle.ts';
 
 const document = JSON.parse(JSON.stringify(openApiDocument())) as { paths: Record<string, Record<string, { operationId: string }>> };
 

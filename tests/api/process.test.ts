@@ -5,10 +5,10 @@ import { text } from 'node:stream/consumers';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freePort } from '../../scripts/parts/ports.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { devServerAddress } from '../support/dev-server.ts';
-import { keys } from '../support/keys.ts';
-import { eventually } from '../support/eventually.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
+import { devServerAddress } from '../../testkit/dev-server.ts';
+import { keys } from '../../testkit/keys.ts';
+import { eventually } from '../../testkit/eventually.ts';
 
 let database: TestDatabase;
 let api: ChildProcess;
@@ -17,7 +17,7 @@ beforeAll(async () => {
   database = await testDatabase();
   const port = await freePort();
   origin = `http://127.0.0.1:${port}`;
-  const env = { PATH: process.env['PATH'], DATABASE_URL: database.applicationUrl, KEYS_DATABASE_URL: database.applicationUrl, TEMPORAL_ADDRESS: devServerAddress(), API_PORT: String(port), ...keys, LOG_LEVEL: 'warn' };
+  const env = { PATH: process.env['PATH'], DATABASE_URL: database.url, KEYS_DATABASE_URL: database.url, TEMPORAL_ADDRESS: devServerAddress(), API_PORT: String(port), ...keys, LOG_LEVEL: 'warn' };
   api = spawn(process.execPath, ['--import', 'tsx', 'api/main.ts'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   await eventually(() => fetch(`${origin}/health`), 25_000);
 });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
 import type { caseDetail, caseListItem } from '../../api/schemas/case.ts';
-import { addDays, localDate } from '../../src/domain/dates.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import { eventually } from '../support/eventually.ts';
-import { insertCandidate, type TestCase } from '../support/cases.ts';
+import { addDays, localDate } from '../../src/domain/time/dates.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { insertCandidate, type TestCase } from '../../testkit/cases.ts';
 
 type Case = z.infer<typeof caseDetail>;
 interface Page<Item = z.infer<typeof caseListItem>> {
@@ -163,11 +163,11 @@ describe('who sees what', () => {
     expect(await status(own, 'POST', `/cases/${elsewhere.id}/go`, {})).toBe(403);
   });
 
-  test('a creditor answers for itself only, and only about a case with a signal of its own', async () => {
-    const answer = (creditorId: string, id: string) => status('schuldeiser-zorgzeker', 'POST', `/cases/${id}/answer-re-check`, { creditorId, paying: true });
-    expect(await answer('zorgzeker', made.id)).toBe(404);
-    expect(await answer('woongoed-twente', elsewhere.id)).toBe(403);
-    expect(await answer('zorgzeker', elsewhere.id)).toBe(409);
+  test('a creditor answers by a signal of its own, and by no case', async () => {
+    const answer = (path: string, body: object) => status('schuldeiser-zorgzeker', 'POST', `${path}/answer-re-check`, body);
+    expect(await answer(`/signals/${String(made.signalIds[0])}`, { paying: true })).toBe(404);
+    expect(await answer(`/signals/${String(elsewhere.signalIds[0])}`, { paying: true })).toBe(409);
+    for (const id of [made.id, elsewhere.id]) expect(await answer(`/cases/${id}`, { creditorId: 'zorgzeker', paying: true })).toBe(403);
   });
 
   test('the steering group sees no persons', async () => {

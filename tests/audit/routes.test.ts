@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { auditedRoutes } from '../../api/audited.ts';
+import { auditedRoutes } from '../../api/guard/audited.ts';
 import { routes } from '../../api/routes/index.ts';
-import { may, people } from '../../src/domain/access.ts';
-import { auditLabels, type AuditAction } from '../../src/domain/audit.ts';
-import { systemCalendar } from '../../src/domain/calendar.ts';
-import { addDays, localDate } from '../../src/domain/dates.ts';
-import { actions, rules } from '../../src/domain/lifecycle.ts';
-import { wordsOf } from '../../src/db/queries/timeline.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import { eventually } from '../support/eventually.ts';
-import { roundId, type TestCase } from '../support/cases.ts';
+import { may, people } from '../../src/domain/identity/access.ts';
+import { auditLabels, type AuditAction } from '../../src/domain/audit/audit.ts';
+import { systemCalendar } from '../../src/domain/time/calendar.ts';
+import { addDays, addMonths, localDate } from '../../src/domain/time/dates.ts';
+import { actions, rules } from '../../src/domain/case/lifecycle.ts';
+import { wordsOf } from '../../src/db/queries/cases/timeline.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import { caseAtReCheck } from '../../testkit/case-at-re-check.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { roundId, type TestCase } from '../../testkit/cases.ts';
+import { monthOf } from '../../testkit/months.ts';
 
-/** No other test file opens this month: all of them share one engine. */
-const MONTH = '2026-02';
+const MONTH = monthOf('audit/routes');
 const today = localDate(new Date().toISOString());
 /** Only a working day can be closed. */
 const toClose = systemCalendar.addWorkingDays(today, 280);
@@ -66,11 +67,14 @@ test('every route says what it leaves in the audit log, and nothing else is said
 });
 
 describe('a refusal is in the log, with the request that it was given to', () => {
-  test.each(declared.filter(({ permission }) => permission !== 'anyone'))('of $name: to nobody, and to a role that may not', async ({ name, method, path, permission }) => {
+  test.each(declared.filter(({ permission }) => permission !== 'anyone'))('of $name: counted to nobody, a row to a role that may not', async ({ name, method, path, permission }) => {
     const action = auditedRoutes[name]?.action ?? 'other-request';
     const nobody = await leftBy('', method, filled(path));
     expect(nobody.status).toBe(401);
-    expect(nobody.rows).toMatchObject([{ actorId: null, actorRole: null, action, outcome: 'refused', detail: { code: 'unauthenticated', route: name } }]);
+    expect(nobody.rows).toEqual([]);
+    await api.refusals.write();
+    const [counted] = await api.sql<Row[]>`select actor_id, actor_role, outcome, detail from audit_log where action = 'refused-unknown' order by id desc limit 1`;
+    expect(counted).toEqual({ actorId: null, actorRole: null, outcome: 'refused', detail: { since: expect.any(String), count: 1, kinds: { [`${action} unauthenticated`]: 1 } } });
     const role = people.find((one) => permission !== 'anyone' && !may(one, permission));
     if (role === undefined) return;
     const stranger = await leftBy(accountOf[role], method, filled(path));
@@ -87,7 +91,7 @@ describe('a refusal is in the log, with the request that it was given to', () =>
   test('of an action that the case does not take: once, with why', async () => {
     const { status, rows } = await leftBy('medewerker-enschede', 'POST', `/cases/${made.id}/refer`, { body: {}, headers: { 'Idempotency-Key': 'refer-1' } });
     expect(status).toBe(409);
-    expect(rows).toMatchObject([{ action: 'refer', outcome: 'refused', caseId: made.id, detail: { code: 'action-refused', reason: 'wrong-phase', commandId: 'refer-1' } }]);
+    expect(rows).toMatchObject([{ action: 'refer', outcome: 'refused', caseId: made.id, detail: { code: 'action-refused', reason: 'not-now', commandId: 'refer-1' } }]);
   });
 
   test('of one decision among many', async () => {
@@ -100,9 +104,11 @@ describe('a refusal is in the log, with the request that it was given to', () =>
   test('but not what was only mistyped, and never a text that was sent as an id', async () => {
     const mistyped = await leftBy('medewerker-enschede', 'POST', `/cases/${made.id}/record-attempt`, { body: { kind: 'visit' } });
     expect([mistyped.status, mistyped.rows]).toEqual([400, []]);
-    const { rows } = await leftBy('', 'GET', `/deadlines/${encodeURIComponent('Jansen, Hoofdstraat 1')}/derivation`);
-    expect(rows).toMatchObject([{ outcome: 'refused', detail: { code: 'unauthenticated', route: 'get /deadlines/{id}/derivation' } }]);
-    expect(JSON.stringify(rows)).not.toContain('Jansen');
+    for (const sent of ['Jansen, Hoofdstraat 1', 'jansen-1985-03-12']) {
+      const { rows } = await leftBy('meldpunt', 'GET', `/deadlines/${encodeURIComponent(sent)}/derivation`);
+      expect(rows).toMatchObject([{ outcome: 'refused', detail: { code: 'not-found', route: 'get /deadlines/{id}/derivation' } }]);
+      expect(JSON.stringify(rows)).not.toContain('ansen');
+    }
   });
 });
 
@@ -146,11 +152,19 @@ describe('what is done is in the log', () => {
     },
     'post /rounds': () => ({ account: 'meldpunt', path: '/rounds', body: { month: MONTH, cutOff: '2026-02-20', byHand: true } }),
     'post /signals': () => ({ account: creditor, path: `/signals?round=${MONTH}`, body: { reference: 'S1', lastName: 'Jansen', postcode: '7512AB', houseNumber: 9, amount: 100, arrearsSince: '2026-01-05' } }),
-    'post /deliveries': () => ({ account: creditor, path: `/deliveries?round=${MONTH}`, body: 'Contractnummer;Achternaam;Postcode;Huisnummer;Achterstand;Achterstand sinds\nS2;Jansen;7512AB;10;10,00;05-01-2026\n', headers: { 'Content-Type': 'text/csv' } }),
+    'post /deliveries': () => ({ account: creditor, path: `/deliveries?round=${MONTH}&file-name=jansen.csv`, body: 'Contractnummer;Achternaam;Postcode;Huisnummer;Achterstand;Achterstand sinds\nS2;Jansen;7512AB;10;10,00;05-01-2026\n', headers: { 'Content-Type': 'text/csv' } }),
+    'get /deliveries': () => ({ account: creditor, path: '/deliveries' }),
+    'get /deliveries/{id}': async () => ({ account: creditor, path: `/deliveries/${await aNamedDelivery()}` }),
     'get /deliveries/{id}/rows': async () => ({ account: creditor, path: `/deliveries/${await aDelivery()}/rows` }),
     'get /deliveries/{id}/rows.csv': async () => ({ account: creditor, path: `/deliveries/${await aDelivery()}/rows.csv`, action: 'export-verdicts' }),
+    'get /deliveries/{id}/refused.csv': async () => ({ account: creditor, path: `/deliveries/${await aDelivery()}/refused.csv`, action: 'export-verdicts' }),
     'get /creditors/{id}/signals': () => ({ account: creditor, path: '/creditors/zorgzeker/signals' }),
     'get /signals/{id}': async () => ({ account: creditor, path: `/signals/${await aSignal()}` }),
+    'post /signals/{id}/answer-re-check': async () => {
+      const asks = await caseAtReCheck(api, { creditors: ['zorgzeker', 'oost-energie'], began: addMonths(addDays(today, -2), -6) });
+      const [own] = await api.sql<{ id: string }[]>`select id from signals where case_id = ${asks.id} and creditor_id = 'zorgzeker'`;
+      return { account: creditor, path: `/signals/${own?.id ?? ''}/answer-re-check`, body: { paying: true }, caseId: asks.id };
+    },
     'post /rounds/{month}/close': () => ({ account: 'meldpunt', path: `/rounds/${MONTH}/close` }),
     'post /rounds/{month}/confirm': () => ({ account: 'meldpunt', path: `/rounds/${MONTH}/confirm`, body: { listVersion: 1 } }),
     'get /rounds/{month}/matches': () => ({ account: 'meldpunt', path: `/rounds/${roundId}/matches` }),
@@ -189,6 +203,7 @@ describe('what is done is in the log', () => {
     return id;
   };
   const aDelivery = () => only('deliveries');
+  const aNamedDelivery = async () => (await api.sql<{ id: string }[]>`select id from deliveries where format = 'csv' limit 1`)[0]?.id ?? '';
   const aSignal = async () => (await api.sql<{ id: string }[]>`select id from signals where creditor_id = 'zorgzeker' limit 1`)[0]?.id ?? '';
   const only = async (table: 'objections' | 'changes' | 'deliveries', state?: string) =>
     (await api.sql<{ id: string }[]>`select id from ${api.sql(table)} ${state === undefined ? api.sql`` : api.sql`where state = ${state}`} limit 1`)[0]?.id ?? '';
@@ -219,6 +234,13 @@ describe('what is done is in the log', () => {
   test('a match list as a file is an export, as a page a reading', async () => {
     const csv = await leftBy('meldpunt', 'GET', `/rounds/${roundId}/matches`, { headers: { Accept: 'text/csv' } });
     expect(csv.rows.map(({ action }) => action)).toEqual(['export-matches']);
+  });
+
+  test('a receipt leaves a row for the file name or first line that is opened, and none where there is none', async () => {
+    const named = await aNamedDelivery();
+    expect((await leftBy(creditor, 'GET', `/deliveries/${named}`)).rows).toMatchObject([{ action: 'read-receipts', outcome: 'done', detail: { count: 1, deliveryIds: [named] } }]);
+    const [bare] = await api.sql<{ id: string }[]>`select id from deliveries where format = 'json' limit 1`;
+    expect(await leftBy(creditor, 'GET', `/deliveries/${bare?.id ?? ''}`)).toMatchObject({ status: 200, rows: [] });
   });
 
   test('what reads nothing about a person leaves nothing', async () => {

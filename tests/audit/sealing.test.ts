@@ -2,23 +2,23 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { compareAudit, type Finding } from '../../src/audit/compare.ts';
 import type { SealMark } from '../../src/audit/marks.ts';
 import { sealOf } from '../../src/audit/seal.ts';
-import { connect, type Sql } from '../../src/db/connect.ts';
-import { writeAudit } from '../../src/db/queries/audit.ts';
-import { seals } from '../../src/db/queries/audit-seals.ts';
-import { systemActor } from '../../src/domain/commands.ts';
-import { sealAudit } from '../../src/usecases/seal-audit.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
+import type { Connections, Sql } from '../../src/db/connect.ts';
+import { writeAudit } from '../../src/db/queries/audit/audit.ts';
+import { seals } from '../../src/db/queries/audit/audit-seals.ts';
+import { systemActor } from '../../src/domain/case/commands.ts';
+import { sealAudit } from '../../src/usecases/audit/seal-audit.ts';
+import { testDatabase, type OwnerTransaction, type TestDatabase } from '../../testkit/database.ts';
 
 const auditKey = 'a key of seals for tests only, of 32 characters';
 
 let database: TestDatabase;
-let sql: Sql;
+let sql: Connections;
 /** Connections of their own: one holds a transaction open while another goes on. */
-let other: Sql;
+let other: Connections;
 beforeAll(async () => {
   database = await testDatabase();
   sql = database.sql;
-  other = connect(database.url, { max: 2 });
+  other = database.connect({ max: 2 });
 });
 afterAll(async () => {
   await other.end();
@@ -31,10 +31,10 @@ beforeEach(() => unguarded(async (tx) => {
 const triggers = [['audit_log', 'audit_log_only_added_to'], ['audit_log', 'audit_log_stamp'], ['audit_seals', 'audit_seals_only_added_to']] as const;
 
 /** What only the owner of the tables can do, and no application. */
-const unguarded = (work: (tx: Sql) => Promise<unknown>) =>
-  sql.begin(async (tx) => {
+const unguarded = (work: (tx: OwnerTransaction) => Promise<unknown>) =>
+  database.owner.begin(async (tx) => {
     for (const [table, trigger] of triggers) await tx`alter table ${tx(table)} disable trigger ${tx(trigger)}`;
-    await work(tx as unknown as Sql);
+    await work(tx);
     for (const [table, trigger] of triggers) await tx`alter table ${tx(table)} enable always trigger ${tx(trigger)}`;
   });
 
@@ -68,8 +68,8 @@ describe('the audit log', () => {
     ['a truncate of seals', 'truncate audit_seals'],
   ])('refuses %s, also of its owner and of a session that says it replicates', async (_, statement) => {
     await threeSeals();
-    await expect(sql.unsafe(statement)).rejects.toThrow('is only added to');
-    await expect(sql.begin(async (tx) => {
+    await expect(database.owner.unsafe(statement)).rejects.toThrow('is only added to');
+    await expect(database.owner.begin(async (tx) => {
       await tx`set local session_replication_role = replica`;
       await tx.unsafe(statement);
     })).rejects.toThrow('is only added to');
@@ -147,7 +147,7 @@ describe('sealing', () => {
     const sealing = await other.reserve();
     await sealing`begin`;
     expect((await sealAudit({ sql: sealing, config: { auditKey } }, { previous: null, patienceMs: 10_000 })).newest?.n).toBe(1);
-    const writers = connect(database.url, { max: 8 });
+    const writers = database.connect({ max: 8 });
     await Promise.all(Array.from({ length: 8 }, () => writers.begin((tx) => write(tx as unknown as Sql, 5))));
     await writers.end();
     expect(await sql`select 1 from audit_seals`).toHaveLength(0);
@@ -177,7 +177,7 @@ describe('sealing', () => {
 });
 
 describe('what somebody does with the triggers off is found', () => {
-  test.each<[string, (tx: Sql) => Promise<unknown>, ReturnType<typeof found>[]]>([
+  test.each<[string, (tx: OwnerTransaction) => Promise<unknown>, ReturnType<typeof found>[]]>([
     ['a changed row', (tx) => tx`update audit_log set actor_id = 'somebody-else' where id = (select min(id) from audit_log)`, [['changed', 1, 0]]],
     ['a moment changed by a microsecond', (tx) => tx`update audit_log set at = at + interval '1 microsecond' where id = (select max(id) from audit_log)`, [['changed', 3, 0]]],
     ['a detail changed', (tx) => tx`update audit_log set detail = '{"i": 7}' where id = (select max(id) from audit_log)`, [['changed', 3, 0]]],

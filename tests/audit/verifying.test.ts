@@ -6,14 +6,14 @@ import type { Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Sql } from '../../src/db/connect.ts';
-import { writeAudit } from '../../src/db/queries/audit.ts';
-import { systemActor } from '../../src/domain/commands.ts';
+import { writeAudit } from '../../src/db/queries/audit/audit.ts';
+import { systemActor } from '../../src/domain/case/commands.ts';
 import { registerSchedules } from '../../src/schedules.ts';
-import { keys } from '../support/keys.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { devServer, devServerAddress, uniqueName } from '../support/dev-server.ts';
-import { eventually } from '../support/eventually.ts';
-import { testWorker } from '../support/worker.ts';
+import { keys } from '../../testkit/keys.ts';
+import { testDatabase, type OwnerTransaction, type TestDatabase } from '../../testkit/database.ts';
+import { devServer, devServerAddress, uniqueName } from '../../testkit/dev-server.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { testWorker } from '../../testkit/worker.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const taskQueue = uniqueName('audit');
@@ -76,11 +76,11 @@ const verify = () =>
     });
   });
 
-async function unguarded(work: (tx: Sql) => Promise<unknown>): Promise<void> {
-  const triggers = [['audit_log', 'audit_log_only_added_to'], ['audit_seals', 'audit_seals_only_added_to']] as const;
-  await sql.begin(async (tx) => {
+async function unguarded(work: (tx: OwnerTransaction) => Promise<unknown>): Promise<void> {
+  const triggers = [['audit_log', 'audit_log_only_added_to'], ['audit_log', 'audit_log_stamp'], ['audit_seals', 'audit_seals_only_added_to']] as const;
+  await database.owner.begin(async (tx) => {
     for (const [table, trigger] of triggers) await tx`alter table ${tx(table)} disable trigger ${tx(trigger)}`;
-    await work(tx as unknown as Sql);
+    await work(tx);
     for (const [table, trigger] of triggers) await tx`alter table ${tx(table)} enable always trigger ${tx(trigger)}`;
   });
 }
@@ -117,6 +117,16 @@ describe('npm run audit:verify', () => {
     expect(output).toContain('✗ Seal 1: one or more of rows 1 to 3 (3 sealed, 3 found) were changed.');
     expect(output).toMatch(/✗ Seal 2: of rows 4 to \d+ \(\d sealed, \d found\), 1 or more were removed\./);
   }, 60_000);
+
+  test('ends with 1 and says which rows wait too long for their seal, and where time runs backwards', async () => {
+    await runSchedule();
+    const agreed = await verify();
+    expect(agreed.output).not.toMatch(/longer than fifteen minutes|recorded at/);
+    await unguarded((tx) => tx`
+      insert into audit_log (id, at, recorded_at, action, outcome) select max(id) + 1, now(), now() - interval '16 minutes', 'sign-in', 'done' from audit_log`);
+    const { code, output } = await verify();
+    expect([code, output]).toEqual([1, expect.stringMatching(/✗ Row \d+ was recorded at .*✗ Not sealed for longer than fifteen minutes: 1 row, since 20/s)]);
+  }, 90_000);
 
   test('finds no seal genuine under another key', async () => {
     env = { ...env, AUDIT_KEY: 'another key that is 32 characters or longer' };

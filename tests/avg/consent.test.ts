@@ -1,7 +1,7 @@
 /** What the resident was told and agreed to, and what a service gets because of it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../src/domain/dates.ts';
-import { startApi, type TestApi } from '../support/api.ts';
+import { addDays } from '../../src/domain/time/dates.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
 import { caseOf, somebody, today, type PeopledCase } from './support.ts';
 
 const staff = 'medewerker-enschede';

@@ -1,14 +1,14 @@
 /** What a granted request leads to, once, over HTTP on a real engine and Postgres. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { correctPerson, stopForObjection } from '../../src/usecases/carry-out-avg-request.ts';
-import { creditorSignalSchema } from '../../src/wording/creditors-view.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import { eventually } from '../support/eventually.ts';
-import { hashKey } from '../support/keys.ts';
+import { correctPerson, stopForObjection } from '../../src/usecases/avg-requests/carry-out-avg-request.ts';
+import { creditorSignalSchema } from '../../src/wording/documents/creditors-view.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { hashKey } from '../../testkit/keys.ts';
 import { asking, caseOf, decide, file, grant, readRequest, somebody } from './support.ts';
+import { monthOf } from '../../testkit/months.ts';
 
-/** No other test file opens this month: all of them share one engine. */
-const MONTH = '2041-04';
+const MONTH = monthOf('avg/granted');
 
 let api: TestApi;
 beforeAll(async () => {
@@ -66,6 +66,15 @@ describe('a granted objection', () => {
     expect((await grant(api, id)).effects).toMatchObject({ closedCases: [], sharedCases: [made.id] });
     expect((await caseBody(made.id)).phase).toBe('triage');
     expect((await timelineOf(made.id)).map(({ type }) => type)).toContain('person-objected');
+    // The person's own signal stops: its creditor is told so, by a code, and asked and told nothing more; the other's goes on.
+    const [own, others] = made.signalIds;
+    expect([...(await api.sql`select id, state, reason from signals where case_id = ${made.id} order by state`)]).toEqual([{ id: own, state: 'dropped', reason: 'objection' }, { id: others, state: 'in-case', reason: null }]);
+    const seen = (await call<unknown>('schuldeiser-woongoed-twente', 'GET', `/signals/${own ?? ''}`)).body;
+    expect(creditorSignalSchema.parse(seen)).toMatchObject({ status: 'not-taken-up-other', statusLabel: 'Niet opgepakt: andere reden', reason: 'other', sentence: 'Niet opgepakt: andere reden.', suspension: null });
+    expect(JSON.stringify(seen)).not.toMatch(/objection|bezwaar|capacity/i);
+    await call('meldpunt', 'POST', `/cases/${made.id}/go`, {});
+    const told = await api.sql<{ template: string; creditor: string }[]>`select template, recipient->>'id' as creditor from outbox where case_id = ${made.id} and recipient->>'kind' = 'creditor' order by created_at`;
+    expect([...told]).toEqual([{ template: 'signal-stopped', creditor: 'woongoed-twente' }, { template: 'go', creditor: 'oost-energie' }]);
   });
 
   test('closes a case of which the others were erased', async () => {
@@ -176,14 +185,14 @@ describe('what is granted is carried out once', () => {
     const [one, two] = [await caseOf(api, [who]), await caseOf(api, [who])];
     // The younger one comes second.
     const broken = two.id;
-    await api.sql.unsafe(`create function refuse_for_test() returns trigger language plpgsql as $$ begin if new.id = '${broken}' and new.anonymised_at is not null then raise exception 'not now'; end if; return new; end $$`);
-    await api.sql.unsafe('create trigger refuse_for_test before update on cases for each row execute function refuse_for_test()');
+    await api.owner.unsafe(`create function refuse_for_test() returns trigger language plpgsql as $$ begin if new.id = '${broken}' and new.anonymised_at is not null then raise exception 'not now'; end if; return new; end $$`);
+    await api.owner.unsafe('create trigger refuse_for_test before update on cases for each row execute function refuse_for_test()');
     const { id } = await file(api, { kind: 'erasure', caseId: broken, personId: two.personIds[0] });
     await decide(api, id, { granted: true });
     const stateOf = () => api.sql<{ id: string; closed: boolean; gone: boolean }[]>`select id, phase = 'closed' as closed, anonymised_at is not null as gone from cases where id = any(${[one.id, two.id]}::uuid[]) order by id`;
     await eventually(async () => expect([...(await stateOf())].map(({ closed }) => closed)).toEqual([true, true]), 20_000);
     expect((await readRequest(api, id)).state).toBe('granted');
-    await api.sql.unsafe('drop trigger refuse_for_test on cases');
+    await api.owner.unsafe('drop trigger refuse_for_test on cases');
     await eventually(async () => expect((await readRequest(api, id)).state).toBe('done'), 40_000);
     expect([...(await stateOf())].every(({ gone }) => gone)).toBe(true);
     expect((await api.sql`select 1 from audit_log where action = 'anonymised' and case_id = any(${[one.id, two.id]}::uuid[])`).count).toBe(2);

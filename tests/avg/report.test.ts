@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
 import type { avgReport } from '../../api/schemas/avg-report.ts';
 import type { Person } from '../../src/privacy/personal.ts';
-import { startApi, type TestApi } from '../support/api.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
 import { caseOf, decide, file, grant, somebody, today, type PeopledCase } from './support.ts';
 
 type Report = z.infer<typeof avgReport>;
@@ -45,6 +45,8 @@ describe('the report of an inspection', () => {
   beforeAll(async () => {
     ({ id } = await file(api, { kind: 'inspection', caseId: shared.id, personId: shared.personIds[0], words: 'Verzoekmerk: wat weet u?' }));
     await call('meldpunt', 'GET', `/cases/${own.id}`);
+    await call('medewerker-enschede', 'GET', '/cases?limit=100');
+    await call('meldpunt', 'POST', '/search', { lastName: anna.lastName });
     report = (await call<Report>('privacy', 'GET', `/avg-requests/${id}/report`)).body;
     html = (await call<string>('privacy', 'GET', `/avg-requests/${id}/report`, undefined, { Accept: 'text/html' })).body;
   });
@@ -56,6 +58,8 @@ describe('the report of an inspection', () => {
     expect(report.persons.map(({ creditor }) => creditor).sort()).toEqual(['Woongoed Twente', 'Woongoed Twente', 'ZorgZeker']);
     expect(report.cases.map((one) => [one.id, one.isShared, one.signals.length]).sort()).toEqual([[shared.id, true, 2], [own.id, false, 1]].sort());
     expect(report.cases.find((one) => one.id === own.id)?.readings).toContainEqual({ role: 'desk', on: today, action: 'read-case', times: 1 });
+    // Those of many cases at once name each of them.
+    for (const one of report.cases) expect(one.readings).toEqual(expect.arrayContaining([{ role: 'caseworker', on: today, action: 'list-cases', times: 1 }, { role: 'desk', on: today, action: 'search-persons', times: 1 }]));
     expect(report.mustBeRead).toBe(true);
   });
 

@@ -1,9 +1,9 @@
 /** Requests of residents over HTTP, on a real engine and Postgres, until they are decided on. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { systemCalendar } from '../../src/domain/calendar.ts';
-import { addMonths, localDate } from '../../src/domain/dates.ts';
-import { admitAccounts } from '../support/admit-accounts.ts';
-import { startApi, type TestApi } from '../support/api.ts';
+import { systemCalendar } from '../../src/domain/time/calendar.ts';
+import { addMonths, localDate } from '../../src/domain/time/dates.ts';
+import { admitAccounts } from '../../testkit/admit-accounts.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
 import { changing } from '../replans/support.ts';
 import { asking, caseOf, decide, file, grant, readRequest, somebody, today, type AvgDetail } from './support.ts';
 
@@ -21,11 +21,15 @@ describe('a request', () => {
     const request = await file(api, { kind: 'inspection', caseId: made.id, personId: made.personIds[0], words: 'Wat weet u van Aalbers?' });
     const read = await readRequest(api, request.id);
     expect(read).toMatchObject({ state: 'received', dueOn: addMonths(today, 1), words: 'Wat weet u van Aalbers?', deadlineState: 'open', badge: expect.stringContaining('werkdagen') });
-    const { body: deadlines } = await call<{ items: unknown[] }>('meldpunt', 'GET', '/deadlines?kind=avg-request');
+    const { body: deadlines } = await call<{ items: unknown[] }>('projectleider', 'GET', '/deadlines?kind=avg-request');
     expect(deadlines.items).toContainEqual(expect.objectContaining({ avgRequestId: request.id, caseId: null, kind: 'avg-request', owner: 'privacy-officer', link: `/api/v1/avg-requests/${request.id}`, municipalityCode: '0153', dueOn: read.dueOn }));
     const { body: list } = await call<{ items: AvgDetail[] }>('projectleider', 'GET', '/avg-requests');
     expect(list.items.map(({ id }) => id)).toContain(request.id);
     expect(JSON.stringify(list)).not.toContain('Aalbers');
+    for (const account of ['meldpunt', 'medewerker-enschede']) {
+      expect((await call<{ items: unknown[] }>(account, 'GET', '/deadlines?kind=avg-request')).body.items).toEqual([]);
+      expect((await call(account, 'GET', `/deadlines/${request.id}.avg-request/derivation`)).status).toBe(404);
+    }
     for (const account of ['meldpunt', 'medewerker-enschede', 'beheer', 'stuurgroep', 'schuldeiser-zorgzeker']) expect((await call(account, 'GET', `/avg-requests/${request.id}`)).status).toBe(403);
     for (const path of ['decide', 'extend', 'withdraw']) expect((await call('projectleider', 'POST', `/avg-requests/${request.id}/${path}`, {})).status).toBe(403);
   });
@@ -83,15 +87,6 @@ describe('a request', () => {
     expect((await call('privacy', 'POST', `/avg-requests/${id}/withdraw`)).body).toMatchObject({ state: 'withdrawn', deadlineState: 'cancelled' });
     expect(await decide(api, id, { granted: true })).toMatchObject({ status: 409, body: { code: 'action-refused', state: 'withdrawn' } });
     expect((await api.sql`select 1 from avg_words where request_id = ${id}`).count).toBe(1);
-  });
-
-  test('is noted in the audit log whatever key its steps carry', async () => {
-    const made = await caseOf(api, [somebody('Evertsen')]);
-    const headers = { 'Idempotency-Key': 'the-same' };
-    await call('meldpunt', 'POST', `/cases/${made.id}/notes`, { text: 'Gebeld.' }, headers);
-    const { id } = await file(api, { kind: 'inspection', caseId: made.id, personId: made.personIds[0] }, headers);
-    for (const [step, body] of [['extend', { words: 'Het is druk.' }], ['decide', { granted: false, ground: 'excessive' }]] as const) expect((await call('privacy', 'POST', `/avg-requests/${id}/${step}`, body, headers)).status).toBe(200);
-    expect((await auditOf(id)).map(({ action }) => action)).toEqual(['file-avg-request', 'extend-avg-request', 'decide-avg-request']);
   });
 
   test('of the region is decided by somebody of the region', async () => {

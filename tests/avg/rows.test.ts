@@ -1,15 +1,15 @@
 /** Postgres' own rules about requests under the AVG and about consent, for the application's account. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { closedCases } from '../../src/db/queries/retention.ts';
+import { closedCases } from '../../src/db/queries/retention/retention.ts';
 import { openDatabase, type Database } from '../../src/db/scoped.ts';
-import type { Role } from '../../src/domain/lifecycle.ts';
-import { twentePolicy } from '../../src/domain/policy.ts';
-import { seedTwente } from '../../src/usecases/seed-twente.ts';
-import { enschede, insertCandidate } from '../support/cases.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { hashKey } from '../support/keys.ts';
-import { places } from '../support/places.ts';
+import type { Role } from '../../src/domain/case/lifecycle.ts';
+import { twentePolicy } from '../../src/domain/planning/policy.ts';
+import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
+import { enschede, insertCandidate } from '../../testkit/cases.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
+import { hashKey } from '../../testkit/keys.ts';
+import { places } from '../../testkit/places.ts';
 
 const hengelo = '0164';
 let owner: TestDatabase;
@@ -24,7 +24,7 @@ beforeAll(async () => {
   await sql`insert into avg_requests ${sql({ id, kind: 'inspection', caseId, municipalityCode: enschede, receivedOn: '2026-11-20', recordedAt: at, recordedBy: 'privacy', policyVersion: twentePolicy.version })}`;
   await sql`insert into avg_words (id, request_id, case_id, sealed, author_id, created_at) values (gen_random_uuid(), ${id}, ${caseId}, 'x', 'privacy', ${at})`;
   await sql`insert into consents (id, case_id, person_id, purpose, state, how, given_on, recorded_at, actor_id, actor_role) values (gen_random_uuid(), ${caseId}, gen_random_uuid(), 'share-with-service', 'given', 'spoken', '2026-11-20', ${at}, 'x', 'caseworker')`;
-  database = openDatabase({ databaseUrl: owner.applicationUrl, hashKey });
+  database = openDatabase({ databaseUrl: owner.url, hashKey, databaseConnections: 4, databaseAnswerMs: 30_000 });
 });
 afterAll(async () => {
   await database.end();

@@ -1,13 +1,14 @@
 /** Persons with marked values in cases, and requests about them over HTTP. */
+import { localDate } from '../../src/domain/time/dates.ts';
 import { expect } from '@jest/globals';
 import type { z } from 'zod';
 import type { avgRequestDetail } from '../../api/schemas/avg-request.ts';
-import { nameIndex, personKey } from '../../src/keyed-hash.ts';
+import { nameIndexes, personKey } from '../../src/keyed-hash.ts';
 import { person, type Person } from '../../src/privacy/personal.ts';
-import type { TestApi } from '../support/api.ts';
-import { match, insertCandidate, startCandidate, type TestCase } from '../support/cases.ts';
-import { eventually } from '../support/eventually.ts';
-import { hashKey } from '../support/keys.ts';
+import type { TestApi } from '../../testkit/api.ts';
+import { match, insertCandidate, startCandidate, type TestCase } from '../../testkit/cases.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { hashKey } from '../../testkit/keys.ts';
 
 export type AvgDetail = z.infer<typeof avgRequestDetail>;
 
@@ -45,7 +46,7 @@ async function becomes(api: TestApi, signalId: string, values: Person): Promise<
   if (stored === undefined) throw new Error('a signal without a person');
   const { id, sealedFor } = stored;
   const sealed = person.seal(await api.keys.make([sealedFor]), sealedFor, id, values);
-  await api.sql`update persons set sealed = ${sealed}, name_index = ${nameIndex(hashKey, values.lastName)}, person_key = ${personKey(hashKey, values)} where id = ${id}`;
+  await api.sql`update persons set ${api.sql({ sealed, personKey: personKey(hashKey, values), ...nameIndexes(hashKey, values.lastName) })} where id = ${id}`;
   return id;
 }
 
@@ -57,7 +58,8 @@ export interface Asked {
   words?: string;
 }
 
-export const today = new Date().toISOString().slice(0, 10);
+/** As days are here: before midnight in UTC it is tomorrow already. */
+export const today = localDate(new Date().toISOString());
 
 export async function file(api: TestApi, asked: Asked, headers: Record<string, string> = {}): Promise<AvgDetail> {
   const { status, body } = await api.call<AvgDetail>('privacy', 'POST', '/api/v1/avg-requests', { receivedOn: today, words: 'Ik vraag dit.', ...asked }, headers);

@@ -1,23 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ApplicationFailure, WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
-import type { AvgDecision, AvgRequestInput } from '../../src/domain/avg-request.ts';
-import { decreeDays } from '../../src/domain/calendar.ts';
-import { twentePolicy } from '../../src/domain/policy.ts';
-import type { AvgRecord } from '../../src/usecases/store-avg-request.ts';
-import type { avgRequestWorkflow } from '../../workflows/avg-request.ts';
-import { avgRequestStatus, decideAvgRequest, extendAvgRequest, refused, replanAvgRequest, withdrawAvgRequest } from '../../workflows/messages.ts';
-import { workflowBundle } from '../support/bundle.ts';
-import { eventually } from '../support/eventually.ts';
-import { recordHistory } from '../support/histories.ts';
-import { timeSkippingEnvironment } from '../support/time-skipping.ts';
-import { testWorker } from '../support/worker.ts';
+import type { AvgDecision, AvgRequestInput } from '../../src/domain/rights/avg-request.ts';
+import { decreeDays } from '../../src/domain/time/calendar.ts';
+import { twentePolicy } from '../../src/domain/planning/policy.ts';
+import type { AvgRecord } from '../../src/db/rows/avg-request.ts';
+import { avgRequestStatus, decideAvgRequest, extendAvgRequest, refused, replanAvgRequest, withdrawAvgRequest, type Workflows } from '../../workflows/contract.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { recordHistory } from '../../testkit/histories.ts';
+import { timeSkippingEnvironment } from '../../testkit/time-skipping.ts';
+import { expectReplays, testWorker } from '../../testkit/worker.ts';
 
 const TASK_QUEUE = 'avg-requests';
 const requestId = '5b0b9a0e-5f0e-4c43-9a53-0d7a4a1a9a11';
-type Handle = WorkflowHandle<typeof avgRequestWorkflow>;
+type Handle = WorkflowHandle<Workflows['avgRequestWorkflow']>;
 
 /** Received on Monday 1 April 2041: due on 1 May, a Wednesday; ten working days before, without Good Friday (19 April), Easter Monday and King's Day (26th, for the 27th is no Sunday: a Saturday). */
 describe('a request under the AVG', () => {
@@ -53,12 +50,12 @@ describe('a request under the AVG', () => {
     const worker = await testWorker({ connection: env.nativeConnection, taskQueue: TASK_QUEUE, activities });
     await worker.runUntil(async () => {
       const args: [AvgRequestInput] = [{ requestId, kind: 'inspection', receivedOn: '2041-04-01', rule: twentePolicy.deadlines['avg-request'], closedDays: [...decreeDays], ...input }];
-      const handle = await env.client.workflow.start<typeof avgRequestWorkflow>('avgRequestWorkflow', { taskQueue: TASK_QUEUE, workflowId: `avg-${requestId}`, args });
+      const handle = await env.client.workflow.start<Workflows['avgRequestWorkflow']>('avgRequestWorkflow', { taskQueue: TASK_QUEUE, workflowId: `avg-${requestId}`, args });
       await eventually(() => expect(stored.length).toBeGreaterThan(0));
       await live(handle);
       const history = await handle.fetchHistory();
       await recordHistory(`avg-request-${expect.getState().currentTestName ?? ''}`, history);
-      await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history, handle.workflowId);
+      await expectReplays(history, handle.workflowId);
     });
   }
 

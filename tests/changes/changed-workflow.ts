@@ -26,7 +26,7 @@ function edited(text: string, [from, to]: Edit): string {
 }
 
 /** What it imports lies elsewhere, seen from the new folder. */
-const moved = (text: string): string => text.replaceAll("'../", "'../../../").replaceAll("'./messages.ts'", "'../../../workflows/messages.ts'");
+const moved = (text: string): string => text.replaceAll("'../", "'../../../").replaceAll("'./contract.ts'", "'../../../workflows/contract.ts'");
 
 const nothing = () => undefined;
 const quiet = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: console.warn, error: console.error };

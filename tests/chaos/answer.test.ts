@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { connect } from '../../src/db/connect.ts';
-import { eventually } from '../support/eventually.ts';
-import { startSystem, type System } from '../support/system.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { startSystem, type System } from '../../testkit/system.ts';
+import { monthOf } from '../../testkit/months.ts';
 
-/** No other test file opens this month: all of them share one engine. */
-const MONTH = '2025-11';
+const MONTH = monthOf('chaos/answer');
 const KEY = 'once';
 const FILE = 'Contractnummer;Achternaam;Postcode;Huisnummer;Woonplaats;Achterstand;Achterstand sinds;Crisis\nA1;Voorbeeld;7512AB;1;Enschede;500,00;10-10-2025;J\n';
 
@@ -32,9 +31,7 @@ const go = () => system.call<Case>('meldpunt', 'POST', `/api/v1/cases/${caseId}/
 
 /** The API writes its audit row after the engine's answer and before its own: while the table is held it is in between. */
 async function killBetweenAnswers(): Promise<unknown> {
-  const { host, port, user, pass, database } = system.sql.options;
-  const holder = connect(`postgres://${user}:${String(pass)}@${host[0] ?? ''}:${port[0] ?? 5432}/${database}`, { max: 1 });
-  const answer = await holder.begin(async (tx) => {
+  return system.owner.begin(async (tx) => {
     await tx`lock table audit_log in share row exclusive mode`;
     const asked = go().catch(() => 'cut off');
     await eventually(async () => expect(await system.sql`select 1 from pg_locks where relation = 'audit_log'::regclass and not granted`).toHaveLength(1), 20_000);
@@ -42,8 +39,6 @@ async function killBetweenAnswers(): Promise<unknown> {
     await system.kill('api');
     return asked;
   });
-  await holder.end();
-  return answer;
 }
 
 test('an API killed between the engine\'s answer and its own has done it: the same key gives the first outcome, and it is done once', async () => {

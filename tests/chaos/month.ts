@@ -1,6 +1,7 @@
 /** One small month: forty households, ninety signals of three creditors; the same rows every time. */
+import { monthOf } from '../../testkit/months.ts';
 
-export const MONTH = '2026-01';
+export const MONTH = monthOf('chaos/month');
 
 export interface Household {
   number: number;

@@ -7,19 +7,22 @@ import { startChild, type Child } from '../../scripts/parts/child.ts';
 import { poll } from '../../scripts/parts/poll.ts';
 import { freePort } from '../../scripts/parts/ports.ts';
 import { applicationUrl, keysUrl, postgresUrl, startPostgres } from '../../scripts/parts/postgres.ts';
-import { temporalProgram } from '../../scripts/parts/temporal-program.ts';
+import { temporalProgram } from '../../scripts/parts/temporal-programs.ts';
 import { startTemporal } from '../../scripts/parts/temporal.ts';
-import { connect, type Sql } from '../../src/db/connect.ts';
+import type { Sql } from '../../src/db/connect.ts';
 import { prepareDatabase } from '../../src/db/admit.ts';
+import { connectAsSystem } from '../../src/db/scoped.ts';
 import { openKeys, type KeyStore } from '../../src/privacy/key-store.ts';
-import { seedIdentities } from '../../src/usecases/seed-identities.ts';
-import { seedTwente } from '../../src/usecases/seed-twente.ts';
-import { noRateLimits } from '../support/no-rate-limits.ts';
-import { keepAddressBook } from '../support/address-book.ts';
-import { hashKey, keys as secrets, masterKeys } from '../support/keys.ts';
+import { seedIdentities } from '../../src/usecases/identity/seed-identities.ts';
+import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
+import { noRateLimits } from '../../testkit/no-rate-limits.ts';
+import { keepAddressBook } from '../../testkit/address-book.ts';
+import { connectAsOwner } from '../../testkit/database.ts';
+import { hashKey, keys as secrets, masterKeys } from '../../testkit/keys.ts';
 import { households } from './month.ts';
-import { places } from '../support/places.ts';
-import { testIssuer } from '../support/tokens.ts';
+import { places } from '../../testkit/places.ts';
+import { testIssuer } from '../../testkit/tokens.ts';
+import { bundledEnvironment } from '../../testkit/worker.ts';
 import { openMailbox, type Mailbox } from './mailbox.ts';
 import { cutPower } from './power-cut.ts';
 
@@ -93,12 +96,13 @@ export async function startParts(): Promise<Parts> {
     ...issuer.settings,
     ...noRateLimits,
     LOG_LEVEL: 'warn',
+    ...bundledEnvironment,
   });
   const starters: Record<Part, () => Promise<Running>> = {
     async postgres() {
       const postgres = await startPostgres({ folder: join(folder, 'postgres'), port: ports.postgres, logFile: logFile('postgres'), durable: true });
       void sql.end({ timeout: 0 });
-      sql = connect(databaseUrl, { max: 6 });
+      sql = onlooker();
       return postgres;
     },
     temporal: () => startTemporal({ program, port: ports.temporal, file: join(folder, 'temporal.db'), namespace: 'default', logFile: logFile('temporal') }),
@@ -106,13 +110,16 @@ export async function startParts(): Promise<Parts> {
     'worker-1': () => ours('worker-1', 'worker/main.ts', { WORKER_HEALTH_PORT: String(ports['worker-1']) }),
     'worker-2': () => ours('worker-2', 'worker/main.ts', { WORKER_HEALTH_PORT: String(ports['worker-2']) }),
   };
-  let sql = connect(databaseUrl);
+  const onlooker = () => connectAsSystem({ databaseUrl: applicationUrl(databaseUrl), hashKey }, { max: 6 });
+  let sql = onlooker();
   const { keys, end: endKeys } = openKeys({ keysDatabaseUrl: keysUrl(databaseUrl), masterKeys });
   const keeper = keep(starters);
   await Promise.all([keeper.start('postgres').then(() => prepareDatabase({ databaseUrl: applicationUrl(databaseUrl), databaseOwnerUrl: databaseUrl, keysDatabaseUrl: keysUrl(databaseUrl), hashKey })), keeper.start('temporal')]);
   await seedTwente(sql, places);
   await seedIdentities(sql, issuer.url);
-  await keepAddressBook(sql, households.map(({ key }) => key));
+  const owner = connectAsOwner(databaseUrl);
+  await keepAddressBook(owner, households.map(({ key }) => key));
+  await owner.end({ timeout: 1 });
   await Promise.all([keeper.start('api'), keeper.start('worker-1'), keeper.start('worker-2')]);
   return {
     origin: `http://127.0.0.1:${ports.api}`,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { eventually } from '../support/eventually.ts';
+import { eventually } from '../../testkit/eventually.ts';
 
 const PATIENCE_MS = 180_000;
 const LOOK_AT_MOST_MS = 15_000;

@@ -12,12 +12,12 @@ export type Picture = readonly string[];
 export async function pictureOf(sql: Sql, keys: KeyStore): Promise<Picture> {
   const parts = await Promise.all([
     sql<Line[]>`
-      select 'delivery' as what, null as place, null as ending, jsonb_build_array(creditor_id, sha256, rows, accepted, duplicates, refused, replaced, placed, state) as line
+      select 'delivery' as what, null as place, null as ending, jsonb_build_array(creditor_id, same_file, receipt is not null, rows, accepted, duplicates, refused, replaced, placed, state) as line
       from deliveries where state <> 'receiving'`,
     sql<Line[]>`
       select 'round' as what, null as place, null as ending, jsonb_build_array(id, state, list_version, to_apply, applied, confirmed_by) as line from rounds`,
     sql<Line[]>`
-      select 'row' as what, null as place, null as ending, jsonb_build_array(d.creditor_id, d.sha256, r.line, r.reference, r.verdict, r.problems is not null) as line
+      select 'row' as what, null as place, null as ending, jsonb_build_array(d.creditor_id, d.same_file, r.line, r.reference, r.verdict, r.problems is not null) as line
       from delivery_rows r join deliveries d on d.id = r.delivery_id`,
     sql<Line[]>`
       select 'case' as what, b.address_key as place, c.ending, jsonb_build_array(c.phase, c.result, c.crisis, c.multiple, c.consecutive, c.signal_count, c.total_cents, c.visits,
@@ -28,7 +28,7 @@ export async function pictureOf(sql: Sql, keys: KeyStore): Promise<Picture> {
       select 'signal' as what, b.address_key as place, c.ending, jsonb_build_array(s.creditor_id, s.reference, s.amount_cents, s.state, s.reason, s.crisis, s.replaced_by is not null, s.placed_at is not null, s.taken_out_at is not null) as line
       from signals s join cases c on c.id = s.case_id join households h on h.id = s.household_id left join address_book b on b.address_hash = h.address_hash`,
     sql<Line[]>`
-      select 'deadline' as what, b.address_key as place, c.ending, jsonb_build_array(d.kind, d.state, d.owner, d.creditor_id, d.term, d.due_on, d.due_before, d.warns_at, d.warned, d.breached_at, d.ended_at is not null, d.remaining,
+      select 'deadline' as what, b.address_key as place, c.ending, jsonb_build_array(d.kind, d.state, d.owner, d.creditor_id, d.term, d.due_on, d.due_before, d.warns_at, d.warned_at is not null, d.breached_at, d.ended_at is not null, d.remaining,
         (select jsonb_agg(change->'kind') from jsonb_array_elements(d.changes) change)) as line
       from deadlines d left join cases c on c.id = d.case_id left join households h on h.id = c.household_id left join address_book b on b.address_hash = h.address_hash`,
     sql<Line[]>`

@@ -1,8 +1,8 @@
 /** One run: the month played on real processes while a storm goes over it, then all that must hold. */
 import { Client, Connection } from '@temporalio/client';
-import { removeStrayNotes } from '../../src/db/queries/retention.ts';
+import { removeStrayNotes } from '../../src/db/queries/retention/retention.ts';
 import type { Difference } from '../../src/history/compare.ts';
-import { verifyCases } from '../../src/usecases/verify-cases.ts';
+import { verifyCases } from '../../src/usecases/records/verify-cases.ts';
 import { carefulClient } from './careful-client.ts';
 import { checkMails, type MailFindings } from './mails.ts';
 import { startParts, type Outage, type Part, type Parts } from './parts.ts';

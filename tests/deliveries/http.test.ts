@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { workbook } from '../delivery/support.ts';
-import { eventually } from '../support/eventually.ts';
-import { startSystem, type System } from '../support/system.ts';
+import { workbook } from '../reading-files/support.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { startSystem, type System } from '../../testkit/system.ts';
 import { file } from './support.ts';
+import { monthOf } from '../../testkit/months.ts';
 
-/** No other test file opens these months: all of them share one engine. */
-const MONTH = '2026-03';
-const NEXT_MONTH = '2026-04';
+const MONTH = monthOf('deliveries/http');
+const NEXT_MONTH = monthOf('deliveries/http, the next');
 const creditor = 'schuldeiser-woongoed-twente';
 
 interface Receipt {
@@ -104,11 +104,93 @@ describe('a file', () => {
   });
 });
 
+interface Refusal {
+  code: string;
+  detail: string;
+  problem: { code: string; missingColumns: string[] };
+  delivery: { id: string; links: { self: string } };
+}
+
+describe('an agreement', () => {
+  const one = file({ reference: 'AG1', house: 77 });
+  const set = (values: Record<string, unknown>) => system.sql`update agreements set ${system.sql(values as never)} where creditor_id = 'woongoed-twente'`;
+  const refusal = async () => {
+    const { status, body } = await system.call<{ detail: string; errors: { rule: string }[] }>(creditor, 'POST', `/api/v1/deliveries?round=${MONTH}`, one, { 'Content-Type': 'text/csv' });
+    return { status, detail: body.detail, rule: body.errors[0]?.rule };
+  };
+
+  test('that has ended, has not begun, or is of other kinds takes nothing, and says which', async () => {
+    await set({ valid_to: '2026-10-31' });
+    expect(await refusal()).toMatchObject({ status: 409, rule: 'ended', detail: expect.stringContaining('geëindigd op 31 oktober 2026') });
+    await set({ valid_to: null, valid_from: '2099-01-01' });
+    expect(await refusal()).toMatchObject({ status: 409, rule: 'not-begun', detail: expect.stringContaining('1 januari 2099') });
+    await set({ valid_from: '2020-01-01', allowed_kinds: ['water'] });
+    expect(await refusal()).toMatchObject({ status: 409, rule: 'kind', detail: expect.stringContaining('"Huur"') });
+    expect(await signalsOf('AG1')).toHaveLength(0);
+    await set({ allowed_kinds: ['rent', 'water'] });
+    expect((await deliver(one)).status).toBe(201);
+    await set({ allowed_kinds: null });
+  });
+});
+
+describe('the same file again', () => {
+  const unknown = Buffer.from('Debnr;NAW;Postcode;Huisnummer;Bedrag;Achterstand sinds\nQ1;Jansen;7512AB;30;oeps;01-02-2026\nQ2;Jansen;7512AB;31;5,00;01-02-2026\n');
+  const fix = (columns: Record<string, string>) => system.sql`update agreements set mapping = ${system.sql.json({ columns })} where creditor_id = 'woongoed-twente'`;
+
+  test('is read anew once the agreement says what its columns are, and again once it says more', async () => {
+    const [agreement] = await system.sql<{ mapping: object }[]>`select mapping from agreements where creditor_id = 'woongoed-twente'`;
+    expect((await deliver(unknown)).status).toBe(422);
+    await fix({ Debnr: 'reference', NAW: 'lastName' });
+    const read = await deliver(unknown);
+    expect([read.status, read.body.accepted, read.body.refused]).toEqual([201, 1, 1]);
+    expect((await deliver(unknown)).body.id).toBe(read.body.id);
+    await fix({ Debnr: 'reference', NAW: 'lastName', Huisnummer: 'houseNumber' });
+    expect([(await deliver(unknown)).status, (await deliver(unknown)).status]).toEqual([201, 200]);
+    await system.sql`update agreements set mapping = ${system.sql.json((agreement?.mapping ?? {}) as never)} where creditor_id = 'woongoed-twente'`;
+  });
+
+  test('is read anew when it was sent as another kind of file', async () => {
+    const bytes = Buffer.from(JSON.stringify([{ reference: 'T1', lastName: 'Jansen', postcode: '7512AB', houseNumber: 40, amount: 5, arrearsSince: '2026-02-01' }]));
+    expect((await deliver(bytes, 'text/csv')).status).toBe(422);
+    expect(await verdictsOf(bytes, 'application/json')).toEqual(['accepted']);
+  });
+
+  test('after another version is the one that counts: the last sent', async () => {
+    const versions = ['100,00', '200,00', '100,00', '200,00'].map((amount) => file({ reference: 'V1', house: 41, amount }));
+    for (const version of versions) expect((await deliver(version)).status).toBe(201);
+    expect((await signalsOf('V1')).filter(({ state }) => state === 'pending')).toMatchObject([{ amountCents: 20_000 }]);
+  });
+});
+
+describe('refused rows', () => {
+  const given = Buffer.from('Contractnr;Naam;PC;Huisnummer;Saldo;Vervaldatum;Kleur\nW1;Jansen;7512AB;50;veel;01-02-2026;rood\nW2;Jansen;7512AB;51;5,00;01-02-2026;groen\nW3;"Jansen; de";9999AB;52;6,00;01-02-2026;"=1+1"\n');
+
+  test('come back under the headings of their file, to correct and deliver again', async () => {
+    const { body } = await deliver(given);
+    expect(body).toMatchObject({ accepted: 1, refused: 2, unusedColumns: ['Kleur'] });
+    const { body: csv } = await system.call<string>(creditor, 'GET', `/api/v1/deliveries/${body.id}/refused.csv`);
+    const [header = '', first = '', second = ''] = csv.split('\n');
+    expect(header.replaceAll('"', '')).toBe('Contractnr;Naam;PC;Huisnummer;Saldo;Vervaldatum;Kleur;Wat te verbeteren');
+    expect(first).toMatch(/^W1;Jansen;7512AB;50;veel;01-02-2026;rood;".*""Saldo"".*"$/);
+    expect(second).toContain('"Jansen; de"');
+    const corrected = Buffer.from([header, first.replace('veel', '7,00'), second.replace('9999AB', '7512AB')].join('\n'));
+    expect(await verdictsOf(corrected)).toEqual(['accepted', 'accepted']);
+  });
+
+  test('are named by what their creditor calls the column, and are found by their verdict', async () => {
+    const { body } = await deliver(given);
+    const { body: rows } = await system.call<{ items: { line: number; problems: { column: string | null }[] }[] }>(creditor, 'GET', `/api/v1/deliveries/${body.id}/rows?verdict=refused`);
+    expect(rows.items.map(({ line, problems }) => [line, problems[0]?.column])).toEqual([[2, 'Saldo'], [4, 'PC']]);
+  });
+});
+
 describe('a file that cannot be taken', () => {
   test('is told which columns are missing, also by mail', async () => {
-    const { status, body } = await deliver(Buffer.from('Achternaam;Postcode\nJansen;7512AB\n'));
-    expect([status, body.state]).toEqual([201, 'unreadable']);
-    expect(body.problem).toMatchObject({ code: 'missing-columns', missingColumns: ['kenmerk', 'huisnummer', 'achterstand', 'achterstand sinds'] });
+    const { status, body } = await system.call<Refusal>(creditor, 'POST', `/api/v1/deliveries?round=${MONTH}`, Buffer.from('Achternaam;Postcode\nJansen;7512AB\n'));
+    expect([status, body.code]).toEqual([422, 'unreadable-delivery']);
+    expect(body.detail).toMatch(/Vraag|vraag het meldpunt/);
+    expect(body.problem).toEqual({ code: 'missing-columns', missingColumns: ['kenmerk', 'huisnummer', 'achterstand', 'achterstand sinds'] });
+    expect((await system.call<Receipt>(creditor, 'GET', body.delivery.links.self)).body.state).toBe('unreadable');
     await eventually(() => expect(system.mail.mails.map(({ subject }) => subject)).toContain('Wij kunnen uw levering niet lezen'), 10_000);
   });
 

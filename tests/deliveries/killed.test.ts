@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { eventually } from '../support/eventually.ts';
-import { startSystem, type System } from '../support/system.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { startSystem, type System } from '../../testkit/system.ts';
 import { file } from './support.ts';
+import { monthOf } from '../../testkit/months.ts';
 
-/** No other test file opens this month: all of them share one engine. */
-const MONTH = '2026-01';
+const MONTH = monthOf('deliveries/killed');
 const ROWS = 2_000;
 const HOUSEHOLDS = 1_800;
 const creditor = 'schuldeiser-woongoed-twente';

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { connect } from '../../src/db/connect.ts';
-import { reserveHousehold } from '../../src/db/queries/case-rows.ts';
+import { reserveHousehold } from '../../src/db/queries/cases/case-rows.ts';
 import { registerSchedules } from '../../src/schedules.ts';
-import { placeSignals } from '../../src/usecases/place-signals.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import { housesAt, keepAddressBook } from '../support/address-book.ts';
-import { testDatabase } from '../support/database.ts';
-import { eventually } from '../support/eventually.ts';
+import { placeSignals } from '../../src/usecases/signals/place-signals.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import { housesAt, keepAddressBook } from '../../testkit/address-book.ts';
+import { testDatabase } from '../../testkit/database.ts';
+import { eventually } from '../../testkit/eventually.ts';
 import { file, openRoundRow, receive, receiveAndStore } from './support.ts';
 
 let api: TestApi;
@@ -22,7 +21,7 @@ const next = (bytes: Buffer) => ({ roundId, bytes, receivedAt: new Date(Date.UTC
 beforeAll(async () => {
   api = await startApi();
   roundId = await openRoundRow(api.sql, '2026-02');
-  await keepAddressBook(api.sql, housesAt('7512AB', 40));
+  await keepAddressBook(api.owner, housesAt('7512AB', 40));
   await api.startWorker();
 }, 60_000);
 afterAll(() => api.stop());
@@ -78,7 +77,7 @@ describe('a household that a reopening took and never used', () => {
     await eventually(async () => expect((await api.environment.client.workflow.getHandle(`case-${id}`).describe()).status.name).toBe('COMPLETED'));
     const { body: shown } = await api.call<{ address: { postcode: string; houseNumber: number } }>('meldpunt', 'GET', `/api/v1/cases/${id}`);
     const { postcode, houseNumber: house } = shown.address;
-    await keepAddressBook(api.sql, [`${postcode}-${house}`]);
+    await keepAddressBook(api.owner, [`${postcode}-${house}`]);
     const [row] = await api.sql<{ householdId: string }[]>`select household_id from cases where id = ${id}`;
     if (row === undefined) throw new Error('no household');
     await reserveHousehold(api.sql, { id, householdId: row.householdId } as never, 'triage');
@@ -107,7 +106,7 @@ describe('a delivery that nobody works on, because the API died', () => {
     const id = await receive(api, next(file({ reference: 'M6', house: 9 })));
     const fresh = await receive(api, { ...next(file({ reference: 'M6b', house: 9 })), receivedAt: new Date().toISOString() });
     const empty = await testDatabase();
-    const noRegions = connect(empty.url, { max: 1 });
+    const noRegions = empty.connect({ max: 1 });
     await registerSchedules({ ...deps(), sql: noRegions });
     await registerSchedules({ ...deps(), sql: noRegions });
     const schedule = api.environment.client.schedule.getHandle(`resume-deliveries-${api.taskQueue}`);

@@ -1,17 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { connect, type Sql } from '../../src/db/connect.ts';
+import type { Connections, Sql } from '../../src/db/connect.ts';
 import { addSignal } from '../../src/domain/case/intake.ts';
 import { recordOf } from '../../src/domain/case/record.ts';
 import { newCase } from '../../src/domain/case/state.ts';
 import { newStep } from '../../src/domain/case/step.ts';
-import { casePolicySchema, twentePolicy } from '../../src/domain/policy.ts';
-import { findReceipt } from '../../src/db/queries/deliveries.ts';
-import { finishDelivery } from '../../src/usecases/finish-delivery.ts';
+import { casePolicySchema, twentePolicy } from '../../src/domain/planning/policy.ts';
+import { findReceipt, rowVerdicts } from '../../src/db/queries/deliveries/deliveries.ts';
+import { roundForDelivery } from '../../src/usecases/deliveries/round-for-delivery.ts';
+import { makeMatchList } from '../../src/usecases/rounds/make-match-list.ts';
+import { finishDelivery } from '../../src/usecases/deliveries/finish-delivery.ts';
 import type { KeyStore } from '../../src/privacy/key-store.ts';
-import { seedTwente } from '../../src/usecases/seed-twente.ts';
-import { storeCaseRecord } from '../../src/usecases/store-case-record.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { places } from '../support/places.ts';
+import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
+import { storeCaseRecord } from '../../src/usecases/records/store-case-record.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
+import { places } from '../../testkit/places.ts';
 import { file, openRoundRow, receive, receiveAndStore, store, verdicts } from './support.ts';
 
 const earlier = '2026-03-02T09:00:00.000Z';
@@ -21,18 +23,18 @@ const desk = { id: 'meldpunt', role: 'desk', municipalityCode: null, teamId: nul
 
 describe('what a delivery stores', () => {
   let database: TestDatabase;
-  let sql: Sql;
+  let sql: Connections;
   let stored: { sql: Sql; keys: KeyStore };
   let roundId: string;
 
   beforeAll(async () => {
     database = await testDatabase();
-    sql = connect(database.url, { max: 4 });
+    sql = database.connect({ max: 4 });
     stored = { sql, keys: database.keys };
     await seedTwente(sql, places);
   });
   beforeEach(async () => {
-    await sql`truncate rounds, deliveries, households, persons, cases, signals, outbox cascade`;
+    await database.owner`truncate rounds, deliveries, households, persons, cases, signals, outbox cascade`;
     roundId = await openRoundRow(sql, '2026-03');
   });
   afterAll(async () => {
@@ -55,6 +57,75 @@ describe('what a delivery stores', () => {
     await receiveAndStore(stored, { roundId, bytes: file({ reference: 'R1', house: 1, crisis: 'J' }), receivedAt: earlier });
     const correction = await receiveAndStore(stored, { roundId, bytes: file({ reference: 'R1', house: 2 }), receivedAt: later });
     expect(await verdicts(stored, correction)).toEqual(['refused alreadyInCase']);
+  });
+
+  test('a crisis is taken at once though its round is closed and no other is open; ordinary arrears are not', async () => {
+    await sql`update rounds set state = 'confirmed', closed_at = ${earlier}`;
+    const id = await receiveAndStore(stored, { roundId, bytes: file({ reference: 'R1', house: 1, crisis: 'J' }, { reference: 'R2', house: 2 }), receivedAt: later });
+    expect(await verdicts(stored, id)).toEqual(['accepted', 'refused noOpenRound']);
+    expect(await sql`select on_receipt->>'outcome' as outcome from signals`).toEqual([{ outcome: 'in-case' }]);
+  });
+
+  describe('at the cut-off, 11:00 in Amsterdam', () => {
+    const inTime = '2026-11-25T09:59:59.999Z';
+    const tooLate = '2026-11-25T10:00:00.000Z';
+    const row = (n: number, given: { warm?: string; crisis?: string } = {}) => file({ reference: `R${n}`, house: n, ...given });
+    const monthsOf = async (id: string) => (await sql<{ month: string }[]>`select r.month from signals s join rounds r on r.id = s.round_id where delivery_id = ${id}`).map(({ month }) => month);
+    const set = (state: string, closedAt: string | null = null) => sql`update rounds set state = ${state}, closed_at = ${closedAt} where id = 'twente-2026-11'`;
+    beforeEach(async () => {
+      roundId = await openRoundRow(sql, '2026-11');
+      await openRoundRow(sql, '2026-12');
+      await sql`update rounds set by_hand = false`;
+    });
+
+    test.each([
+      ['in time, read while it is open', 'open', null, inTime, '2026-11'],
+      ['in time, read after it closed', 'matching', '2026-11-25T10:00:03Z', inTime, '2026-11'],
+      ['in time, read with the list made', 'proposed', '2026-11-25T10:00:03Z', inTime, '2026-11'],
+      ['too late, though nobody closed it yet', 'open', null, tooLate, '2026-12'],
+      ['too late, though it was closed later still', 'matching', '2026-11-25T12:00:00Z', '2026-11-25T11:00:00Z', '2026-12'],
+      ['after the desk closed it early', 'matching', '2026-11-24T10:00:00Z', '2026-11-24T10:00:01Z', '2026-12'],
+    ])('a file that came %s', async (_when, state, closedAt, receivedAt, month) => {
+      await set(state, closedAt);
+      expect(await monthsOf(await receiveAndStore(stored, { roundId, bytes: row(1), receivedAt }))).toEqual([month]);
+    });
+
+    test('a round by hand takes what came before somebody closed it, whatever its cut-off', async () => {
+      await sql`update rounds set by_hand = true`;
+      expect(await monthsOf(await receiveAndStore(stored, { roundId, bytes: row(1), receivedAt: '2026-11-30T10:00:00Z' }))).toEqual(['2026-11']);
+      await set('proposed', '2026-12-01T10:00:00Z');
+      expect(await monthsOf(await receiveAndStore(stored, { roundId, bytes: row(2), receivedAt: '2026-12-01T09:59:00Z' }))).toEqual(['2026-11']);
+      expect(await monthsOf(await receiveAndStore(stored, { roundId, bytes: row(3), receivedAt: '2026-12-01T10:01:00Z' }))).toEqual(['2026-12']);
+    });
+
+    test('a late row says with which month it goes along; a warm one is not late, a crisis is taken up at once', async () => {
+      const id = await receiveAndStore(stored, { roundId, bytes: Buffer.concat([row(1), ...[row(2, { warm: 'J' }), row(3, { crisis: 'J' })].map((given) => given.subarray(given.indexOf(10) + 1))]), receivedAt: tooLate });
+      expect((await findReceipt(stored, desk, id))?.late).toEqual([{ month: '2026-12', rows: 1 }]);
+      const shown: boolean[] = [];
+      for await (const { late } of rowVerdicts(stored, id)) shown.push(late);
+      expect(shown).toEqual([true, false, false]);
+    });
+
+    test('the list waits for a file that came in time and is not read yet', async () => {
+      const waiting = await receive(stored, { roundId, bytes: row(1), receivedAt: inTime });
+      await receive(stored, { roundId, bytes: row(2), receivedAt: tooLate });
+      await set('matching', '2026-11-25T10:00:03Z');
+      const make = () => makeMatchList(stored, { roundId, listVersion: 1, at: tooLate });
+      await expect(make()).rejects.toThrow('1 deliveries');
+      await store(stored, waiting);
+      await finishDelivery(sql, waiting);
+      await make();
+      expect(await sql`select 1 from match_decisions`).toHaveLength(1);
+    });
+
+    test('a delivery that names no round goes to the one of now, never to a past one that is open by hand', async () => {
+      await openRoundRow(sql, '2026-05');
+      const named = (at: string) => roundForDelivery(sql, undefined, at);
+      expect([await named(inTime), await named(tooLate)]).toEqual(['twente-2026-11', 'twente-2026-12']);
+      expect(await roundForDelivery(sql, '2026-05', inTime)).toBe('twente-2026-05');
+      await sql`update rounds set state = 'confirmed' where not by_hand`;
+      await expect(named(inTime)).rejects.toMatchObject({ code: 'round-not-open' });
+    });
   });
 
   test('what a case says of a signal that was replaced meanwhile changes nothing', async () => {
@@ -107,14 +178,12 @@ describe('what a delivery stores', () => {
     expect(await sql`select 1 from delivery_chunks`).toHaveLength(0);
   });
 
-  test('a file that breaks off keeps the rows before, and says where it went wrong', async () => {
+  test('a file that breaks off is unreadable as a whole: it is read to its end before a row of it counts', async () => {
     const row = (n: number) => JSON.stringify({ reference: `R${n}`, lastName: 'A', postcode: '7512AB', houseNumber: n, amount: 5, arrearsSince: '2026-02-01' });
     const rows = Array.from({ length: 1200 }, (_, n) => row(n + 1));
     const id = await receive(stored, { roundId, format: 'json', bytes: Buffer.from(`[${rows.join(',')}, oeps`) });
-    expect(await store(stored, id)).toBe('stored');
-    const { state, rows: read, problem } = (await deliveryOf(id)) ?? {};
-    expect([state, problem]).toEqual(['processing', expect.objectContaining({ code: 'not-json' })]);
-    expect(read).toBeGreaterThan(0);
+    expect(await store(stored, id)).toBe('unreadable');
+    expect(await deliveryOf(id)).toMatchObject({ state: 'unreadable', rows: 0, problem: { code: 'not-json' } });
   });
 
   test('the same file twice at once is one delivery', async () => {

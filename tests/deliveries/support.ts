@@ -5,11 +5,11 @@ import { storeRows } from '../../activities/deliver.ts';
 import type { CallingActor } from '../../src/actor.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Sql } from '../../src/db/connect.ts';
-import { rowVerdicts } from '../../src/db/queries/deliveries.ts';
+import { rowVerdicts } from '../../src/db/queries/deliveries/deliveries.ts';
 import type { KeyStore } from '../../src/privacy/key-store.ts';
-import { receiveDelivery } from '../../src/usecases/receive-delivery.ts';
-import { keys } from '../support/keys.ts';
-import { stream } from '../delivery/support.ts';
+import { receiveDelivery } from '../../src/usecases/deliveries/receive-delivery.ts';
+import { keys } from '../../testkit/keys.ts';
+import { stream } from '../reading-files/support.ts';
 
 export const creditorId = 'woongoed-twente';
 const actor: CallingActor = { id: 'schuldeiser-woongoed-twente', role: 'creditor', municipalityCode: null, teamId: null, creditorId };
@@ -57,14 +57,14 @@ interface Incoming {
 
 /** A file that has come in whole; nobody works on it yet. */
 export async function receive({ sql, keys: keyStore }: Stored, { roundId, bytes, format = 'csv', receivedAt }: Incoming): Promise<string> {
-  const { id } = await receiveDelivery({ sql, keys: keyStore }, actor, { creditorId, roundId, format, fileName: null, bytes: stream([bytes]) });
+  const { id } = await receiveDelivery({ sql, keys: keyStore, config }, actor, { creditorId, roundId, format, fileName: null, bytes: stream([bytes]) });
   if (receivedAt !== undefined) await sql`update deliveries set received_at = ${receivedAt} where id = ${id}`;
   return id;
 }
 
 /** Gives the rows their verdict, as the worker does. */
 export async function store({ sql, keys: keyStore }: Stored, id: string): Promise<string> {
-  return new MockActivityEnvironment().run<[string], string, (id: string) => Promise<string>>(storeRows({ sql, keys: keyStore, config } as Dependencies), id);
+  return new MockActivityEnvironment().run<[string], string, (id: string) => Promise<string>>(storeRows({ sql, keys: keyStore, config } as unknown as Dependencies), id);
 }
 
 export async function receiveAndStore(stored: Stored, incoming: Incoming): Promise<string> {

@@ -1,20 +1,25 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
 const path = new URL('../../docker-compose.yml', import.meta.url);
 
+/** As random as a key is, and the same at every run. */
+const key = (name: string): string => createHash('sha256').update(name).digest('base64');
+
 /** Every secret that the file insists on. */
 export const secrets = {
   POSTGRES_PASSWORD: 'a1'.repeat(24),
   DATABASE_PASSWORD: 'b2'.repeat(24),
   APPLICATION_PASSWORD: 'e5'.repeat(24),
-  MASTER_KEYS: `first:${Buffer.alloc(32, 9).toString('base64')}`,
+  MASTER_KEYS: `first:${key('master')}`,
   TEMPORAL_DATABASE_PASSWORD: 'c3'.repeat(24),
-  HASH_KEY: 'd4'.repeat(32),
-  AUDIT_KEY: 'e5'.repeat(32),
+  HASH_KEY: key('hash'),
+  AUDIT_KEY: key('audit'),
   OIDC_ISSUER: 'https://login.voorbeeld.test/realms/twente',
-  OIDC_CLIENT_SECRET: 'f6'.repeat(16),
+  OIDC_CLIENT_SECRET: key('client'),
+  PUBLIC_URL: 'https://vroegsignalering.voorbeeld.test',
 } as const;
 
 const service = z.object({

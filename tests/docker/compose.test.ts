@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { DCLinter } from 'dclint';
-import { loadConfig } from '../../src/config.ts';
+import { environmentFor, loadConfig } from '../../src/config.ts';
+import type { Process } from '../../src/settings.ts';
 import { composeDocument, ownServices, readCompose, secrets, serviceOf } from './compose-file.ts';
 import { root } from './image.ts';
 
@@ -21,10 +22,10 @@ function validator() {
 }
 
 /** Whether the program reads a variable: another value makes other settings, or is refused. */
-function isRead(name: string, environment: Readonly<Record<string, string>>): boolean {
+function isRead(name: string, service: Process, environment: Readonly<Record<string, string>>): boolean {
   const settings = (value: string | undefined): string => {
     try {
-      return JSON.stringify(loadConfig({ ...environment, [name]: value }));
+      return JSON.stringify(loadConfig({ ...environment, [name]: value }, service));
     } catch {
       return 'refused';
     }
@@ -54,10 +55,23 @@ describe('docker-compose.yml', () => {
     expect(JSON.stringify(composeDocument(secrets))).toContain(value);
   });
 
-  test.each(own)('%s gets only variables that our programs read, and all that they need', (_, { environment }) => {
-    expect(() => loadConfig({ NODE_ENV: 'production', ...environment })).not.toThrow();
-    expect(Object.keys(environment).filter((name) => !isRead(name, environment))).toEqual([]);
-    expect(isRead('NO_SUCH_VARIABLE', environment)).toBe(false);
+  test.each(own)('%s gets only variables that its own program reads, and all that it needs', (name, { environment }) => {
+    const service = name as Process;
+    expect(() => loadConfig({ NODE_ENV: 'production', ...environment }, service)).not.toThrow();
+    expect(Object.keys(environment).filter((variable) => !isRead(variable, service, environment))).toEqual([]);
+    expect(isRead('NO_SUCH_VARIABLE', service, environment)).toBe(false);
+  });
+
+  test.each(own)('%s gets what npm start would give it: no secret more, and none less', (name, { environment }) => {
+    const everySecret = Object.fromEntries(['DATABASE_URL', 'DATABASE_OWNER_URL', 'KEYS_DATABASE_URL', 'HASH_KEY', 'AUDIT_KEY', 'MASTER_KEYS', 'OIDC_CLIENT_SECRET', 'SMTP_URL'].map((variable) => [variable, '']));
+    expect(Object.keys(everySecret).filter((variable) => variable in environment)).toEqual(Object.keys(environmentFor(name as Process, everySecret)));
+    expect(environmentFor(name as Process, environment)).toEqual(environment);
+    expect(environmentFor('others', { ...environment, PATH: '/bin' })).toEqual({ PATH: '/bin' });
+  });
+
+  test('gives the seals’ key to the worker alone, the owner’s account to the setup alone, and no key of persons to the setup', () => {
+    const given = (variable: string) => own.filter(([, { environment }]) => variable in environment).map(([name]) => name).sort();
+    expect([given('AUDIT_KEY'), given('SMTP_URL'), given('DATABASE_OWNER_URL'), given('MASTER_KEYS'), given('OIDC_CLIENT_SECRET')]).toEqual([['worker'], ['worker'], ['setup'], ['api', 'worker'], ['api']]);
   });
 
   test('publishes every port to this machine only, and none of the worker, Postgres or the engine', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { From, Healthcheck, JSONInstruction } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
+import { nodeProblem } from '../../scripts/parts/node-version.mjs';
 import { readCompose, serviceOf } from './compose-file.ts';
 import { copiesOf, dockerfile, dockerfileText, lastStage, reachesTheBuilder, root } from './image.ts';
 
@@ -19,10 +20,12 @@ describe('the Dockerfile', () => {
     expect(validate(`${dockerfileText}USR node\n`)).toHaveLength(1);
   });
 
-  test('starts every stage from an exact release of a Node that the project supports', () => {
+  test('starts every stage from an exact release of the Node that .nvmrc recommends', () => {
     const images = dockerfile.getInstructions().filter((instruction) => instruction instanceof From).map((from) => from.getImage() ?? '');
     expect(images).toHaveLength(2);
-    for (const image of images) expect(image).toMatch(/^node:20\.(19|[2-9]\d)\.\d+-bookworm-slim$/);
+    const recommended = readFileSync(join(root, '.nvmrc'), 'utf8').trim();
+    for (const image of images) expect(image).toMatch(new RegExp(`^node:${recommended}\\.\\d+\\.\\d+-bookworm-slim$`));
+    expect(nodeProblem(`${recommended}.0.0`, json('package.json').engines?.node as string)).toBeUndefined();
   });
 
   test('copies only what exists and what .dockerignore lets through', () => {
@@ -47,7 +50,7 @@ describe('the Dockerfile', () => {
     expect(['CMD', ...(JSON.parse(check.slice(check.indexOf('['))) as string[])]).toEqual(api.healthcheck?.test);
     expect(stage.at(-1)).toBeInstanceOf(JSONInstruction);
     expect(JSON.parse(command)).toEqual(api.command);
-    expect(dockerfile.getENVs().map((env) => env.getArgumentsContent())).toEqual(['NODE_ENV=production']);
+    expect(dockerfile.getENVs().map((env) => env.getArgumentsContent())).toEqual(['NODE_ENV=production', 'WORKFLOW_BUNDLE=/app/workflows.json']);
   });
 
   test('installs from a lock file that holds what package.json asks for', () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { eventually } from '../support/eventually.ts';
+import { eventually } from '../../testkit/eventually.ts';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,11 +11,11 @@ import { freePort } from '../../scripts/parts/ports.ts';
 import { run } from '../../scripts/parts/run.ts';
 import type { RunResult } from '../../scripts/parts/run.ts';
 import { connect } from '../../src/db/connect.ts';
-import type { Sql } from '../../src/db/connect.ts';
-import { devServerAddress } from '../support/dev-server.ts';
-import { fromGlobalSetup } from '../support/from-global-setup.ts';
+import type { Connections } from '../../src/db/connect.ts';
+import { devServerAddress } from '../../testkit/dev-server.ts';
+import { fromGlobalSetup } from '../../testkit/from-global-setup.ts';
 import { readCompose, secrets, serviceOf } from './compose-file.ts';
-import { layOutImage, removeImage } from './image.ts';
+import { lastStage, layOutImage, removeImage } from './image.ts';
 
 jest.setTimeout(120_000);
 
@@ -31,11 +31,14 @@ describe('the commands of docker-compose.yml, on what the image holds', () => {
   const logs = mkdtempSync(join(tmpdir(), 'compose-'));
   const ports = new Map<string, string>();
   let image: string;
-  let admin: Sql;
+  let admin: Connections;
   let connection: Connection;
 
   beforeAll(async () => {
     image = layOutImage();
+    for (const build of lastStage().filter((instruction) => instruction.getKeyword() === 'RUN')) {
+      expect(await run('/bin/sh', ['-c', build.getArgumentsContent() ?? ''], { cwd: image, env: { PATH: process.env.PATH, WORKFLOW_BUNDLE: join(image, 'workflows.json') } })).toMatchObject({ code: 0 });
+    }
     for (const port of ['3000', '3001']) ports.set(port, String(await freePort()));
     admin = connect(fromGlobalSetup('TEST_DATABASE_URL'), { max: 1 });
     for (const statement of renamed(compose.configs.databases?.content ?? '').split(';\n')) await admin.unsafe(statement);
@@ -62,7 +65,7 @@ describe('the commands of docker-compose.yml, on what the image holds', () => {
   const environmentOf = (name: string): NodeJS.ProcessEnv => {
     const { environment } = serviceOf(compose, name);
     const moved = Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, withFreePorts(value)]));
-    return { PATH: process.env.PATH, NODE_ENV: 'production', ...moved, DATABASE_URL: here(environment.DATABASE_URL ?? ''), KEYS_DATABASE_URL: here(environment.KEYS_DATABASE_URL ?? ''), ...(environment.DATABASE_OWNER_URL === undefined ? {} : { DATABASE_OWNER_URL: here(environment.DATABASE_OWNER_URL) }), TEMPORAL_ADDRESS: devServerAddress() };
+    return { PATH: process.env.PATH, NODE_ENV: 'production', WORKFLOW_BUNDLE: join(image, 'workflows.json'), ...moved, DATABASE_URL: here(environment.DATABASE_URL ?? ''), KEYS_DATABASE_URL: here(environment.KEYS_DATABASE_URL ?? ''), ...(environment.DATABASE_OWNER_URL === undefined ? {} : { DATABASE_OWNER_URL: here(environment.DATABASE_OWNER_URL) }), TEMPORAL_ADDRESS: devServerAddress() };
   };
   const setUp = (): Promise<RunResult> => {
     const [program = '', ...args] = serviceOf(compose, 'setup').command;
@@ -78,6 +81,12 @@ describe('the commands of docker-compose.yml, on what the image holds', () => {
     schedules.sort();
     return { retentionDays: Number(config?.workflowExecutionRetentionTtl?.seconds) / 86_400, customAttributes, schedules };
   };
+
+  test('the engine is of the release that the tests run on, and so is its schema', async () => {
+    const { serverVersion } = await connection.workflowService.getSystemInfo({});
+    expect(serverVersion).toMatch(/^\d+\.\d+\.\d+$/);
+    for (const name of ['temporal', 'temporal-schema']) expect(serviceOf(compose, name).image.split(':')[1]).toBe(serverVersion);
+  });
 
   test('the accounts of the engine and of our programs cannot open each other’s databases', async () => {
     const url = new URL(here(`postgres://temporal:${secrets.TEMPORAL_DATABASE_PASSWORD}@postgres/temporal_visibility`));

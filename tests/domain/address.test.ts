@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addressKey, parseAddress, type AddressParts } from '../../src/domain/address.ts';
+import { addressKey, parseAddress, type AddressParts } from '../../src/domain/matching/address.ts';
 
 function keyOf(parts: AddressParts): string {
   const parsed = parseAddress(parts);
   return parsed.ok ? addressKey(parsed.address) : `refused: ${parsed.problems.map(({ part, rule }) => `${part} ${rule}`).join(', ')}`;
 }
 
-const postcode = fc.tuple(fc.integer({ min: 1000, max: 9999 }), fc.stringMatching(/^[A-Z]{2}$/)).map(([digits, letters]) => ({ digits, letters }));
+const postcode = fc.tuple(fc.integer({ min: 1000, max: 9999 }), fc.stringMatching(/^[A-Z]{2}$/).filter((letters) => !['SA', 'SD', 'SS'].includes(letters))).map(([digits, letters]) => ({ digits, letters }));
 const houseNumber = fc.integer({ min: 1, max: 99_999 });
 const letter = fc.constantFrom('', 'A', 'B', 'K');
 const addition = fc.constantFrom('', '1', '2', 'BIS', 'HS', 'A1', '12');
@@ -19,16 +19,16 @@ describe('an address is one household however it is spelled', () => {
         const dress = (text: string) => (lower ? text.toLowerCase() : text);
         const code = dress(`${digits}${space ? ' ' : ''}${letters}`);
         const n = String(number);
+        const joined = a === 'A1' && l === 'A' ? a : l + a;
         const spellings: AddressParts[] = [
           { postcode: code, houseNumber: n, letter: dress(l), addition: dress(a) },
-          { postcode: code, houseNumber: n, letter: '', addition: dress(l + a) },
-          { postcode: code, houseNumber: n, letter: dress(l + a), addition: '' },
-          { postcode: code, houseNumber: `${n} ${dress(l + a)}` },
+          { postcode: code, houseNumber: n, letter: '', addition: dress(joined) },
+          { postcode: code, houseNumber: n, letter: dress(joined), addition: '' },
+          { postcode: code, houseNumber: `${n} ${dress(joined)}` },
           { postcode: code, houseNumber: `${n} ${dress(l)}`, addition: dress(a) },
-          { postcode: code, houseNumber: ` ${n}-${dress(l)} ${dress(a)}`, letter: ' ' },
+          { postcode: code, houseNumber: ` ${n}-${dress(joined)}`, letter: ' ' },
           { postcode: code, houseNumber: `${n}${dress(l)}/${dress(a)}`, letter: dress(l), addition: dress(a) },
         ];
-        const joined = l + a;
         const key = joined === '' ? `${digits}${letters}-${number}` : `${digits}${letters}-${number}-${joined}`;
         const startsWithDigit = /^\d/.test(joined);
         for (const parts of startsWithDigit ? spellings.slice(0, -1) : spellings) expect(keyOf(parts)).toBe(key);
@@ -43,6 +43,10 @@ describe('an address is one household however it is spelled', () => {
     [{ postcode: '7512BM', houseNumber: '992.0' }, '7512BM-992'],
     [{ postcode: '7512BM', houseNumber: 'nr. 904 a1' }, '7512BM-904-A1'],
     [{ postcode: '7512BM', houseNumber: '904A', letter: 'a' }, '7512BM-904-A'],
+    [{ postcode: '7512BM', houseNumber: '904 A', letter: 'A', addition: 'A1' }, '7512BM-904-A1'],
+    [{ postcode: '7512BM', houseNumber: '904', letter: 'A', addition: 'A' }, '7512BM-904-A'],
+    [{ postcode: '7512BM', houseNumber: '904A', letter: 'A', addition: 'BIS' }, '7512BM-904-ABIS'],
+    [{ postcode: '7512BM', houseNumber: '904', letter: 'B', addition: 'BIS' }, '7512BM-904-BBIS'],
     [{ postcode: '7512BM', houseNumber: '904', addition: '(bis)' }, '7512BM-904-BIS'],
     [{ postcode: '7512BM', houseNumber: '12', addition: '1' }, '7512BM-12-1'],
     [{ postcode: '7512BM', houseNumber: '121' }, '7512BM-121'],

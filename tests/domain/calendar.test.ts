@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { calendarOf, decreeDays, statutoryHolidays, systemCalendar } from '../../src/domain/calendar.ts';
-import type { Calendar, ClosedDay } from '../../src/domain/calendar.ts';
-import { addDays, daysBetween } from '../../src/domain/dates.ts';
+import { calendarOf, decreeDays, statutoryHolidays, systemCalendar } from '../../src/domain/time/calendar.ts';
+import type { Calendar, ClosedDay } from '../../src/domain/time/calendar.ts';
+import { addDays, daysBetween } from '../../src/domain/time/dates.ts';
 
 const dateFrom = (first: string, last: string) =>
   fc.integer({ min: 0, max: daysBetween(first, last) }).map((n) => addDays(first, n));

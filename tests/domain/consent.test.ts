@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { consentPurposeCodes, mayShare, shareables, type ConsentPurpose, type ConsentState, type Shareable } from '../../src/domain/consent.ts';
+import { consentPurposeCodes, mayShare, shareables, type ConsentPurpose, type ConsentState, type Shareable } from '../../src/domain/rights/consent.ts';
 
 /** Which consent each needs, apart from the code. */
 const purposeOf: Record<Shareable, ConsentPurpose | null> = {

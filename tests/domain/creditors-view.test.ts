@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { missingFeedback } from '../../src/domain/feedback.ts';
-import { feedbackSchema } from '../../src/domain/feedback.ts';
-import { signalStatusOf } from '../../src/domain/signal-status.ts';
-import { suspensionOf } from '../../src/domain/suspension.ts';
+import { missingFeedback } from '../../src/domain/case/feedback-schema.ts';
+import { feedbackSchema } from '../../src/domain/case/feedback-schema.ts';
+import { signalStatusOf } from '../../src/domain/case/signal-status.ts';
+import { toldReasonCodes, toldReasonOf } from '../../src/wording/labels/labels.ts';
+import { signalSentence, signalSentences } from '../../src/wording/sentences/signals.ts';
+import { suspensionOf } from '../../src/domain/case/suspension.ts';
 
-const inTriage = { state: 'in-case', reason: null, phase: 'triage', ending: null, result: null, visits: 0 } as const;
+const inTriage = { state: 'in-case', reason: null, phase: 'triage', ending: null, result: null, worked: false } as const;
 
 describe('what became of a signal', () => {
   test('is not taken up yet until the go', () => {
@@ -21,7 +23,29 @@ describe('what became of a signal', () => {
   });
 
   test('stays taken up when the case ends after a visit', () => {
-    expect(signalStatusOf({ ...inTriage, phase: 'closed', ending: 'fed-back', result: 'deceased', visits: 1 })).toBe('taken-up');
+    expect(signalStatusOf({ ...inTriage, phase: 'closed', ending: 'fed-back', result: 'deceased', worked: true })).toBe('taken-up');
+  });
+
+  test('stays taken up when a case that was worked is closed early, and says why when nothing was done', () => {
+    const closed = (worked: boolean) => signalStatusOf({ ...inTriage, phase: 'closed', ending: 'closed-early', result: 'not-taken-up-other', worked });
+    expect([closed(true), closed(false)]).toEqual(['taken-up', 'not-taken-up-other']);
+  });
+
+  test('stays taken up when a crisis brings a worked case back to triage, also after a no-go there; what came with the crisis is not', () => {
+    const noGo = { ...inTriage, phase: 'closed', ending: 'no-go', result: 'deceased', worked: true } as const;
+    expect([signalStatusOf({ ...inTriage, worked: true, workedSince: true }), signalStatusOf({ ...noGo, workedSince: true })]).toEqual(['taken-up', 'taken-up']);
+    expect([signalStatusOf({ ...inTriage, worked: true, workedSince: false }), signalStatusOf({ ...noGo, workedSince: false })]).toEqual(['not-taken-up-yet', 'deceased']);
+  });
+
+  test.each(['not-private', 'arrears-age', 'below-minimum'])('of a drop-out for %s is a wrong signal (DDAS)', (reason) => {
+    expect(signalStatusOf({ ...inTriage, state: 'dropped', reason })).toBe('not-taken-up-wrong');
+  });
+
+  test.each(['objection', 'capacity'])('of a drop-out for %s is another reason, in each field', (reason) => {
+    expect(signalStatusOf({ ...inTriage, state: 'dropped', reason })).toBe('not-taken-up-other');
+    expect(toldReasonOf(reason)).toBe('other');
+    expect(signalSentence({ status: 'not-taken-up-other', state: 'dropped', reason })).toBe('Niet opgepakt: andere reden.');
+    expect([...signalSentences, ...toldReasonCodes].join(' ')).not.toMatch(/bezwaar|plaats meer|objection|capacity/i);
   });
 
   test('of a drop-out says when it was a repetition', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { addDays, addMonths, dateOfDay, dayNumber, daysBetween, endOfDay, localDate, startOfDay, ZONE } from '../../src/domain/dates.ts';
+import { addDays, addMonths, dateOfDay, dayNumber, daysBetween, endOfDay, localDate, startOfDay, ZONE } from '../../src/domain/time/dates.ts';
 
 const FIRST = '1990-01-01';
 const LAST = '2100-12-31';

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { calendarOf, decreeDays, systemCalendar } from '../../src/domain/calendar.ts';
-import { addDays, localDate, startOfDay } from '../../src/domain/dates.ts';
-import { extend, pause, resume, startDeadline, type Because, type Deadline } from '../../src/domain/deadline.ts';
-import { closedDaysFor, derivationOf } from '../../src/domain/derivation.ts';
-import { twentePolicy, type DeadlineRule } from '../../src/domain/policy.ts';
-import { replanned } from '../../src/domain/replan.ts';
-import { basisOf } from '../../src/wording/basis.ts';
-import { derivationSentence, startInWords, stepSentence } from '../../src/wording/derivation.ts';
+import { calendarOf, decreeDays, systemCalendar } from '../../src/domain/time/calendar.ts';
+import { addDays, localDate, startOfDay } from '../../src/domain/time/dates.ts';
+import { extend, pause, resume, startDeadline, type Because, type Deadline } from '../../src/domain/deadlines/deadline.ts';
+import { closedDaysFor, derivationOf } from '../../src/domain/deadlines/derivation.ts';
+import { twentePolicy, type DeadlineRule } from '../../src/domain/planning/policy.ts';
+import { replanned } from '../../src/domain/planning/replan.ts';
+import { basisOf } from '../../src/wording/sentences/basis.ts';
+import { derivationSentence, startInWords, stepSentence } from '../../src/wording/sentences/derivation.ts';
 
 const noon = (date: string) => `${date}T11:00:00Z`;
 
@@ -42,7 +42,7 @@ describe('the derivation of a deadline', () => {
         for (const [n, { kind, afterDays, by }] of steps.entries()) {
           at = new Date(Date.parse(startOfDay(addDays(localDate(at), afterDays))) + n + 1).toISOString();
           if (kind === 'pause') pause(d, at, 'p', calendar);
-          else if (kind === 'resume') resume(d, at, 'r', calendar);
+          else if (kind === 'resume') resume(d, at, 'r', calendar, by % 2 === 0);
           else if (kind === 're-plan') {
             closedDays = [...closedDays, closedDay(by * 3)];
             calendar = calendarOf(closedDays);

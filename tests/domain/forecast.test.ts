@@ -3,7 +3,7 @@ import { forecastOf, type ForecastMoment } from '../../src/domain/case/forecast.
 import { passTime } from '../../src/domain/case/life.ts';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
-import { happeningsOf, toldOf } from '../../src/wording/forecast.ts';
+import { happeningsOf, toldOf } from '../../src/wording/sentences/forecast.ts';
 import { FEEDBACK, matched, noon, planned, RENT } from '../lives/life.ts';
 import { pureLife } from '../lives/pure-life.ts';
 import { scenarios } from '../lives/scenarios.ts';
@@ -70,8 +70,10 @@ describe('a forecast', () => {
     expect(moments.map(({ at, phase }) => `${at} ${phase}`)[0]).toBe('2040-09-27T22:00:00Z re-check');
     expect(moments.flatMap((moment) => happeningsOf(moment, names).map(({ kind }) => kind))).toEqual([
       're-check', 'warning', 'warning', 'breach', 'reminder', 'breach', 'reminder', 'breach', 'silence', 'breach', 'silence',
+      // The project leader's decision has a term of its own.
+      'warning', 'breach',
     ]);
-    expect(lines(moments).at(-1)?.[1]).toContain('Woongoed Twente gaf ook na de herinnering geen antwoord; de projectleider beslist.');
+    expect(lines(moments).at(-3)?.[1]).toContain('Woongoed Twente gaf ook na de herinnering geen antwoord; de projectleider beslist.');
     expect(moments.flatMap((moment) => toldOf(moment, names)).filter(({ template }) => template === 'decision-needed').map(({ who }) => who)).toEqual(['Projectleider']);
   });
 

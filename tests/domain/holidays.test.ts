@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import Holidays from 'date-holidays';
-import { statutoryHolidays } from '../../src/domain/calendar.ts';
+import { statutoryHolidays } from '../../src/domain/time/calendar.ts';
 
 const years = Array.from({ length: 111 }, (_, index) => 1990 + index);
 

@@ -2,9 +2,9 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { readDelivery } from '../../src/delivery/read.ts';
-import { addressKey, type Address } from '../../src/domain/address.ts';
-import { matchRound, type MatchResult, type OpenCase, type SignalToMatch } from '../../src/domain/matching.ts';
-import { twentePolicy } from '../../src/domain/policy.ts';
+import { addressKey, type Address } from '../../src/domain/matching/address.ts';
+import { matchRound, type MatchResult, type OpenCase, type SignalToMatch } from '../../src/domain/matching/matching.ts';
+import { twentePolicy } from '../../src/domain/planning/policy.ts';
 
 const months = ['2026-10', '2026-11'] as const;
 type Month = (typeof months)[number];
@@ -45,7 +45,8 @@ async function signalsOf(month: Month): Promise<SignalToMatch[]> {
   const signals = new Map<string, SignalToMatch>();
   for (const creditorId of Object.keys(expectedOf(month).files)) {
     const context = { receivedOn: `${month}-20`, cutOffOn: `${month}-25` };
-    for await (const row of readDelivery(createReadStream(new URL(`${month}/${creditorId}.csv`, samples)), { type: 'csv', context })) {
+    const read = await readDelivery(() => createReadStream(new URL(`${month}/${creditorId}.csv`, samples)), { type: 'csv', context });
+    for await (const row of read.rows) {
       if (!row.ok) continue;
       const { reference, address, amountCents, arrearsSince, legalForm, crisis } = row.signal;
       const id = `${month} ${creditorId} ${reference}`;

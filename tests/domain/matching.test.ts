@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { judgeCrisis, matchRound, type MatchDecision, type OpenCase, type RoundToMatch, type SignalToMatch } from '../../src/domain/matching.ts';
-import { isLegalPerson } from '../../src/domain/persons.ts';
-import { twentePolicy, type MatchPolicy } from '../../src/domain/policy.ts';
+import { judgeCrisis, matchRound, type MatchDecision, type OpenCase, type RoundToMatch, type SignalToMatch } from '../../src/domain/matching/matching.ts';
+import { isLegalPerson } from '../../src/domain/matching/persons.ts';
+import { policyAfter, policyPatchSchema } from '../../src/domain/planning/policy-change.ts';
+import { nationalMatchPolicy, twentePolicy, type MatchPolicy } from '../../src/domain/planning/policy.ts';
 
 const HOME = '7512BM-992';
 let made = 0;
@@ -86,6 +87,32 @@ describe('the rules, each before the next', () => {
     expect(reasonOf(signal({ amountCents: 5_000 }), { policy })).toBe('in-case match');
   });
 
+  test('3 and 4: a kind of creditor may have a window and a minimum of its own; the agreement goes before it', () => {
+    const policy = { ...nationalMatchPolicy, minSignals: 1 };
+    const old = { arrearsSince: '2024-01-01' };
+    expect(reasonOf(signal({ ...old, kind: 'rent' }), { policy })).toBe('in-case match');
+    expect(reasonOf(signal({ ...old, kind: 'health' }), { policy })).toBe('arrears-age');
+    expect(reasonOf(signal({ ...old, kind: 'other' }), { policy })).toBe('arrears-age');
+    expect(reasonOf(signal({ ...old, kind: 'rent', arrearsAgeDays: { from: 30, to: 100 } }), { policy })).toBe('arrears-age');
+    expect(reasonOf(signal({ kind: 'cak-contribution', arrearsSince: '2026-05-29' }), { policy })).toBe('arrears-age');
+    expect(reasonOf(signal({ kind: 'cak-contribution', arrearsSince: '2026-05-28', amountCents: 9_999 }), { policy })).toBe('below-minimum');
+    expect(reasonOf(signal({ kind: 'cak-contribution', arrearsSince: '2026-05-28', amountCents: 10_000 }), { policy })).toBe('in-case match');
+    expect(reasonOf(signal({ kind: 'cak-contribution', arrearsSince: '2026-05-28', amountCents: 5_000, minimumAmountCents: 5_000 }), { policy })).toBe('in-case match');
+  });
+
+  test('Twente keeps 30 to 100 days and two signals, for every kind', () => {
+    for (const kind of ['rent', 'energy', 'water', 'health', 'cak-contribution'] as const) {
+      expect(reasonOf(signal({ kind, arrearsSince: '2026-07-16' }), { policy: twentePolicy.match })).toBe('arrears-age');
+      expect(reasonOf(signal({ kind }), { policy: twentePolicy.match })).toBe('no-match');
+    }
+  });
+
+  test('a new version may set rules for one kind; those of the others stay', () => {
+    const { match: after } = policyAfter({ ...twentePolicy, match: nationalMatchPolicy }, 'x-2', policyPatchSchema.parse({ match: { byKind: { water: { minimumAmountCents: 5_000 } } } }));
+    expect(after.byKind).toMatchObject({ water: { minimumAmountCents: 5_000 }, rent: { arrearsAgeDays: { from: 30, to: null } } });
+    expect(policyPatchSchema.safeParse({ match: { byKind: { water: { arrearsAgeDays: { from: 60, to: 30 } } } } }).success).toBe(false);
+  });
+
   test('5: one signal joins the case that is open at its address', () => {
     expect(reasonOf(signal(), { policy: { minSignals: 2 }, openCases: [openCase()] })).toBe('in-case other');
   });
@@ -127,9 +154,16 @@ describe('a crisis', () => {
   test.each([
     ['an objection', { objection: true }, 'objection'],
     ['a legal person', { legalForm: 'N.V.' }, 'not-private'],
-    ['arrears that the open case knows', { creditorId: 'energie', reference: 'E1' }, 'repeated'],
   ])('is out for %s', (_why, changes, reason) => {
     expect(reasonOf(signal({ ...early, ...changes }), { openCases: [openCase()] })).toBe(reason);
+  });
+
+  test.each([0, -1, 1])('on arrears that the open case knows is in it, whatever the amount (%i cents more)', (more) => {
+    const known = openCase().signals[0];
+    const again = signal({ ...early, creditorId: 'energie', reference: 'E1', amountCents: (known?.amountCents ?? 0) + more });
+    const reason = more > 0 ? 'higher' : 'crisis';
+    expect(reasonOf(again, { openCases: [openCase()] })).toBe(`in-case ${reason}`);
+    expect(judgeCrisis(again, openCase(), twentePolicy.match)).toEqual({ outcome: 'in-case', reason });
   });
 
   test('joins the case that is open, and is a crisis of its own at one that a crisis of this round made', () => {

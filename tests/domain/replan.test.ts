@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { calendarOf, decreeDays, systemCalendar, type Calendar, type ClosedDay } from '../../src/domain/calendar.ts';
-import { addDays, startOfDay } from '../../src/domain/dates.ts';
-import { breach, extend, isBefore, meet, momentOf, pause, resume, startDeadline, type Because, type Deadline } from '../../src/domain/deadline.ts';
-import { twentePolicy, type DeadlineKind } from '../../src/domain/policy.ts';
-import { effectOf, replanned } from '../../src/domain/replan.ts';
+import { calendarOf, decreeDays, systemCalendar, type Calendar, type ClosedDay } from '../../src/domain/time/calendar.ts';
+import { addDays, startOfDay } from '../../src/domain/time/dates.ts';
+import { extend, isBefore, meet, momentOf, pause, resume, passMoment, startDeadline, type Because, type Deadline } from '../../src/domain/deadlines/deadline.ts';
+import { twentePolicy, type DeadlineKind } from '../../src/domain/planning/policy.ts';
+import { effectOf, replanned } from '../../src/domain/planning/replan.ts';
 
 const noon = (date: string) => `${date}T11:00:00Z`;
 /** Monday 5 March 2040; nothing closed until Good Friday, the 30th. */
@@ -83,7 +83,7 @@ describe('the warning of a deadline that is planned anew', () => {
 describe('a breach under another calendar', () => {
   const late = () => {
     const d = started('triage');
-    breach(d, d.dueBefore);
+    passMoment({ deadline: d, kind: 'breach', at: d.dueBefore }, d.dueBefore);
     return d;
   };
   const atTwelve = noon('2040-03-13');
@@ -122,7 +122,7 @@ describe('a breach under another calendar', () => {
 
   test('that comes anew is one', () => {
     const next = plan(late(), closed('2040-03-07', '2040-03-08'), atTwelve);
-    breach(next, next.dueBefore);
+    passMoment({ deadline: next, kind: 'breach', at: next.dueBefore }, next.dueBefore);
     expect([next.breachedAt, next.moot]).toEqual(['2040-03-14T23:00:00Z', undefined]);
   });
 });
@@ -151,10 +151,7 @@ function lived(kind: DeadlineKind, history: Deed[], calendar: Calendar): { d: De
 }
 
 function pass(d: Deadline, until: string): void {
-  for (let moment = momentOf(d); moment !== null && !isBefore(until, moment.at); moment = momentOf(d)) {
-    if (moment.kind === 'breach') breach(d, moment.at);
-    else d.warnsAt = null;
-  }
+  for (let moment = momentOf(d); moment !== null && !isBefore(until, moment.at); moment = momentOf(d)) passMoment(moment, moment.at);
 }
 
 const asDays = (dates: string[]): ClosedDay[] => dates.map((date) => ({ date, name: 'Sluitingsdag' }));

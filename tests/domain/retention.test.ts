@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, addMonths, daysBetween, endOfDay, localDate, startOfDay } from '../../src/domain/dates.ts';
-import { policyAfter, policyPatchSchema } from '../../src/domain/policy-change.ts';
-import { policySchema, twentePolicy, type RetentionPolicy } from '../../src/domain/policy.ts';
-import { noCaseDueOn, retentionOf, shortestDays, type ClosedCase } from '../../src/domain/retention.ts';
+import { addDays, addMonths, daysBetween, endOfDay, localDate, startOfDay } from '../../src/domain/time/dates.ts';
+import { policyAfter, policyPatchSchema } from '../../src/domain/planning/policy-change.ts';
+import { policySchema, twentePolicy, type RetentionPolicy } from '../../src/domain/planning/policy.ts';
+import { noCaseDueOn, retentionOf, shortestDays, type ClosedCase } from '../../src/domain/retention/retention.ts';
 
 const policy: RetentionPolicy = { withHelpMonths: 60, withoutHelpMonths: 12, noCaseDays: 42, monthsByResult: {} };
 const closedOn = (date: string, rest: Partial<ClosedCase> = {}): ClosedCase => ({ closedAt: startOfDay(date), matchedAt: '2020-01-01T00:00:00Z', ending: 'fed-back', result: 'advice', helped: true, ...rest });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { byPerson, rowsOfPerson, type NamedRow } from '../../src/domain/same-person.ts';
+import { byPerson, rowsOfPerson, sameness, type NamedRow } from '../../src/domain/rights/same-person.ts';
 
 let n = 0;
 const row = (initials: string, birthDate: string | null, householdId = 'home'): NamedRow => ({ personId: `p${++n}`, householdId, lastName: 'De Vriés', initials, birthDate });
@@ -24,8 +24,9 @@ describe('rows of one last name are of one person', () => {
   });
 
   test('however the words of it are ordered and written; another name is another person', () => {
-    for (const lastName of ['Vries, de', 'DE VRIES']) expect(rowsOfPerson([seed, { ...row('A.', '1980-05-05'), lastName }], seed)).toHaveLength(2);
-    for (const lastName of ['de Vries-Jansen', 'Vries', 'de Wit']) expect(rowsOfPerson([seed, { ...row('A.', '1980-05-05'), lastName }], seed)).toEqual([seed]);
+    // Creditors leave prefixes out: without one it is the same name.
+    for (const lastName of ['Vries, de', 'DE VRIES', 'Vries']) expect(rowsOfPerson([seed, { ...row('A.', '1980-05-05'), lastName }], seed)).toHaveLength(2);
+    for (const lastName of ['de Vries-Jansen', 'de Wit']) expect(rowsOfPerson([seed, { ...row('A.', '1980-05-05'), lastName }], seed)).toEqual([seed]);
   });
 
   test('but not the undated one that may be father or son', () => {
@@ -40,4 +41,28 @@ describe('rows of one last name are of one person', () => {
     expect(new Set(rowsOfPerson([undated, dated, moved], undated))).toEqual(new Set([undated, dated, moved]));
     expect(byPerson([undated, dated, moved])).toHaveLength(1);
   });
+});
+
+describe('whether somebody is who objected', () => {
+  const [A, born] = ['A.', '1980-05-05'];
+  const named = (lastName: string, of: NamedRow): NamedRow => ({ ...of, lastName });
+  test.each<[string, NamedRow, NamedRow, NamedRow[], string]>([
+    ['born on the same day, elsewhere', row(A, born), row('', born, 'elsewhere'), [], 'same'],
+    ['a twin', row(A, born), row('B.', born), [], 'other'],
+    ['born on another day', row(A, born), row(A, '1950-05-05'), [], 'other'],
+    ['undated at the address', row(A, born), row('', null), [], 'same'],
+    ['undated where the objection is undated', row('', null), row('', null), [], 'same'],
+    ['dated where the objection is undated', row(A, null), row(A, born), [], 'same'],
+    ['undated elsewhere with like initials', row(A, born), row('Anna', null, 'elsewhere'), [], 'doubt'],
+    ['undated elsewhere without', row(A, born), row('', null, 'elsewhere'), [], 'other'],
+    ['undated where father and son live', row(A, '1950-01-01'), row(A, null), [row(A, '1980-01-01')], 'doubt'],
+    ['undated where a partner of that name lives', row(A, born), row('', null), [row('J.', null)], 'doubt'],
+    ['a partner', row(A, born), row('J.', null), [], 'other'],
+    ['born on the same day, with a second name', row(A, born), named('De Vries-Proef', row(A, born)), [], 'doubt'],
+    ['without a letter in the name, at the address', named('-', row(A, born)), named('.', row(A, born)), [], 'doubt'],
+    ['without a letter in the name, elsewhere', named('-', row(A, born)), named('-', row(A, born, 'elsewhere')), [], 'other'],
+    ['with other initials behind the name', named('Proef, A.', row('', born)), named('Proef B.', row('', born)), [], 'other'],
+    ['with the same initials behind the name', named('v.d. Proef J.W.', row('', born)), named('van den Proef', row('Jan Willem', born)), [], 'same'],
+    ['in another script', named('Иванов', row('', born)), named('张', row('', born)), [], 'other'],
+  ])('%s', (_, objection, other, known, is) => expect(sameness(objection, other, [objection, other, ...known])).toBe(is));
 });

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { calendarOf, systemCalendar } from '../../src/domain/calendar.ts';
-import { addDays, daysBetween, localDate, startOfDay } from '../../src/domain/dates.ts';
-import { dueAfterPause, dueOf, dueOn, remainingAfterPause, skippedDays, termSchema, termUnits, warnAt } from '../../src/domain/terms.ts';
-import type { Term } from '../../src/domain/terms.ts';
+import { calendarOf, systemCalendar } from '../../src/domain/time/calendar.ts';
+import { addDays, daysBetween, localDate, startOfDay } from '../../src/domain/time/dates.ts';
+import { dueAfterPause, dueOf, dueOn, remainingAfterPause, skippedDays, termSchema, termUnits, warnAt } from '../../src/domain/time/terms.ts';
+import type { Term } from '../../src/domain/time/terms.ts';
 
 const date = fc.integer({ min: 0, max: daysBetween('1995-01-01', '2085-12-31') }).map((n) => addDays('1995-01-01', n));
 const instant = fc
@@ -165,21 +165,23 @@ describe('a pause', () => {
   test('keeps what remained and runs on from the day after resuming', () => {
     const left = remainingAfterPause('2026-10-28', '2026-11-02', 'workingDays', systemCalendar);
     expect(left).toBe(3);
-    expect(dueAfterPause('2026-12-23', left, 'workingDays', systemCalendar)).toEqual({ dueOn: '2026-12-29', dueBefore: '2026-12-29T23:00:00Z' });
+    expect(dueAfterPause('2026-12-23', left, workingDays(5), systemCalendar)).toEqual({ dueOn: '2026-12-29', dueBefore: '2026-12-29T23:00:00Z' });
   });
 
   test.each(['calendarDays', 'months'] as const)('counts a term in %s in calendar days', (given) => {
     expect(remainingAfterPause('2026-10-28', '2026-11-02', given, systemCalendar)).toBe(5);
-    expect(dueAfterPause('2026-12-23', 5, given, systemCalendar).dueOn).toBe('2026-12-28');
+    expect(dueAfterPause('2026-12-23', 5, { unit: given, amount: 5 }, systemCalendar).dueOn).toBe('2026-12-28');
   });
 
   test('resumed on the day it began changes nothing', () => {
     fc.assert(
       fc.property(date, term, fc.nat({ max: 200 }), (from, given, later) => {
+        // One of no days that starts on a closed day has ended there.
+        fc.pre(given.unit !== 'workingDays' || given.amount > 0);
         const end = dueOn(from, given, systemCalendar);
         const pausedOn = addDays(from, Math.min(later, daysBetween(from, end)));
         const left = remainingAfterPause(pausedOn, end, given.unit, systemCalendar);
-        expect(dueAfterPause(pausedOn, left, given.unit, systemCalendar).dueOn).toBe(end);
+        expect(dueAfterPause(pausedOn, left, given, systemCalendar).dueOn).toBe(end);
       }),
     );
   });
@@ -189,14 +191,32 @@ describe('a pause', () => {
       expect(remainingAfterPause('2026-11-05', '2026-11-02', given, systemCalendar)).toBe(0);
       expect(remainingAfterPause('2026-11-02', '2026-11-02', given, systemCalendar)).toBe(0);
     }
-    expect(dueAfterPause('2026-11-10', 0, 'workingDays', systemCalendar)).toEqual({ dueOn: '2026-11-10', dueBefore: '2026-11-10T23:00:00Z' });
+    expect(dueAfterPause('2026-11-10', 0, workingDays(5), systemCalendar)).toEqual({ dueOn: '2026-11-10', dueBefore: '2026-11-10T23:00:00Z' });
+  });
+
+  test.each([
+    ['a Saturday', '2026-12-05', '2026-12-07'],
+    ['Christmas Day', '2026-12-25', '2026-12-28'],
+    ['a working day', '2026-12-07', '2026-12-07'],
+  ])('on the last day of a term in working days, resumed on %s, ends on a working day; before 0.3 it ended there', (_, resumedOn, end) => {
+    expect(dueAfterPause(resumedOn, 0, workingDays(5), systemCalendar).dueOn).toBe(end);
+    expect(dueAfterPause(resumedOn, 0, workingDays(5), systemCalendar, true).dueOn).toBe(resumedOn);
+    expect(dueAfterPause(resumedOn, 0, calendarDays(5), systemCalendar).dueOn).toBe(resumedOn);
+  });
+
+  test('leaves art. 1 in force: what would end on Good Friday or in a weekend ends on the working day after', () => {
+    for (const unit of ['calendarDays', 'months'] as const) {
+      expect(dueAfterPause('2026-04-01', 2, { unit, amount: 2, extendToWorkingDay: true }, systemCalendar).dueOn).toBe('2026-04-07');
+      expect(dueAfterPause('2026-04-01', 2, { unit, amount: 2, extendToWorkingDay: true }, systemCalendar, true).dueOn).toBe('2026-04-03');
+      expect(dueAfterPause('2026-11-18', 3, { unit, amount: 2, extendToWorkingDay: true }, systemCalendar).dueOn).toBe('2026-11-23');
+    }
   });
 
   test('gives every day of the pause back', () => {
     fc.assert(
       fc.property(date, unit, fc.integer({ min: 1, max: 60 }), fc.nat({ max: 90 }), (pausedOn, given, left, length) => {
         const resumedOn = addDays(pausedOn, length);
-        const due = dueAfterPause(resumedOn, left, given, systemCalendar);
+        const due = dueAfterPause(resumedOn, left, { unit: given, amount: left }, systemCalendar);
         expect(remainingAfterPause(resumedOn, due.dueOn, given, systemCalendar)).toBe(left);
       }),
     );

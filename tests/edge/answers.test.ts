@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startApi, type TestApi } from '../support/api.ts';
-import { insertRound, roundId } from '../support/cases.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import { insertRound, roundId } from '../../testkit/cases.ts';
 import { exchange } from './raw.ts';
 
 const creditor = 'schuldeiser-woongoed-twente';
@@ -106,9 +106,9 @@ describe('what is too much or not what it says is refused with what to do:', () 
 });
 
 test('an error that nobody foresaw tells its number and nothing of itself', async () => {
-  await api.sql`alter table municipalities rename to hidden`;
+  await api.owner`alter table municipalities rename to hidden`;
   const { status, body } = await api.call('meldpunt', 'GET', '/api/v1/municipalities');
-  await api.sql`alter table hidden rename to municipalities`;
+  await api.owner`alter table hidden rename to municipalities`;
   expect([status, body.code]).toEqual([500, 'internal']);
   expect(JSON.stringify(body)).not.toMatch(/relation|\.ts|node_modules|at /);
   expect(api.logged.join('')).toContain('relation');

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { csvOf, type CsvCell } from '../../src/csv.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually } from '../../testkit/eventually.ts';
 import { csvRecords } from './read-csv.ts';
 
 async function* stream(lines: readonly (readonly CsvCell[])[]): AsyncGenerator<readonly CsvCell[]> {

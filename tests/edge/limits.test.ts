@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startApi, type TestApi } from '../support/api.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -46,6 +46,14 @@ describe('a client that asks too much in a minute', () => {
     expect((await times(4, () => get('/aanmelden', '192.0.2.3'))).at(-1)).toBe(429);
     expect((await times(61, () => get('/nothing', '192.0.2.4'))).slice(-2)).toEqual([404, 429]);
     expect((await get('/health', '192.0.2.4')).status).toBe(200);
+  });
+
+  test('is told so on a page, of a page', async () => {
+    const get = () => fetch(`http://127.0.0.1:${api.port}/proces`, { headers: from('203.0.113.9') });
+    expect(await times(5, get)).toEqual([200, 200, 200, 200, 200]);
+    const refused = await get();
+    expect([refused.status, refused.headers.get('content-type')]).toEqual([429, 'text/html; charset=utf-8']);
+    expect(await refused.text()).toContain('Dit zijn te veel aanvragen');
   });
 
   test('cannot say to be another than its proxy saw', async () => {

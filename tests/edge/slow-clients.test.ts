@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { problems as sealed } from '../../src/privacy/personal.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import { insertRound, roundId } from '../support/cases.ts';
-import { eventually } from '../support/eventually.ts';
+import { refusedRow as sealed } from '../../src/privacy/personal.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import { insertRound, roundId } from '../../testkit/cases.ts';
+import { eventually } from '../../testkit/eventually.ts';
 import { dial, drip, untilClosed } from './raw.ts';
 
 const MB = 1024 * 1024;

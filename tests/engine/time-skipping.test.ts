@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
-import { eventually } from '../support/eventually.ts';
-import { timeSkippingEnvironment } from '../support/time-skipping.ts';
-import { tuning } from '../support/worker.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { replay } from '../../testkit/replay.ts';
+import { timeSkippingEnvironment } from '../../testkit/time-skipping.ts';
+import { tuning } from '../../testkit/worker.ts';
 import { halfYear, instants } from './half-year.workflow.ts';
 
 const workflowsPath = fileURLToPath(new URL('./half-year.workflow.ts', import.meta.url));
@@ -43,6 +44,6 @@ describe('a workflow that waits half a year', () => {
   });
 
   test('replays from its history as JSON', async () => {
-    await expect(Worker.runReplayHistory({ workflowsPath }, historyFromJSON(JSON.parse(history)))).resolves.toBeUndefined();
+    await expect(replay({ workflowsPath }, historyFromJSON(JSON.parse(history)))).resolves.toBeUndefined();
   });
 });

@@ -1,15 +1,15 @@
 /** Two municipalities with cases in every phase that a day can reach, all that is personal in them marked. */
 import { randomBytes } from 'node:crypto';
 import { expect } from '@jest/globals';
-import { addDays, localDate } from '../../src/domain/dates.ts';
+import { addDays, localDate } from '../../src/domain/time/dates.ts';
 import { person } from '../../src/privacy/personal.ts';
-import type { TestApi } from '../support/api.ts';
-import { enschede, type TestCase } from '../support/cases.ts';
-import { eventually } from '../support/eventually.ts';
+import type { TestApi } from '../../testkit/api.ts';
+import { enschede, type TestCase } from '../../testkit/cases.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { yearOf } from '../../testkit/months.ts';
 
 export const hengelo = '0164';
-/** No other test file opens a month of this year: all of them share one engine. */
-export const YEAR = '2091';
+export const YEAR = yearOf('fuzz/seeded');
 
 /** Whose something is; what has no municipality is its creditor's alone. */
 export interface Mark {
@@ -97,9 +97,10 @@ async function deliver(api: TestApi, mark: Marker): Promise<void> {
   for (const month of [`${YEAR}-01`, `${YEAR}-02`]) {
     await api.call('meldpunt', 'POST', '/api/v1/rounds', { month, byHand: true });
     for (const creditor of creditors) {
-      const row = (postcode: string, house: number, at: string, amount: string) => [mark('reference', at, creditor), mark('last name', at), 'A.', postcode, house, 'Plaats', amount, `01-${month === `${YEAR}-01` ? '12-2090' : `01-${YEAR}`}`].join(';');
+      const row = (postcode: string, house: number, at: string, amount: string, ofWhom: string | null = null) => [mark('reference', at, creditor), mark('last name', at, ofWhom), 'A.', postcode, house, 'Plaats', amount, `01-${month === `${YEAR}-01` ? '12-2090' : `01-${YEAR}`}`].join(';');
       const rows = [1, 2].flatMap((house) => [row('7511AB', house, enschede, '500,00'), row('7551AB', house, hengelo, '500,00')]);
-      const refused = row('7511AB', 9, enschede, mark('refused amount', enschede, creditor));
+      // A row that is refused goes back to its creditor as it came.
+      const refused = row('7511AB', 9, enschede, mark('refused amount', enschede, creditor), creditor);
       const file = ['Contractnummer;Achternaam;Voorletters;Postcode;Huisnummer;Woonplaats;Achterstand;Achterstand sinds', ...rows, refused, ''].join('\n');
       const { body } = await api.call<{ id: string }>(`schuldeiser-${creditor}`, 'POST', `/api/v1/deliveries?round=${month}`, file, { 'Content-Type': 'text/csv' });
       await eventually(async () => expect((await api.call(`schuldeiser-${creditor}`, 'GET', `/api/v1/deliveries/${body.id}`)).body).toMatchObject({ state: 'done', accepted: 4, placed: 4 }), 20_000);

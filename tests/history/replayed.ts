@@ -1,9 +1,10 @@
 /** What a workflow's own code gives to `recordCase` when a history is replayed: the yardstick for folding it. */
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
-import type { History } from '../support/histories.ts';
-import { quietRuntime } from '../support/quiet-runtime.ts';
+import type { History } from '../../testkit/histories.ts';
+import { quietRuntime } from '../../testkit/quiet-runtime.ts';
+import { replay } from '../../testkit/replay.ts';
 
 const nothing = () => undefined;
 const logger = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: console.warn, error: console.error };
@@ -21,6 +22,6 @@ export async function replayedRecords(workflowBundle: WorkflowBundleWithSourceMa
   quietRuntime();
   const records: CaseRecord[] = [];
   const sinks = { records: { made: { fn: (_: unknown, made: CaseRecord[]) => void records.push(...made), callDuringReplay: true } } };
-  await Worker.runReplayHistory({ workflowBundle, sinks }, history);
+  await replay({ workflowBundle, sinks }, history);
   return records;
 }

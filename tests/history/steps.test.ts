@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { readEvent } from '../../src/domain/case/events.ts';
 import { factsOf, idOf } from '../../src/history/events.ts';
 import { foldRuns, type FoldedCase } from '../../src/history/fold.ts';
 import { groupsOf } from '../../src/history/steps.ts';
-import { stepInWords, type HistoryStep } from '../../src/wording/history.ts';
-import { timelineSentence } from '../../src/wording/timeline.ts';
-import { keptHistories, type History } from '../support/histories.ts';
+import { stepInWords, type HistoryStep } from '../../src/wording/sentences/history.ts';
+import { eventSentence } from '../../src/wording/sentences/timeline.ts';
+import { keptHistories, type History } from '../../testkit/histories.ts';
 
 const kept = await keptHistories();
 const names = new Map([['woongoed-twente', 'Woongoed Twente'], ['oost-energie', 'Oost Energie']]);
@@ -29,7 +30,13 @@ describe('a history a business step at a time', () => {
     expect(steps.flatMap(({ eventIds }) => eventIds).sort((a, b) => a - b)).toEqual((history.events ?? []).map(idOf));
     for (const { eventIds } of steps) expect(eventIds).toEqual([...eventIds].sort((a, b) => a - b));
     const happened = steps.flatMap(({ happenings }) => happenings.filter(({ timelineKey }) => timelineKey !== null).map(({ timelineKey, at, sentence }) => ({ timelineKey, at, sentence })));
-    expect(happened).toEqual(folded.records.flatMap(({ state, events }) => events.map((event, n) => ({ timelineKey: `${state.seq}.${n}`, at: event.at, sentence: timelineSentence(event, names) }))));
+    expect(happened).toEqual(folded.records.flatMap(({ state, events }) => events.map((event, n) => ({ timelineKey: `${state.seq}.${n}`, at: event.at, sentence: eventSentence(event, names, event.at) }))));
+  });
+
+  test.each(kept)('tells events that can be read as they are kept: $name', ({ history }) => {
+    const events = foldRuns([factsOf(history)]).records.flatMap((record) => record.events);
+    expect(events.length).toBeGreaterThan(0);
+    expect(events.map(readEvent)).toEqual(events.map(({ type, data }) => ({ type, data })));
   });
 
   test('says of a timer which moment came: a warning, a breach, the question of the re-check', () => {

@@ -4,18 +4,18 @@ import { run } from '../../scripts/parts/run.ts';
 import { createActivities } from '../../activities/index.ts';
 import type { CallingActor } from '../../src/actor.ts';
 import { loadConfig } from '../../src/config.ts';
-import { localDate } from '../../src/domain/dates.ts';
+import { localDate } from '../../src/domain/time/dates.ts';
 import type { Difference } from '../../src/history/compare.ts';
-import { repairCase } from '../../src/usecases/repair-case.ts';
-import { verifyCase } from '../../src/usecases/verify-case.ts';
-import { verifyCases } from '../../src/usecases/verify-cases.ts';
-import { keys } from '../support/keys.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import { insertCandidate, startCandidate, type TestCase } from '../support/cases.ts';
-import { devServerAddress, uniqueName } from '../support/dev-server.ts';
-import { eventually } from '../support/eventually.ts';
-import { fromGlobalSetup } from '../support/from-global-setup.ts';
-import { testWorker } from '../support/worker.ts';
+import { repairCase } from '../../src/usecases/records/repair-case.ts';
+import { verifyCase } from '../../src/usecases/records/verify-case.ts';
+import { verifyCases } from '../../src/usecases/records/verify-cases.ts';
+import { keys } from '../../testkit/keys.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import { insertCandidate, startCandidate, type TestCase } from '../../testkit/cases.ts';
+import { devServerAddress, uniqueName } from '../../testkit/dev-server.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { fromGlobalSetup } from '../../testkit/from-global-setup.ts';
+import { testWorker } from '../../testkit/worker.ts';
 
 jest.setTimeout(120_000);
 
@@ -68,6 +68,19 @@ const tamperings: Record<string, (id: string, made: TestCase) => { done: Promise
   }),
   'whom the timeline names': (id) => ({ done: api.sql`update timeline set actor_id = 'medewerker-hengelo' where case_id = ${id} and type = 'go'`, found: [['timeline', '4.0', 'actorId', 'medewerker-hengelo', 'meldpunt']] }),
   'a mail that is gone': (id) => ({ done: api.sql`delete from outbox where id = ${`${id}.4.0`}`, found: [['outbox', `${id}.4.0`, 'row', null, expect.objectContaining({ template: 'go' })]] }),
+  'facts that reports count': (id) => ({
+    done: api.sql.begin(async (tx) => {
+      await tx`update case_facts set code = 'reached', contact = 'phone' where case_id = ${id} and kind = 'attempt'`;
+      await tx`delete from case_facts where case_id = ${id} and kind = 'triage'`;
+      await tx`insert into case_facts (case_id, key, seq, kind, municipality_code, cycle, happened_on) values (${id}, '5.7.0', 5, 'plan', '0153', 0, '2026-01-01')`;
+    }),
+    found: [
+      ['case_facts', '5.0.0', 'code', 'reached', 'nobody-home'],
+      ['case_facts', '5.0.0', 'contact', 'phone', 'visit'],
+      ['case_facts', '4.0.0', 'row', null, expect.objectContaining({ kind: 'triage', code: 'go' })],
+      ['case_facts', '5.7.0', 'row', expect.objectContaining({ kind: 'plan' }), null],
+    ],
+  }),
   'a mail to somebody else': (id) => ({
     done: api.sql`update outbox set recipient = '{"kind": "creditor", "id": "zorgzeker"}' where id = ${`${id}.4.0`}`,
     found: [['outbox', `${id}.4.0`, 'recipient', { kind: 'creditor', id: 'zorgzeker' }, { kind: 'creditor', id: 'woongoed-twente' }]],

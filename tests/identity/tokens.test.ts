@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
-import { personOfTwo, systemOf } from '../../src/usecases/seed-identities.ts';
-import { audience, testIssuer, type TestIssuer } from '../support/tokens.ts';
+import { personOfTwo, systemOf } from '../../src/usecases/identity/seed-identities.ts';
+import { audience, testIssuer, type TestIssuer } from '../../testkit/tokens.ts';
 import { startSignInApi, type SignInApi } from './support.ts';
 
 let issuer: TestIssuer;
@@ -73,17 +73,25 @@ describe('an access token', () => {
     ['is bound to a key', 'bound', () => issuer.token('meldpunt', { cnf: { jkt: 'x' } })],
     ['is no token', 'malformed', () => 'garbage'],
     ['is nearly a token', 'malformed', () => 'a.b.c'],
-  ])('that %s is refused, and the audit log says so', async (_, reason, token) => {
+  ])('that %s is refused, and counted in the audit log', async (_, reason, token) => {
     const sent = await token();
+    await api.audited();
     const { status, body, headers } = await me(sent);
     expect([status, body.code, body.reason, headers.get('www-authenticate')]).toEqual([401, 'invalid-token', reason, 'Bearer error="invalid_token"']);
-    expect((await api.audited())[0]).toMatchObject({ actorId: null, outcome: 'refused', detail: { code: 'invalid-token', reason } });
+    expect((await api.audited())[0]).toMatchObject({ actorId: null, outcome: 'refused', detail: { count: 1, kinds: { [`other-request invalid-token ${reason}`]: 1 } } });
     if (sent.length > 20) expect(api.logged.join('') + JSON.stringify(await api.audited())).not.toContain(sent);
   });
 
   test('is asked for where none is given', async () => {
     const { status, headers } = await api.get('/api/v1/me', {});
     expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+  });
+
+  test.each(['/', '/realms/twente/'])('is not looked at while the issuer is named with %s where it has no such end: the answer names the setting', async (end) => {
+    const misnamed = await startSignInApi({ ...issuer.settings, OIDC_ISSUER: issuer.url + end });
+    const { status, body } = await misnamed.get('/api/v1/me', { Authorization: `Bearer ${await issuer.token('meldpunt')}` });
+    await misnamed.stop();
+    expect([status, body.detail]).toEqual([503, expect.stringContaining(`OIDC_ISSUER is "${issuer.url}${end}", maar de identiteitsvoorziening noemt zich "${issuer.url}"`)]);
   });
 
   test('says nothing while the issuer cannot be reached; the caller is asked to come again', async () => {
@@ -103,7 +111,7 @@ describe('the account that a token is for', () => {
     expect((await me(token)).body).toMatchObject({ id: 'schuldeiser-zorgzeker', creditorId: 'zorgzeker', accounts: [{ id: 'schuldeiser-zorgzeker' }] });
     const asAnother = await me(token, { 'Act-As': 'schuldeiser-oost-energie' });
     expect([asAnother.status, asAnother.body.reason]).toEqual([403, 'not-own-account']);
-    expect((await api.audited())[0]).toMatchObject({ outcome: 'refused', detail: { reason: 'not-own-account' } });
+    expect((await api.audited())[0]).toMatchObject({ outcome: 'refused', detail: { kinds: { 'other-request forbidden not-own-account': 1 } } });
   });
 
   test('is chosen by who has several; the answer to a request without a choice names them', async () => {

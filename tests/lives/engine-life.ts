@@ -2,22 +2,23 @@ import { expect } from '@jest/globals';
 import { ApplicationFailure, WithStartWorkflowOperation, WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { nextInstant } from '../../src/domain/case/life.ts';
-import { decreeDays } from '../../src/domain/calendar.ts';
+import { decreeDays } from '../../src/domain/time/calendar.ts';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
-import type { Command } from '../../src/domain/commands.ts';
-import { caseWorkflow, type CaseStart } from '../../workflows/case.ts';
-import { act, addSignal, applyMatch, currentState, replan } from '../../workflows/messages.ts';
-import { isAnswerLost } from '../support/time-skipping.ts';
-import { eventually } from '../support/eventually.ts';
+import type { Command } from '../../src/domain/case/commands.ts';
+import { caseWorkflow } from '../../workflows/case.ts';
+import { act, addSignal, applyMatch, currentState, replan, type Workflows, type CaseStart } from '../../workflows/contract.ts';
+import { isAnswerLost } from '../../testkit/time-skipping.ts';
+import { eventually } from '../../testkit/eventually.ts';
 import { policy, Refused, replanBy, ROUND, type Life } from './life.ts';
+import { RULES } from '../../src/domain/case/rules.ts';
 
 export interface EngineLife extends Life {
-  handle: WorkflowHandle<typeof caseWorkflow>;
+  handle: WorkflowHandle<Workflows['caseWorkflow']>;
 }
 
 /** A life on the real engine: time is skipped by the server, and what is stored arrives in `stored`. */
 export function engineLife(env: TestWorkflowEnvironment, taskQueue: string, caseId: string, stored: Map<string, CaseRecord[]>): EngineLife {
-  const handle = env.client.workflow.getHandle<typeof caseWorkflow>(`case-${caseId}`);
+  const handle = env.client.workflow.getHandle<Workflows['caseWorkflow']>(`case-${caseId}`);
   let commands = 0;
   const start = (args: CaseStart) =>
     new WithStartWorkflowOperation(caseWorkflow, {
@@ -40,18 +41,18 @@ export function engineLife(env: TestWorkflowEnvironment, taskQueue: string, case
       });
     },
     signal: async (signal) => {
-      const message = { signalId: 's', creditorId: 'c', roundId: ROUND, verdict: 'pending', reason: null, teamId: null, crisis: false, receivedAt: await now(), ...signal } as const;
+      const message = { rules: RULES, signalId: 's', creditorId: 'c', roundId: ROUND, verdict: 'pending', reason: null, teamId: null, crisis: false, receivedAt: await now(), ...signal } as const;
       const answer = env.client.workflow.executeUpdateWithStart(addSignal, { args: [message], updateId: `signal-${message.signalId}`, startWorkflowOperation: start({ input: { caseId, gemeentecode: '0153', policy, closedDays: [...decreeDays] } }) });
       await answer.catch((error: unknown) => {
         if (!isAnswerLost(error)) throw error;
       });
     },
     match: async (match) => {
-      await handle.executeUpdate(applyMatch, { args: [{ roundId: ROUND, closedAt: await now(), confirmedAt: await now(), teamId: 'team-enschede', ...match }] });
+      await handle.executeUpdate(applyMatch, { args: [{ rules: RULES, roundId: ROUND, closedAt: await now(), confirmedAt: await now(), teamId: 'team-enschede', ...match }] });
     },
-    act: async (action, data, role = 'caseworker') => {
+    act: async (action, data, role = 'caseworker', seq) => {
       commands += 1;
-      const command = { id: `command-${commands}`, action, actor: { id: role, role }, data } as Command;
+      const command = { rules: RULES, id: `command-${commands}`, action, actor: { id: role, role }, ...(seq === undefined ? {} : { seq }), data } as Command;
       try {
         const update = { args: [command] as [Command], updateId: command.id };
         const carried = stored.get(caseId)?.at(-1)?.state;
@@ -63,7 +64,7 @@ export function engineLife(env: TestWorkflowEnvironment, taskQueue: string, case
       }
     },
     replan: async (replanning) => {
-      const message = { actor: replanBy, policy: null, ...replanning };
+      const message = { rules: RULES, actor: replanBy, policy: null, ...replanning };
       await handle.executeUpdate(replan, { args: [message] });
     },
     records: () => stored.get(caseId) ?? [],

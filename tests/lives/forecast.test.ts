@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { forecastOf } from '../../src/domain/case/forecast.ts';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
-import { timeSkippingEnvironment } from '../support/time-skipping.ts';
-import { testWorker } from '../support/worker.ts';
+import { timeSkippingEnvironment } from '../../testkit/time-skipping.ts';
+import { testWorker } from '../../testkit/worker.ts';
 import { engineLife } from './engine-life.ts';
 import { BEGIN, FEEDBACK, noon, planned } from './life.ts';
 
@@ -28,7 +28,7 @@ test('the engine does what was forecast: half a year of silence, the re-check, i
     await life.act('send-feedback', { feedbackId: FEEDBACK });
     const lived = life.records().length;
     const { moments, end } = forecastOf(await life.state(), noon('2041-03-28'));
-    expect([end, moments.at(-1)?.events.at(-1)?.type]).toEqual(['nothing-left', 're-check-silent']);
+    expect([end, moments.at(-1)?.events.at(-1)?.type]).toEqual(['nothing-left', 'deadline-breached']);
     await life.until(noon('2041-03-28'));
     const happened = life.records().slice(lived);
     expect(happened.flatMap(({ events }) => events)).toEqual(moments.flatMap(({ events }) => events));

@@ -1,12 +1,13 @@
 /** A case as the scenarios live it, on the pure steps or on the real engine. */
 import type { Attempt, CaseState } from '../../src/domain/case/state.ts';
+import type { StepEventType } from '../../src/domain/case/events.ts';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
-import { twentePolicy, type CasePolicy } from '../../src/domain/policy.ts';
-import type { DataOf } from '../../src/domain/commands.ts';
-import type { Action, Role } from '../../src/domain/lifecycle.ts';
+import { twentePolicy, type CasePolicy } from '../../src/domain/planning/policy.ts';
+import type { DataOf } from '../../src/domain/case/commands.ts';
+import type { Action, Role } from '../../src/domain/case/lifecycle.ts';
 import type { MatchIn, SignalIn } from '../../src/domain/case/intake.ts';
 import type { ReplanIn } from '../../src/domain/case/replan.ts';
-import type { Deadline } from '../../src/domain/deadline.ts';
+import type { Deadline } from '../../src/domain/deadlines/deadline.ts';
 
 export interface Life {
   state(): Promise<CaseState>;
@@ -14,8 +15,8 @@ export interface Life {
   until(instant: string): Promise<void>;
   signal(signal: Partial<SignalIn>): Promise<void>;
   match(match: Partial<MatchIn> & { decisions: MatchIn['decisions'] }): Promise<void>;
-  /** @throws Refused when the case does not take it. */
-  act<A extends Action>(action: A, data: DataOf<A>, role?: Role): Promise<void>;
+  /** `seq`: the step that it was decided on. @throws Refused when the case does not take it. */
+  act<A extends Action>(action: A, data: DataOf<A>, role?: Role, seq?: number): Promise<void>;
   /** A confirmed change of calendar or policy, told by the project leader. */
   replan(replan: Pick<ReplanIn, 'changeId' | 'because'> & Partial<ReplanIn>): Promise<void>;
   /** Everything the case has stored, in order. */
@@ -82,5 +83,5 @@ export const deadline = (state: CaseState, kind: Deadline['kind'], n = 0): Deadl
 export const said = (life: Life): string[] => life.records().flatMap((r) => r.events.map((e) => e.type));
 export const mailed = (life: Life): string[] => life.records().flatMap((r) => r.mails.map((m) => `${m.template} → ${m.to.kind === 'creditor' ? m.to.id : m.to.kind}`));
 /** When something of this type was said, and of which deadline. */
-export const saidAt = (life: Life, type: string): string[] =>
-  life.records().flatMap((r) => r.events.filter((e) => e.type === type).map((e) => `${typeof e.data['kind'] === 'string' ? e.data['kind'] : type} ${e.at}`));
+export const saidAt = (life: Life, type: StepEventType): string[] =>
+  life.records().flatMap((r) => r.events.filter((e) => e.type === type).map((e) => `${'kind' in e.data ? e.data.kind : type} ${e.at}`));

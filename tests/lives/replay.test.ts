@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { Worker } from '@temporalio/worker';
-import { workflowBundle } from '../support/bundle.ts';
-import { keptHistories } from '../support/histories.ts';
+import { workflowBundle } from '../../testkit/bundle.ts';
+import { keptHistories } from '../../testkit/histories.ts';
+import { replay } from '../../testkit/replay.ts';
 import { expectSmall } from './size.ts';
 
 const histories = await keptHistories();
@@ -10,7 +10,7 @@ describe('histories of every release replay on the code of today', () => {
   test('there are histories of each life', () => expect(histories.length).toBeGreaterThanOrEqual(20));
 
   test.each(histories)('$name', async ({ history }) => {
-    await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history);
+    await replay({ workflowBundle: await workflowBundle() }, history);
   });
 
   test('a standard life stays under 100 events and 40 KB', () => {

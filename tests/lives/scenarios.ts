@@ -1,4 +1,5 @@
 /** Whole lives, each with what it guarantees. They run on the pure steps and on the engine alike. */
+import type { StepEventType } from '../../src/domain/case/events.ts';
 import { expect } from '@jest/globals';
 import { deadline, ENERGY, FEEDBACK, mailed, matched, noon, PLAN, planned, policy, Refused, RENT, said, saidAt, visit, type Life } from './life.ts';
 
@@ -9,7 +10,18 @@ async function monitored(life: Life): Promise<void> {
   await life.act('send-feedback', { feedbackId: FEEDBACK });
 }
 
+const HEALTH = 'zorgzeker';
+
+/** Arrears of a later round, at the address of a case that runs. */
+async function joins(life: Life, creditorId: string): Promise<void> {
+  await life.signal({ signalId: 's3', creditorId });
+  await life.match({ roundId: 'twente-2040-04', decisions: [{ signalId: 's3', creditorId, outcome: 'in-case', reason: 'other' }] });
+}
+
 const answer = (life: Life, creditorId: string, paying: boolean) => life.act('answer-re-check', { creditorId, paying }, 'creditor');
+
+/** When the last of this type was said. */
+const sentAt = (life: Life, type: StepEventType): string => saidAt(life, type).at(-1)?.split(' ').at(-1) ?? '';
 
 export const scenarios: Record<string, (life: Life) => Promise<void>> = {
   'straight through: two signals, three visits, plan, feedback, re-check, recovered': async (life) => {
@@ -55,7 +67,7 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
     }
     expect(said(life).filter((type) => type === 'flyer-left')).toHaveLength(1);
     expect(await life.state()).toMatchObject({ phase: 'feedback', result: 'never-reached' });
-    await expect(life.act('record-attempt', visit('2040-03-22', 'nobody-home'))).rejects.toMatchObject({ detail: { refusal: { code: 'wrong-phase' } } });
+    await expect(life.act('record-attempt', visit('2040-03-22', 'nobody-home', 'morning'))).rejects.toMatchObject({ detail: { refusal: { rule: 'max-visits' } } });
     await life.act('send-feedback', { feedbackId: FEEDBACK });
     expect((await life.state()).phase).toBe('monitoring');
   },
@@ -114,17 +126,86 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
     expect(life.records().at(-1)?.state).toMatchObject({ phase: 'closed', ending: 'fed-back', result: 'deceased' });
   },
 
+  'moved within the municipality is not moved away: the desk takes it on, creditors hear no more than "another reason", no re-check': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.act('record-attempt', visit('2040-03-05', 'moved-within'));
+    expect(await life.state()).toMatchObject({ phase: 'feedback', result: 'not-taken-up-other' });
+    expect(mailed(life)).toContain('moved-within → desk');
+    await life.act('send-feedback', { feedbackId: FEEDBACK });
+    expect(life.records().at(-1)?.state).toMatchObject({ phase: 'closed', ending: 'fed-back', result: 'not-taken-up-other' });
+  },
+
   'unsafe: visits stop until the desk decides': async (life) => {
     await matched(life);
     await life.act('go', {}, 'desk');
     await life.act('record-attempt', visit('2040-03-05', 'unsafe'));
-    await expect(life.act('record-attempt', visit('2040-03-05', 'reached'))).rejects.toMatchObject({ detail: { refusal: { code: 'not-now' } } });
+    await expect(life.act('record-attempt', visit('2040-03-05', 'reached', 'evening'))).rejects.toMatchObject({ detail: { refusal: { code: 'not-now' } } });
     expect(mailed(life)).toContain('visits-stopped → desk');
     await life.act('resume-visits', {}, 'desk');
     expect(deadline(await life.state(), 'next-visit').dueOn).toBe('2040-03-12');
-    await life.act('record-attempt', visit('2040-03-05', 'unsafe'));
+    await life.act('record-attempt', visit('2040-03-05', 'unsafe', 'evening'));
     await life.act('end-visits', {}, 'desk');
-    expect(await life.state()).toMatchObject({ phase: 'feedback', result: 'never-reached' });
+    expect(await life.state()).toMatchObject({ phase: 'feedback', result: 'never-reached', visitsStopped: true });
+  },
+
+  'unsafe stays known at a callback and a revisit until the desk lifts it; the team meets elsewhere, only the desk plans at the door': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.act('record-attempt', visit('2040-03-05', 'unsafe'));
+    await life.act('record-callback', { date: '2040-03-05' });
+    expect(await life.state()).toMatchObject({ phase: 'planning', visitsStopped: true });
+    const at = (place: 'door' | 'town-hall') => ({ date: '2040-03-06', time: '14:30', place, caseworkerId: 'ans' });
+    await expect(life.act('plan-appointment', at('door'))).rejects.toMatchObject({ detail: { refusal: { code: 'not-now' } } });
+    await expect(life.act('record-attempt', visit('2040-03-05', 'reached', 'evening'))).rejects.toMatchObject({ detail: { refusal: { code: 'not-now' } } });
+    await life.act('plan-appointment', at('town-hall'));
+    await life.act('plan-appointment', at('door'), 'desk');
+    await life.act('end-planning', { because: 'no-response' });
+    await life.act('send-feedback', { feedbackId: FEEDBACK });
+    await life.until(noon('2040-09-06'));
+    await answer(life, RENT, false);
+    expect(await life.state()).toMatchObject({ phase: 'visiting', visitsStopped: true });
+    expect(mailed(life).filter((mail) => mail === 'visits-stopped → desk')).toHaveLength(2);
+    await life.act('resume-visits', {}, 'desk');
+    await life.act('record-attempt', visit('2040-09-06', 'nobody-home'));
+    expect(await life.state()).toMatchObject({ visitsStopped: false });
+  },
+
+  'unsafe stays known when a crisis comes': async (life) => {
+    await planned(life);
+    await life.act('record-attempt', { kind: 'phone', outcome: 'unsafe', date: '2040-03-26' });
+    await life.signal({ signalId: 's9', creditorId: HEALTH, verdict: 'in-case', reason: 'crisis', crisis: true });
+    expect(await life.state()).toMatchObject({ phase: 'triage', visitsStopped: true });
+  },
+
+  'an appointment has a time, a place and a person, and one after the last day for the visit says so': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await expect(life.act('plan-appointment', { date: '2040-03-20', place: 'town-hall' })).rejects.toMatchObject({ detail: { refusal: { field: 'time', rule: 'required' } } });
+    await expect(life.act('plan-appointment', { date: '2040-03-20', time: '14:30', place: 'town-hall' }, 'desk')).rejects.toMatchObject({ detail: { refusal: { field: 'caseworkerId', rule: 'required' } } });
+    await life.act('plan-appointment', { date: '2040-03-19', time: '09:30', place: 'town-hall' });
+    await life.act('plan-appointment', { date: '2040-03-20', time: '14:30', place: 'town-hall', caseworkerId: 'ans' }, 'desk');
+    const made = life.records().flatMap(({ events }) => events.filter(({ type }) => type === 'appointment').map(({ data }) => data));
+    expect(made).toMatchObject([{ time: '09:30', partOfDay: 'morning', caseworkerId: 'caseworker' }, { time: '14:30', partOfDay: 'afternoon', place: 'town-hall', caseworkerId: 'ans', afterDueOn: '2040-03-19' }]);
+    expect(made[0]).not.toHaveProperty('afterDueOn');
+  },
+
+  'who does not come to the town hall is left no flyer; the first time at the door is': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.act('plan-appointment', { date: '2040-03-05', time: '14:30', place: 'town-hall' });
+    await life.act('record-attempt', { kind: 'appointment', outcome: 'nobody-home', date: '2040-03-05', partOfDay: 'afternoon' });
+    expect(said(life)).not.toContain('flyer-left');
+    expect((await life.state()).attempts).toMatchObject([{ place: 'town-hall' }]);
+    await life.act('record-attempt', visit('2040-03-05', 'nobody-home', 'evening'));
+    expect(said(life).filter((type) => type === 'flyer-left')).toHaveLength(1);
+  },
+
+  'the team is that of the highest arrears, as the match tells': async (life) => {
+    await life.signal({ signalId: 's1', creditorId: RENT, teamId: 'team-rent' });
+    await life.signal({ signalId: 's2', creditorId: ENERGY, teamId: 'team-energy' });
+    await life.match({ teamId: 'team-energy', decisions: [RENT, ENERGY].map((creditorId, n) => ({ signalId: `s${n + 1}`, creditorId, outcome: 'in-case', reason: null })) });
+    expect((await life.state()).teamId).toBe('team-energy');
   },
 
   'problematic debts: debt services in at once, each step under its own deadline': async (life) => {
@@ -202,9 +283,92 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
     expect((await life.state()).undecided).toBe(false);
     await life.until('2040-10-19T22:00:00Z');
     expect(await life.state()).toMatchObject({ undecided: true, answers: { [RENT]: 'paying', [ENERGY]: 'silent' } });
+    // The decision has a term of its own: five working days.
+    expect(deadline(await life.state(), 're-check-decision')).toMatchObject({ state: 'open', owner: 'project-leader', dueOn: '2040-10-26' });
+    await life.until('2040-10-26T22:00:00Z');
+    expect(mailed(life).filter((mail) => mail.startsWith('deadline-breach'))).toEqual(['deadline-breach → project-leader']);
     await answer(life, ENERGY, true);
     expect(life.records().at(-1)?.state).toMatchObject({ ending: 'recovered' });
+    expect(life.records().at(-1)?.state.deadlines.find(({ kind }) => kind === 're-check-decision')?.state).toBe('met-late');
     expect(life.records().at(-1)?.state.deadlines.filter((d) => d.creditorId === ENERGY).map((d) => d.state)).toEqual(['met-late', 'met-late']);
+  },
+
+  're-check: a mistaken no is taken back while nobody has acted on it, and all stands as it stood': async (life) => {
+    await monitored(life);
+    await life.until(noon('2040-10-01'));
+    const before = await life.state();
+    await answer(life, RENT, false);
+    expect(await life.state()).toMatchObject({ phase: 'visiting', cycle: 1, planId: null });
+    await life.until(noon('2040-10-03'));
+    await expect(answer(life, ENERGY, true)).rejects.toMatchObject({ detail: { refusal: { rule: 'own-answer' } } });
+    await expect(answer(life, RENT, false)).rejects.toMatchObject({ detail: { refusal: { rule: 'changed' } } });
+    await life.act('pause', {});
+    await life.act('resume', {});
+    await answer(life, RENT, true);
+    const after = await life.state();
+    const { phase, cycle, revisits, planId, feedbackId, result, signals } = before;
+    expect(after).toMatchObject({ phase, cycle, revisits, planId, feedbackId, result, signals, answers: { [RENT]: 'paying', [ENERGY]: 'asked' } });
+    expect(after.takeableNo).toBeUndefined();
+    expect(after.deadlines.filter(({ kind }) => kind === 'revisit' || kind === 'feedback').map(({ kind, state }) => `${kind} ${state}`)).toEqual(['feedback met', 'revisit cancelled', 'feedback cancelled']);
+    expect(after.deadlines.filter(({ kind }) => kind === 're-check-answer').map(({ state, dueOn }) => `${state} ${dueOn}`)).toEqual(['met 2040-10-12', 'open 2040-10-12']);
+    expect(said(life)).toContain('re-check-taken-back');
+    await answer(life, ENERGY, true);
+    expect(life.records().at(-1)?.state).toMatchObject({ phase: 'closed', ending: 'recovered' });
+  },
+
+  're-check: a no that is taken back leaves who joined later to a day of its own': async (life) => {
+    await monitored(life);
+    await life.until(noon('2040-05-01'));
+    await joins(life, HEALTH);
+    await life.act('mark-covered', { signalId: 's3' });
+    await life.act('send-feedback', { feedbackId: PLAN });
+    await life.until(noon('2040-10-01'));
+    await answer(life, ENERGY, true);
+    await answer(life, RENT, false);
+    await answer(life, RENT, true);
+    const state = await life.state();
+    expect(state).toMatchObject({ phase: 'monitoring', answers: { [RENT]: 'paying', [ENERGY]: 'paying' } });
+    expect(state.deadlines.filter(({ kind }) => kind === 're-check').map((d) => `${d.creditorId} ${d.state} ${d.dueOn}`)).toEqual(['null met 2040-09-28', `${HEALTH} open 2040-11-01`]);
+  },
+
+  're-check: a no that somebody acted on stays': async (life) => {
+    await monitored(life);
+    await life.until(noon('2040-10-01'));
+    await answer(life, RENT, false);
+    await life.act('record-attempt', { kind: 'phone', outcome: 'nobody-home', date: '2040-10-01' });
+    await expect(answer(life, RENT, true)).rejects.toMatchObject({ detail: { refusal: { code: 'not-now' } } });
+  },
+
+  're-check: an answer is taken while the case is paused; what a no starts stands still': async (life) => {
+    await monitored(life);
+    await life.until(noon('2040-10-01'));
+    await life.act('pause', {});
+    await answer(life, ENERGY, true);
+    await answer(life, RENT, false);
+    const paused = await life.state();
+    expect(paused).toMatchObject({ phase: 'visiting', pausedAt: expect.any(String) });
+    expect(deadline(paused, 'revisit')).toMatchObject({ state: 'paused', remaining: 14 });
+    await life.until(noon('2040-11-01'));
+    await life.act('resume', {});
+    expect(deadline(await life.state(), 'revisit')).toMatchObject({ state: 'open', dueOn: '2040-11-15' });
+  },
+
+  're-check: contract ended, moved and deceased are answers, neither yes nor no': async (life) => {
+    await monitored(life);
+    await life.until(noon('2040-10-01'));
+    await life.act('answer-re-check', { creditorId: RENT, answer: 'deceased' }, 'creditor');
+    expect(await life.state()).toMatchObject({ phase: 're-check', answers: { [RENT]: 'deceased' } });
+    await life.act('answer-re-check', { creditorId: ENERGY, answer: 'contract-ended' }, 'creditor');
+    expect(life.records().at(-1)?.state).toMatchObject({ phase: 'closed', ending: 'fed-back' });
+    expect(mailed(life).filter((mail) => mail.startsWith('decision-needed') || mail.startsWith('re-check-reminder'))).toEqual([]);
+  },
+
+  're-check: an answer must be one answer': async (life) => {
+    await monitored(life);
+    await life.until(noon('2040-10-01'));
+    for (const said of [{}, { paying: true, answer: 'moved' as const }]) {
+      await expect(life.act('answer-re-check', { creditorId: RENT, ...said }, 'creditor')).rejects.toMatchObject({ detail: { refusal: { field: 'answer' } } });
+    }
   },
 
   'a pause over Easter keeps what remains': async (life) => {
@@ -256,6 +420,7 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
       'first-talk 2040-05-10T22:00:00Z',
       're-check-answer 2040-12-11T23:00:00Z',
       're-check-answer 2040-12-11T23:00:00Z',
+      're-check-decision 2040-12-30T23:00:00Z',
     ]);
     expect(saidAt(life, 'deadline-breached').slice(1)).toEqual([
       'first-visit 2040-03-19T23:00:00Z',
@@ -269,6 +434,7 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
       're-check-answer 2040-12-14T23:00:00Z',
       're-check-reminder 2040-12-21T23:00:00Z',
       're-check-reminder 2040-12-21T23:00:00Z',
+      're-check-decision 2041-01-02T23:00:00Z',
     ]);
     expect(mailed(life)).toContain('deadline-warning → team');
     expect(mailed(life)).toContain('deadline-breach → project-leader');
@@ -307,6 +473,72 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
     await life.act('record-attempt', visit('2040-03-19', 'nobody-home'));
     expect(deadline(await life.state(), 'first-visit')).toMatchObject({ state: 'met', breachedAt: '2040-03-19T23:00:00Z' });
     expect(deadline(await life.state(), 'next-visit').dueOn).toBe('2040-03-26');
+  },
+
+  'a term in working days that stood still on its last day ends on a working day, and nobody extends into the past': async (life) => {
+    await matched(life);
+    const { dueOn, id } = deadline(await life.state(), 'triage');
+    expect(dueOn).toBe('2040-03-12');
+    await life.until(noon(dueOn));
+    await life.act('pause', {}, 'desk');
+    await life.until(noon('2040-03-17'));
+    await life.act('resume', {}, 'desk');
+    expect(deadline(await life.state(), 'triage')).toMatchObject({ state: 'open', dueOn: '2040-03-19', dueBefore: '2040-03-19T23:00:00Z' });
+    await life.until(noon('2040-03-23'));
+    expect(deadline(await life.state(), 'triage').state).toBe('breached');
+    await expect(life.act('extend-deadline', { deadlineId: id, dueOn: '2040-03-22' }, 'desk')).rejects.toMatchObject({ detail: { refusal: { field: 'dueOn', rule: 'not-past' } } });
+    await life.act('extend-deadline', { deadlineId: id, dueOn: '2040-03-23' }, 'desk');
+    expect(deadline(await life.state(), 'triage').state).toBe('open');
+  },
+
+  'nobody is warned or late before it could be known: what is recorded later counts from its recording on': async (life) => {
+    await life.signal({ signalId: 's1', creditorId: RENT });
+    await life.signal({ signalId: 's2', creditorId: ENERGY });
+    await life.until(noon('2040-03-20'));
+    const decisions = [RENT, ENERGY].map((creditorId, n) => ({ signalId: `s${n + 1}`, creditorId, outcome: 'in-case', reason: null }) as const);
+    await life.match({ decisions, closedAt: '2040-03-05T10:00:00Z', confirmedAt: noon('2040-03-20') });
+    await life.until(noon('2040-03-21'));
+    // The first visit was due on the 19th: before anybody could know.
+    expect(saidAt(life, 'deadline-breached')).toEqual([`first-visit ${sentAt(life, 'matched')}`]);
+    await life.act('go', {}, 'desk');
+    await life.until(noon('2040-03-24'));
+    await life.act('record-attempt', visit('2040-03-12', 'nobody-home'));
+    const recorded = sentAt(life, 'attempt');
+    expect(deadline(await life.state(), 'first-visit')).toMatchObject({ state: 'met', breachedAt: expect.anything() });
+    expect(deadline(await life.state(), 'next-visit')).toMatchObject({ dueOn: '2040-03-19', knownAt: recorded });
+    await life.until(noon('2040-03-25'));
+    expect(saidAt(life, 'deadline-breached').slice(1)).toEqual([`next-visit ${recorded}`]);
+    expect(saidAt(life, 'deadline-warned').filter((one) => one.startsWith('next-visit'))).toEqual([]);
+    // A visit that was none: the first one is late again, from now on.
+    await life.act('take-back-attempt', {});
+    await life.until(noon('2040-03-26'));
+    expect(deadline(await life.state(), 'first-visit').state).toBe('breached');
+  },
+
+  'the day of the act decides whether a first talk and a hand-over were in time': async (life) => {
+    await planned(life, { problematicDebts: true, handOver: 'offered' });
+    await life.act('refer', { date: '2040-03-26' });
+    await life.until(noon('2040-04-20'));
+    const { dueOn } = deadline(await life.state(), 'hand-over');
+    const talk = deadline(await life.state(), 'first-talk');
+    await life.until(noon('2040-05-05'));
+    expect([deadline(await life.state(), 'hand-over').state, deadline(await life.state(), 'first-talk').state]).toEqual(['breached', 'breached']);
+    await expect(life.act('confirm-hand-over', { date: '2040-05-06' })).rejects.toMatchObject({ detail: { refusal: { rule: 'not-future' } } });
+    await life.act('confirm-hand-over', { date: dueOn });
+    await life.act('record-first-talk', { date: talk.dueOn });
+    expect([deadline(await life.state(), 'hand-over').state, deadline(await life.state(), 'first-talk').state]).toEqual(['met', 'met']);
+  },
+
+  'who calls back after the plan keeps it, and a hand-over that nobody confirmed is not met by the next plan': async (life) => {
+    await planned(life, { problematicDebts: true, handOver: 'offered' });
+    await life.act('send-feedback', { feedbackId: FEEDBACK });
+    await life.until(noon('2040-03-28'));
+    await life.act('record-callback', { date: '2040-03-28' });
+    expect(await life.state()).toMatchObject({ phase: 'planning', planId: PLAN, problematicDebts: true });
+    await life.act('complete-plan', { planId: FEEDBACK, problematicDebts: true, handOver: 'confirmed' });
+    const state = await life.state();
+    expect([deadline(state, 'hand-over').state, deadline(state, 'hand-over', 1).state]).toEqual(['cancelled', 'met']);
+    expect([state.planId, state.deadlines.filter(({ kind }) => kind === 'referral').length]).toEqual([FEEDBACK, 1]);
   },
 
   'an extension while paused adds to what remains': async (life) => {
@@ -371,18 +603,101 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
     expect(deadline(state, 'feedback', 1).state).toBe('open');
   },
 
-  'arrears that join after the feedback are fed back too; the re-check stays': async (life) => {
-    await monitored(life);
-    await life.signal({ signalId: 's3', creditorId: 'zorgzeker' });
-    await life.match({ roundId: 'twente-2040-04', decisions: [{ signalId: 's3', creditorId: 'zorgzeker', outcome: 'in-case', reason: 'other' }] });
-    expect(mailed(life)).toContain('go → zorgzeker');
-    expect(deadline(await life.state(), 'feedback', 1).state).toBe('open');
-    await life.act('send-feedback', { feedbackId: FEEDBACK });
+  'a crisis waits for no pause and for no no-go that can be undone: team and desk hear of it at once': async (life) => {
+    const crisis = { verdict: 'in-case', reason: 'crisis', crisis: true } as const;
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.act('pause', {});
+    await life.signal({ signalId: 's3', creditorId: RENT, ...crisis });
+    expect((await life.state()).pausedAt).toBeNull();
+    expect(life.records().at(-1)?.events).toContainEqual(expect.objectContaining({ type: 'resumed', data: { because: 'crisis' } }));
+    expect(mailed(life).slice(-3)).toEqual([`go → ${RENT}`, 'crisis → desk', 'crisis → team']);
+    expect((await life.state()).deadlines.every(({ state }) => state !== 'paused')).toBe(true);
+  },
+
+  'a crisis in triage undoes a no-go that can still be undone': async (life) => {
+    await matched(life);
+    await life.act('no-go', { undoable: true, because: 'other' }, 'desk');
+    await life.signal({ signalId: 's3', creditorId: RENT, verdict: 'in-case', reason: 'crisis', crisis: true });
+    await life.until(noon('2040-03-06'));
+    expect(await life.state()).toMatchObject({ phase: 'triage', held: null });
+    expect(deadline(await life.state(), 'triage').state).toBe('open');
+    expect(mailed(life)).toEqual(['crisis → desk', 'crisis → team']);
+  },
+
+  'a crisis while feedback is owed has the team visit again, and what debt services were called in for goes on': async (life) => {
+    await planned(life, { problematicDebts: true, handOver: 'offered' });
+    await life.signal({ signalId: 's3', creditorId: ENERGY, verdict: 'in-case', reason: 'other', crisis: true });
+    expect(await life.state()).toMatchObject({ phase: 'triage', cycle: 1, problematicDebts: true });
+    await life.act('refer', {});
+    await life.act('record-first-talk', { date: '2040-03-26' });
+    await life.act('confirm-hand-over', {});
     const state = await life.state();
-    expect(state.phase).toBe('monitoring');
-    expect(deadline(state, 'feedback', 1).state).toBe('met');
-    expect(deadline(state, 're-check').state).toBe('open');
+    expect(['referral', 'first-talk', 'hand-over'].map((kind) => deadline(state, kind as 'plan').state)).toEqual(['met', 'met', 'met']);
+  },
+
+  'arrears that join after the feedback have work, a feedback and a re-check of their own; the case waits for all of it': async (life) => {
+    await monitored(life);
+    await life.until(noon('2040-05-07'));
+    await joins(life, HEALTH);
+    expect(mailed(life).slice(-2)).toEqual([`go → ${HEALTH}`, 'signal-joined → team']);
+    expect((await life.state()).deadlines.slice(-2).map((d) => `${d.kind} ${d.creditorId} ${d.dueOn}`)).toEqual([`first-visit ${HEALTH} 2040-05-21`, `feedback ${HEALTH} 2040-06-18`]);
+    await expect(life.act('send-feedback', { feedbackId: FEEDBACK })).rejects.toMatchObject({ detail: { refusal: { rule: 'work-first' } } });
+    await life.act('mark-covered', { signalId: 's3' });
+    expect(deadline(await life.state(), 'first-visit', 1).state).toBe('met');
+    // The others are asked on 28 September and pay; these arrears are still to be fed back.
+    await life.until(noon('2040-10-01'));
+    await answer(life, RENT, true);
+    await answer(life, ENERGY, true);
+    expect(await life.state()).toMatchObject({ phase: 'monitoring', ending: null });
+    expect(deadline(await life.state(), 'feedback', 1).state).toBe('breached');
+    await life.act('send-feedback', { feedbackId: FEEDBACK });
+    expect(mailed(life).filter((mail) => mail.startsWith('feedback'))).toEqual([`feedback → ${RENT}`, `feedback → ${ENERGY}`, `feedback → ${HEALTH}`]);
     await expect(life.act('send-feedback', { feedbackId: FEEDBACK })).rejects.toMatchObject({ detail: { refusal: { code: 'not-now' } } });
+    expect(deadline(await life.state(), 're-check', 1)).toMatchObject({ creditorId: HEALTH, dueOn: '2041-04-01' });
+    await life.until(noon('2041-04-01'));
+    expect(mailed(life).filter((mail) => mail.startsWith('re-check-question'))).toEqual([`re-check-question → ${RENT}`, `re-check-question → ${ENERGY}`, `re-check-question → ${HEALTH}`]);
+    await answer(life, HEALTH, true);
+    expect(life.records().at(-1)?.state).toMatchObject({ phase: 'closed', ending: 'recovered' });
+  },
+
+  'a contact is work for arrears that joined too; the leader does not close while a creditor waits': async (life) => {
+    await monitored(life);
+    await life.until('2040-10-19T22:00:00Z');
+    await joins(life, HEALTH);
+    expect(await life.state()).toMatchObject({ phase: 're-check', undecided: true });
+    await expect(life.act('decide-re-check', { decision: 'close' }, 'project-leader')).rejects.toMatchObject({ detail: { refusal: { rule: 'feedback-first' } } });
+    await life.act('record-attempt', visit('2040-10-20', 'nobody-home'));
+    expect(await life.state()).toMatchObject({ phase: 're-check', cycle: 0 });
+    expect(deadline(await life.state(), 'first-visit', 1).state).toBe('met');
+    await life.act('send-feedback', { feedbackId: FEEDBACK });
+    await life.act('decide-re-check', { decision: 'close' }, 'project-leader');
+    expect(life.records().at(-1)?.state).toMatchObject({ phase: 'closed', ending: 'fed-back' });
+  },
+
+  'feedback may differ per creditor: the case goes on when each has had its own, and nobody gets it twice': async (life) => {
+    await planned(life);
+    await life.act('send-feedback', { feedbackId: FEEDBACK, creditorIds: [RENT] });
+    expect(await life.state()).toMatchObject({ phase: 'feedback' });
+    expect(deadline(await life.state(), 'feedback').state).toBe('open');
+    await expect(life.act('send-feedback', { feedbackId: PLAN, creditorIds: [RENT] })).rejects.toMatchObject({ detail: { refusal: { rule: 'owed' } } });
+    await joins(life, HEALTH);
+    await life.act('send-feedback', { feedbackId: PLAN });
+    expect(life.records().flatMap(({ mails }) => mails.filter(({ template }) => template === 'feedback').map(({ to, data }) => ['id' in to && to.id, data['feedbackId']]))).toEqual([[RENT, FEEDBACK], [ENERGY, PLAN], [HEALTH, PLAN]]);
+    expect(await life.state()).toMatchObject({ phase: 'monitoring' });
+    expect(deadline(await life.state(), 'feedback').state).toBe('met');
+  },
+
+  'after the talk people meet again: a second talk and a call are recorded, and the case stays where it is': async (life) => {
+    await planned(life);
+    await life.act('record-attempt', { kind: 'appointment', outcome: 'reached', date: '2040-03-26', partOfDay: 'morning' });
+    await life.act('send-feedback', { feedbackId: FEEDBACK });
+    await life.act('record-attempt', { kind: 'phone', outcome: 'reached', date: '2040-03-26' });
+    await life.act('correct-attempt', { kind: 'phone', outcome: 'unsafe', date: '2040-03-26' });
+    expect(await life.state()).toMatchObject({ phase: 'monitoring', planId: PLAN, visitsStopped: true });
+    await life.act('resume-visits', {}, 'desk');
+    const state = await life.state();
+    expect([state.phase, state.attempts.length, state.deadlines.filter(({ kind }) => kind === 'next-visit').length]).toEqual(['monitoring', 5, 2]);
   },
 
   'who calls back during the re-check is helped': async (life) => {
@@ -457,12 +772,100 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
     expect(life.records().at(-1)?.mails.map((m) => m.data)).toEqual([{ result: 'not-taken-up-other' }, { result: 'not-taken-up-other' }]);
   },
 
+  'who decides on an older picture is told what was done since, where it matters; what time brings does not': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    const { seq } = await life.state();
+    await life.until('2040-03-14T23:00:00Z');
+    await life.act('reassign', { teamId: 'team-hengelo' }, 'desk', seq);
+    await life.act('record-attempt', visit('2040-03-14', 'reached'), 'caseworker', seq);
+    const changed = { detail: { refusal: { code: 'changed', reason: 'Intussen is bereikt vastgelegd. Bekijk de zaak opnieuw en beslis dan.' } } };
+    await expect(life.act('close', { because: 'paid' }, 'desk', seq)).rejects.toMatchObject(changed);
+    // Said rather than that the phase is another now: nobody could know that.
+    await expect(life.act('record-attempt', visit('2040-03-14', 'nobody-home', 'evening'), 'caseworker', seq)).rejects.toMatchObject(changed);
+    await life.act('extend-deadline', { deadlineId: deadline(await life.state(), 'plan').id, dueOn: '2040-04-20' }, 'desk', seq);
+    await life.act('close', { because: 'paid' }, 'desk', (await life.state()).seq);
+    expect(life.records().at(-1)?.state.ending).toBe('closed-early');
+  },
+
+  'the same visit told twice is one attempt, unless it was another': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.act('record-attempt', visit('2040-03-05', 'nobody-home'));
+    const twice = { detail: { refusal: { code: 'twice', by: 'caseworker', reason: expect.stringContaining('Al vastgelegd om 10:00 door {by}, was dit een andere poging?') } } };
+    await expect(life.act('record-attempt', visit('2040-03-05', 'nobody-home'))).rejects.toMatchObject(twice);
+    await life.act('record-attempt', { ...visit('2040-03-05', 'reached'), another: true });
+    // The other of the team comes a moment later, when the case is at its plan already.
+    await expect(life.act('record-attempt', visit('2040-03-05', 'reached'), 'desk')).rejects.toMatchObject(twice);
+    expect((await life.state()).attempts).toHaveLength(2);
+  },
+
+  'three visits on one part of the day warn; two, or another part, do not': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    for (const day of ['2040-03-05', '2040-03-06', '2040-03-07']) {
+      await life.until(noon(day));
+      expect(said(life)).not.toContain('same-part-of-day');
+      await life.act('record-attempt', visit(day, 'nobody-home', 'morning'));
+    }
+    expect(said(life).filter((type) => type === 'same-part-of-day')).toHaveLength(1);
+    await life.act('correct-attempt', { attemptId: 'command-2', ...visit('2040-03-05', 'nobody-home', 'evening') });
+    expect((await life.state()).attempts.map(({ partOfDay }) => partOfDay)).toEqual(['evening', 'morning', 'morning']);
+  },
+
+  'an earlier visit that was none is taken back: the later ones did what it was thought to have done': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.until(noon('2040-03-14'));
+    await life.act('record-attempt', visit('2040-03-14', 'nobody-home', 'morning'));
+    await life.until(noon('2040-03-20'));
+    await life.act('record-attempt', visit('2040-03-20', 'nobody-home', 'evening'));
+    await life.act('take-back-attempt', { attemptId: 'command-2' });
+    const state = await life.state();
+    // The first visit was due on the 19th; the one of the 20th is the first now, and the next counts from it.
+    expect(deadline(state, 'first-visit').state).toBe('met-late');
+    expect(state.deadlines.filter((d) => d.kind === 'next-visit').map((d) => [d.state, d.dueOn])).toEqual([['cancelled', '2040-03-21'], ['cancelled', '2040-03-27'], ['open', '2040-03-27']]);
+    expect(said(life).filter((type) => type === 'flyer-left')).toHaveLength(1);
+    await life.act('record-attempt', visit('2040-03-20', 'nobody-home', 'morning'));
+    await life.act('take-back-attempt', {});
+    await life.act('take-back-attempt', {});
+    expect(await life.state()).toMatchObject({ phase: 'visiting', attempts: [] });
+    await expect(life.act('take-back-attempt', {})).rejects.toMatchObject({ detail: { refusal: { code: 'not-now' } } });
+  },
+
+  'a visit that others have gone on from is not taken back; one before it is, and only what it did is undone': async (life) => {
+    await planned(life);
+    await expect(life.act('take-back-attempt', {})).rejects.toMatchObject({ detail: { refusal: { rule: 'followed' } } });
+    await life.act('take-back-attempt', { attemptId: 'command-2' });
+    const state = await life.state();
+    expect(state).toMatchObject({ phase: 'feedback', planId: PLAN });
+    expect(deadline(state, 'first-visit')).toMatchObject({ state: 'met', endedBy: 'command-3' });
+    expect(state.attempts.map(({ id }) => id)).toEqual(['command-3', 'command-4']);
+    await life.act('correct-attempt', { attemptId: 'command-3', ...visit('2040-03-20', 'nobody-home') });
+    expect(deadline(await life.state(), 'first-visit').state).toBe('met-late');
+  },
+
+  'putting a part of the day right undoes nothing, and leaves the first talk of before': async (life) => {
+    await planned(life, { problematicDebts: true, handOver: 'confirmed' });
+    await life.act('refer', {});
+    await life.act('send-feedback', { feedbackId: FEEDBACK });
+    await life.signal({ signalId: 's3', creditorId: ENERGY, verdict: 'in-case', reason: 'other', crisis: true });
+    await life.act('go', {}, 'desk');
+    await life.act('record-attempt', visit('2040-03-26', 'reached'));
+    await life.act('correct-attempt', visit('2040-03-26', 'reached', 'evening'));
+    expect(deadline(await life.state(), 'first-talk').state).toBe('open');
+    expect((await life.state()).phase).toBe('planning');
+    await life.act('correct-attempt', visit('2040-03-26', 'nobody-home', 'evening'));
+    expect(await life.state()).toMatchObject({ phase: 'visiting', problematicDebts: true });
+    expect(deadline(await life.state(), 'first-talk').state).toBe('open');
+  },
+
   'dates that cannot be true are refused, and nothing is stored': async (life) => {
     await matched(life);
     await life.act('go', {}, 'desk');
     const before = life.records().length;
     await expect(life.act('record-attempt', visit('2040-03-06', 'reached'))).rejects.toMatchObject({ detail: { refusal: { rule: 'not-future' } } });
-    await expect(life.act('plan-appointment', { date: '2040-03-04', partOfDay: 'morning', place: 'door' })).rejects.toMatchObject({ detail: { refusal: { rule: 'not-past' } } });
+    await expect(life.act('plan-appointment', { date: '2040-03-04', time: '09:30', place: 'door' })).rejects.toMatchObject({ detail: { refusal: { rule: 'not-past' } } });
     expect(life.records()).toHaveLength(before);
   },
 

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Worker } from '@temporalio/worker';
-import { sendMail } from '../../activities/send-mail.ts';
+import { mailActivities } from '../../activities/send-mail.ts';
 import type { Config } from '../../src/config.ts';
-import { mailDispatch } from '../../src/mail/dispatch.ts';
+import { mailDispatch, shared } from '../../src/mail/dispatch.ts';
 import { messageIdOf } from '../../src/mail/send.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { devServer, uniqueName } from '../support/dev-server.ts';
-import { testWorker } from '../support/worker.ts';
-import { mailServer, type MailServer } from './mail-server.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
+import { devServer, uniqueName } from '../../testkit/dev-server.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { testWorker } from '../../testkit/worker.ts';
+import { mailServer, type MailServer } from '../../testkit/mail-server.ts';
 import { seedCase, write } from './seed.ts';
 
-/** On the real server: what is refused as a duplicate, running or ended, is its promise and not ours. */
 describe('dispatching', () => {
   const taskQueue = uniqueName('mail');
   const mailFrom = 'meldpunt@twente.test';
@@ -19,41 +19,87 @@ describe('dispatching', () => {
   let database: TestDatabase;
   let environment: TestWorkflowEnvironment;
   let server: MailServer;
-  let ids: string[];
   let worker: Worker;
   let working: Promise<void>;
 
   beforeAll(async () => {
     [database, environment, server] = await Promise.all([testDatabase(), devServer(), mailServer()]);
     await seedCase(database.sql);
-    ids = await Promise.all(Array.from({ length: 20 }, () => write(database.sql, 'go', { kind: 'creditor', id: 'woongoed-twente' })));
     const config = { smtpUrl: server.url, mailFrom, publicUrl: 'https://twente.test', hashKey } as Config;
-    const activities = { sendMail: sendMail({ sql: database.sql, config }) };
-    worker = await testWorker({ connection: environment.nativeConnection, taskQueue, activities });
+    worker = await testWorker({ connection: environment.nativeConnection, taskQueue, activities: mailActivities({ sql: database.sql, keys: database.keys, config }) });
     working = worker.run();
   });
   afterAll(async () => {
+    await environment.client.workflow.getHandle(`mail-sender-${taskQueue}`).terminate();
     worker.shutdown();
     await working;
     await Promise.all([environment.teardown(), server.stop(), database.drop()]);
   });
 
-  const dispatch = () => mailDispatch(environment.client, taskQueue).dispatch(ids);
-  const allEnded = () => Promise.all(ids.map((id) => environment.client.workflow.getHandle(`mail-${id}`).result() as Promise<unknown>));
+  const written = (count: number) => Promise.all(Array.from({ length: count }, () => write(database.sql, 'go', { kind: 'creditor', id: 'woongoed-twente' })));
+  const dispatch = (ids: readonly string[]) => mailDispatch(environment.client, taskQueue).dispatch(ids);
   const received = () => server.mails.map(({ messageId }) => messageId).sort();
-  const once = () => ids.map((id) => messageIdOf(id, { mailFrom, hashKey })).sort();
+  const once = (ids: readonly string[]) => ids.map((id) => messageIdOf(id, { mailFrom, hashKey })).sort();
+  const all: string[] = [];
 
   test('the same rows twice, at the same time and again afterwards, sends each once', async () => {
-    await Promise.all([dispatch(), dispatch()]);
-    await allEnded();
-    await dispatch();
-    await allEnded();
-    expect(received()).toEqual(once());
+    all.push(...(await written(20)));
+    await Promise.all([dispatch(all), dispatch(all)]);
+    await eventually(() => expect(received()).toEqual(once(all)));
+    await dispatch(all);
+    all.push(...(await written(1)));
+    await dispatch(all);
+    await eventually(() => expect(received()).toEqual(once(all)));
   });
 
-  test('a row that was sent sends nothing, even when the engine no longer knows of it', async () => {
-    const workflowId = uniqueName('mail-forgotten');
-    await environment.client.workflow.execute('mailWorkflow', { taskQueue, workflowId, args: [ids[0]] });
-    expect(received()).toEqual(once());
+  test('a workflow of an earlier release sends its mail, and one that was sent no more', async () => {
+    const [id = ''] = await written(1);
+    for (const workflowId of [uniqueName('mail'), uniqueName('mail')]) expect(await environment.client.workflow.execute('mailWorkflow', { taskQueue, workflowId, args: [id] })).toBe('sent');
+    all.push(id);
+    expect(received()).toEqual(once(all));
+  });
+
+  test('the engine keeps nothing of a mail, not even its id', async () => {
+    const { events } = await environment.client.workflow.getHandle(`mail-sender-${taskQueue}`).fetchHistory();
+    const told = textsIn(events).join('\n');
+    expect(told).toContain('isFull');
+    expect(told).not.toMatch(new RegExp([...all.map((id) => id.slice(0, 36)), 'woongoed', 'Merk'].join('|')));
+  });
+});
+
+function textsIn(value: unknown): string[] {
+  if (value instanceof Uint8Array) return [Buffer.from(value).toString()];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [String(value)];
+}
+
+describe('a call that many share', () => {
+  test('begins after each of them came, and no more often than that takes', async () => {
+    const began: (() => void)[] = [];
+    const call = shared(() => new Promise<void>((resolve) => began.push(resolve)));
+    const first = call();
+    const others = [call(), call(), call()];
+    expect(began).toHaveLength(1);
+    began[0]?.();
+    await first;
+    await eventually(() => expect(began).toHaveLength(2));
+    const last = call();
+    began[1]?.();
+    await Promise.all(others);
+    await eventually(() => expect(began).toHaveLength(3));
+    began[2]?.();
+    await last;
+  });
+
+  test('goes on after one that failed', async () => {
+    let fails = true;
+    const call = shared(async () => {
+      await Promise.resolve();
+      if (fails) throw new Error('away');
+    });
+    const first = call();
+    const second = call();
+    await expect(first).rejects.toThrow('away');
+    fails = false;
+    await expect(second).resolves.toBeUndefined();
   });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { facts, heading, link, list, paragraph } from '../../src/mail/blocks.ts';
 import { toHtml, toText } from '../../src/mail/layout.ts';
-import { dayInWords, momentInWords, monthInWords } from '../../src/mail/words.ts';
+import { momentInWords } from '../../src/mail/moments.ts';
+import { monthInWords } from '../../src/wording/sentences/dates.ts';
+import { dayInWords } from '../../src/wording/sentences/terms.ts';
 
 const hostile = `<img src=x onerror="alert('&')">`;
 const content = {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../src/db/connect.ts';
 import type { Recipient } from '../../src/domain/case/step.ts';
-import { twentePolicy } from '../../src/domain/policy.ts';
-import type { TemplateName } from '../../src/mail/templates/index.ts';
-import { seedTwente } from '../../src/usecases/seed-twente.ts';
+import { twentePolicy } from '../../src/domain/planning/policy.ts';
+import type { TemplateName } from '../../src/db/queries/outreach/outbox.ts';
+import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
 import { keyStore } from '../../src/privacy/key-store.ts';
-import { address, person } from '../../src/privacy/personal.ts';
-import { masterKeys } from '../support/keys.ts';
-import { places } from '../support/places.ts';
+import { address, headings, person } from '../../src/privacy/personal.ts';
+import { masterKeys } from '../../testkit/keys.ts';
+import { places } from '../../testkit/places.ts';
 
 export const ids = {
   case: '0b6f3f0e-0000-4000-8000-000000000001',
@@ -70,6 +70,11 @@ export async function seedCase(sql: Sql): Promise<void> {
     { ...delivery, id: ids.cutShort, state: 'done', rows: 9, accepted: 9, duplicates: 0, refused: 0, problem: { message: 'Regel 10 is afgebroken.', advice: 'Lever de rest opnieuw aan.' } as never },
     { ...delivery, id: ids.unreadable, state: 'unreadable', rows: 0, accepted: 0, duplicates: 0, refused: 0, problem: { message: 'Het bestand is leeg.', advice: 'Controleer de export.' } as never },
   ])}`;
+  await sql`insert into rounds (id, region_id, month, cut_off, state, opened_at) values ('twente-2026-11', 'twente', '2026-11', '2026-11-25T10:00:00Z', 'open', ${happenedAt}) on conflict do nothing`;
+  await sql`insert into delivery_rows ${sql([16, 17].map((line) => ({ deliveryId: ids.delivery, line, reference: null, verdict: 'accepted', signalId: null, roundId: 'twente-2026-11', problems: null })))}`;
+  const own = await keyStore(sql, masterKeys).make([ids.delivery]);
+  const header = headings.seal(own, ids.delivery, ids.delivery, { header: [], unusedColumns: ['Maandhuur', marked.phone], unreadSheets: [] });
+  await sql`update deliveries set header = ${header} where id = ${ids.delivery}`;
   const differs = (column: string) => ({ caseId: ids.case, table: 'cases', key: ids.case, column, inPostgres: 1, fromHistory: 2 });
   await sql`
     insert into verifications (id, scope, started_at, finished_at, cases, differences, findings)
@@ -89,11 +94,11 @@ function deadline(n: number, kind: string, dueOn: string, creditorId: string | n
 }
 
 /** Writes an outbox row as whoever tells of something does; returns its id, which no other test uses. */
-export async function write(sql: Sql, template: TemplateName, recipient: Recipient, data: Record<string, string> = {}): Promise<string> {
+export async function write(sql: Sql, template: TemplateName, recipient: Recipient, data: Record<string, string | boolean> = {}, createdAt = happenedAt): Promise<string> {
   const id = `${randomUUID()}.9.0`;
-  const ofCase = !['receipt', 'drop-outs', 'verification-failed'].includes(template);
+  const ofCase = !['receipt', 'drop-outs', 'verification-failed', 'audit-sealing'].includes(template);
   await sql`
     insert into outbox (id, template, recipient, data, case_id, created_at)
-    values (${id}, ${template}, ${sql.json(recipient)}, ${sql.json(data)}, ${ofCase ? ids.case : null}, ${happenedAt})`;
+    values (${id}, ${template}, ${sql.json(recipient)}, ${sql.json(data)}, ${ofCase ? ids.case : null}, ${createdAt})`;
   return id;
 }

@@ -3,50 +3,14 @@ import type { AddressObject, ParsedMail } from 'mailparser';
 import type { Sql } from '../../src/db/connect.ts';
 import type { Recipient } from '../../src/domain/case/step.ts';
 import { messageIdOf, sendOutboxMail } from '../../src/mail/send.ts';
-import { templates, type TemplateName } from '../../src/mail/templates/index.ts';
+import { templates } from '../../src/mail/templates/index.ts';
 import { mailTransport } from '../../src/mail/transport.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { mailServer, type MailServer } from './mail-server.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
+import { rent, toColleague, toCreditor, type Example } from './examples.ts';
+import { mailServer, type MailServer } from '../../testkit/mail-server.ts';
 import { ids, marked, seedCase, write } from './seed.ts';
 
-const rent: Recipient = { kind: 'creditor', id: 'woongoed-twente' };
 const config = { mailFrom: 'Meldpunt <meldpunt@twente.test>', publicUrl: 'https://twente.test', hashKey: 'a key for tests only, of 32 characters or more' };
-
-interface Example {
-  template: TemplateName;
-  to: Recipient;
-  data?: Record<string, string>;
-  /** Facts that the reader must find. */
-  says: string[];
-}
-
-const toCreditor: Example[] = [
-  { template: 'go', to: rent, says: ['HUUR-1 & <2>', 'uiterlijk op woensdag 30 december 2026', 'wachten met incasso', `/signalen/${ids.rent}`] },
-  { template: 'no-go', to: rent, data: { result: 'known-at-debt-services' }, says: ['HUUR-1 & <2>', 'Inwoner al bekend bij schuldhulpverlening', 'niet langer te wachten'] },
-  {
-    template: 'feedback',
-    to: rent,
-    data: { feedbackId: ids.feedback },
-    says: ['HUUR-1 & <2>', 'Inkomen gedaald', 'weer betaald vanaf vrijdag 1 januari 2027', 'Alleen achterstanden', 'Betalingsregeling, Derdenbetaling', 'tot en met zondag 20 december 2026'],
-  },
-  { template: 'case-closed', to: rent, data: { result: 'paid-or-arranged' }, says: ['HUUR-1 & <2>', 'Inwoner heeft zelf al betaald/betalingsregeling getroffen'] },
-  { template: 're-check-question', to: rent, says: ['HUUR-1 & <2>', 'tot en met vrijdag 4 december 2026', `https://twente.test/zaken/${ids.case}/heropaf`] },
-  { template: 're-check-reminder', to: rent, says: ['HUUR-1 & <2>', 'tot en met vrijdag 11 december 2026', `https://twente.test/zaken/${ids.case}/heropaf`] },
-  { template: 'deadline-warning', to: rent, data: { deadlineId: `${ids.case}.3` }, says: ['HUUR-1 & <2>', 'Antwoord op de heropaf', 'vrijdag 4 december 2026', '/heropaf'] },
-  { template: 'receipt', to: rent, data: { deliveryId: ids.delivery }, says: ['oktober 2026', 'dinsdag 20 oktober 2026 om 09:15 uur', 'Aangenomen: 15', 'Dubbel: 3', 'Geweigerd: 2', `/leveringen/${ids.delivery}/regels`] },
-  { template: 'receipt', to: rent, data: { deliveryId: ids.unreadable }, says: ['Het bestand is leeg.', 'Controleer de export.'] },
-  { template: 'receipt', to: rent, data: { deliveryId: ids.cutShort }, says: ['Aangenomen: 9', 'niet helemaal', 'Regel 10 is afgebroken.', 'Lever de rest opnieuw aan.'] },
-  { template: 'drop-outs', to: rent, data: { roundId: ids.round }, says: ['HUUR-77', 'De achterstand valt buiten de afgesproken periode', 'oktober 2026'] },
-];
-
-const toColleague: Example[] = [
-  { template: 'deadline-warning', to: { kind: 'team' }, data: { deadlineId: `${ids.case}.1` }, says: ['Eerste bezoek', 'donderdag 3 december 2026', `https://twente.test/zaken/${ids.case}`] },
-  { template: 'deadline-breach', to: { kind: 'project-leader' }, data: { deadlineId: `${ids.case}.1` }, says: ['verlopen', 'Eerste bezoek', 'donderdag 3 december 2026'] },
-  { template: 'decision-needed', to: { kind: 'project-leader' }, says: ['heropaf', `https://twente.test/zaken/${ids.case}`] },
-  { template: 'visits-stopped', to: { kind: 'desk' }, says: ['niet veilig', `https://twente.test/zaken/${ids.case}`] },
-  { template: 'signal-joined', to: { kind: 'team' }, says: ['lopende zaak', 'haast', `https://twente.test/zaken/${ids.case}`] },
-  { template: 'verification-failed', to: { kind: 'project-leader' }, data: { verificationId: ids.verification }, says: ['Vergeleken zaken: 1204', 'Verschillen: 2', 'Zaken met verschillen: 1', `https://twente.test/zaken/${ids.case}`] },
-];
 
 describe('mail', () => {
   let database: TestDatabase;
@@ -59,7 +23,7 @@ describe('mail', () => {
   afterAll(() => Promise.all([database.drop(), server.stop()]));
 
   const send = async (id: string): Promise<ParsedMail> => {
-    await sendOutboxMail({ sql: database.sql, transport: mailTransport(server.url), config }, id);
+    await sendOutboxMail({ sql: database.sql, keys: database.keys, transport: mailTransport(server.url), config }, id);
     const [row] = await database.sql<{ failure: string | null }[]>`select failure from outbox where id = ${id}`;
     expect(row?.failure).toBeNull();
     const mail = server.mails.at(-1);

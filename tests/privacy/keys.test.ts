@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { keyStore } from '../../src/privacy/key-store.ts';
 import { masterKeys, UnknownMasterKey } from '../../src/privacy/master-keys.ts';
 import { open, seal, Unopenable } from '../../src/privacy/seal.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
 
 const [key, other] = [randomBytes(32), randomBytes(32)];
 const plain = Buffer.from('Achternaam, 06-12345678');
@@ -55,7 +55,7 @@ describe('the store of keys', () => {
     expect(row?.wrapped.includes(made ?? Buffer.alloc(1))).toBe(false);
     await database.sql`update keys.subject_keys set wrapped = (select wrapped from keys.subject_keys where subject = 'case-a') where subject = 'case-c'`;
     await expect(storeUnder(before).find(['case-c'])).rejects.toThrow(Unopenable);
-    await database.sql`delete from keys.subject_keys where subject = 'case-c'`;
+    await database.owner`delete from keys.subject_keys where subject = 'case-c'`;
   });
 
   test('wraps keys anew under a new master key, after which the old one is of no use and of no need', async () => {

@@ -1,8 +1,8 @@
 /** A person whose every datum is marked, through a delivery and the work on a case: nothing of it stands anywhere in plain text. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { localDate } from '../../src/domain/dates.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import { eventually } from '../support/eventually.ts';
+import { localDate } from '../../src/domain/time/dates.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import { eventually } from '../../testkit/eventually.ts';
 import { everythingIn, historiesOf } from './traces.ts';
 
 const marks = { name: 'Zwanenmerk', phone: '0687654321', email: 'merk@zwaan.test', street: 'Zwanenmerkstraat', place: 'Enschede', reason: 'Zwanenmerk belde zelf', note: 'Notitie over Zwanenmerk', refused: 'zwanenmerkbedrag' };
@@ -45,7 +45,7 @@ describe('what is known of a person', () => {
   });
 
   test('stands nowhere in Postgres in plain text, the refused row and the keys included', async () => {
-    const rows = await everythingIn(api.sql);
+    const rows = await everythingIn(api.owner);
     expect(rows.length).toBeGreaterThan(50);
     expect(found(rows)).toEqual([]);
     expect(found([`public.persons (x,"${marks.name}")`])).not.toEqual([]);

@@ -1,13 +1,14 @@
 /** Everything that a suite leaves behind, as text, to be searched for what should not be there. */
 import type { Client } from '@temporalio/client';
-import type { Sql } from '../../src/db/connect.ts';
+import type { Owner } from '../../testkit/database.ts';
 
 /** Every row of every table as text; bytes as hex, and once more as the letters that they would be. */
-export async function everythingIn(sql: Sql): Promise<string[]> {
+export async function everythingIn(sql: Owner): Promise<string[]> {
   const tables = await sql<{ name: string }[]>`select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'keys')`;
   const rows: string[] = [];
   for (const { name } of tables) {
-    for await (const some of sql.unsafe<{ text: string }[]>(`select t::text as text from ${name} t`).cursor(1_000)) rows.push(...some.map(({ text }) => `${name} ${text}${lettersOf(text)}`));
+    const found = await sql.unsafe(`select t::text as text from ${name} t`);
+    for (const { text } of found) rows.push(`${name} ${String(text)}${lettersOf(String(text))}`);
   }
   return rows;
 }

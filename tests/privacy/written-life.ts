@@ -7,19 +7,20 @@ import { passTime, refusal, takeCommand, takeMatch, takeSignal } from '../../src
 import { recordOf } from '../../src/domain/case/record.ts';
 import { newCase, standingOf, type CaseState } from '../../src/domain/case/state.ts';
 import type { Step } from '../../src/domain/case/step.ts';
-import type { Command } from '../../src/domain/commands.ts';
-import { addDays, localDate } from '../../src/domain/dates.ts';
-import { refusalOf, actions, roleSchema, type Action, type Role } from '../../src/domain/lifecycle.ts';
-import { casePolicySchema, twentePolicy } from '../../src/domain/policy.ts';
+import type { Command } from '../../src/domain/case/commands.ts';
+import { addDays, localDate } from '../../src/domain/time/dates.ts';
+import { refusalOf, actions, roleSchema, type Action, type Phase, type Role } from '../../src/domain/case/lifecycle.ts';
+import { casePolicySchema, twentePolicy } from '../../src/domain/planning/policy.ts';
 import type { CallingActor } from '../../src/actor.ts';
 import type { Sql } from '../../src/db/connect.ts';
-import { actionBodies, storeWords } from '../../src/usecases/case-actions.ts';
+import { actionBodies, storeWords } from '../../src/usecases/cases/case-actions.ts';
 import type { KeyStore } from '../../src/privacy/key-store.ts';
-import { addNote } from '../../src/usecases/add-note.ts';
-import { savePlanDraft } from '../../src/usecases/plan-draft.ts';
-import { storeCaseRecord } from '../../src/usecases/store-case-record.ts';
-import { enschede, insertCandidate, roundId } from '../support/cases.ts';
+import { addNote } from '../../src/usecases/cases/add-note.ts';
+import { savePlanDraft } from '../../src/usecases/cases/plan-draft.ts';
+import { storeCaseRecord } from '../../src/usecases/records/store-case-record.ts';
+import { enschede, insertCandidate, roundId } from '../../testkit/cases.ts';
 import type { Marks } from './marks.ts';
+import { RULES } from '../../src/domain/case/rules.ts';
 
 export interface Life {
   caseId: string;
@@ -47,17 +48,17 @@ export async function live({ sql, keys }: { sql: Sql; keys: KeyStore }, marks: M
     await storeCaseRecord(sql, recordOf(step));
   };
   const signals = await sql<Life['signals']>`select id, creditor_id, reference from signals where case_id = ${made.id} order by id`;
-  for (const { id, creditorId } of signals) await take(takeSignal(state, { signalId: id, creditorId, roundId, verdict: 'pending', reason: null, teamId: 'team-enschede', crisis: false, receivedAt: moment() }, moment()));
+  for (const { id, creditorId } of signals) await take(takeSignal(state, { rules: RULES, signalId: id, creditorId, roundId, verdict: 'pending', reason: null, teamId: 'team-enschede', crisis: false, receivedAt: moment() }, moment()));
   const decisions = signals.map(({ id, creditorId }) => ({ signalId: id, creditorId, outcome: 'in-case' as const, reason: null }));
-  await take(takeMatch(state, { roundId, closedAt: moment(), confirmedAt: moment(), teamId: null, decisions }, moment()));
+  await take(takeMatch(state, { rules: RULES, roundId, closedAt: moment(), confirmedAt: moment(), teamId: null, decisions }, moment()));
   const done: string[] = [];
   for (const [n, thrown] of throws.entries()) {
     await write(sql, keys, marks, made.id, thrown);
     const possible = actions.flatMap((action) => roleSchema.options.filter((role) => refusalOf(standingOf(state), action, role) === null).map((role) => [action, role] as const));
-    const [action, role] = pick(liked(possible, thrown), Math.floor(thrown / 7));
+    const [action, role] = pick(liked(possible, thrown, state.phase), Math.floor(thrown / 7));
     const body = actionBodies[action].parse(bodyOf(action, marks, { thrown, today: localDate(moment()), state }));
     const { data, noteId } = await storeWords({ sql, keys }, actorAs(role), { caseId: made.id, action, body, at: moment() });
-    const command = { id: `c${n}`, action, actor: { id: 'meldpunt', role }, ...(noteId === undefined ? {} : { noteId }), data } as Command;
+    const command = { rules: RULES, id: `c${n}`, action, actor: { id: 'meldpunt', role }, ...(noteId === undefined ? {} : { noteId }), data } as Command;
     if (refusal(state, command, moment()) === null) {
       await take(takeCommand(state, command, moment()));
       done.push(action);
@@ -71,8 +72,9 @@ export async function live({ sql, keys }: { sql: Sql; keys: KeyStore }, marks: M
 const wayOn: readonly Action[] = ['answer-re-check', 'send-feedback', 'complete-plan', 'record-attempt', 'go'];
 
 /** The way on is often taken; ends, and what only holds things up, are rarer. */
-function liked(possible: (readonly [Action, Role])[], thrown: number): (readonly [Action, Role])[] {
-  const next = wayOn.find((wanted) => possible.some(([action]) => action === wanted));
+function liked(possible: (readonly [Action, Role])[], thrown: number, phase: Phase): (readonly [Action, Role])[] {
+  // An answer to the re-check can be taken back later, which is no way on.
+  const next = wayOn.find((wanted) => (wanted !== 'answer-re-check' || phase === 're-check') && possible.some(([action]) => action === wanted));
   if (thrown % 3 === 0 && next !== undefined) return possible.filter(([action]) => action === next);
   const rare: readonly Action[] = ['close', 'no-go', 'pause', 'reassign', 'extend-deadline', 'undo-triage'];
   const others = possible.filter(([action]) => !rare.includes(action));
@@ -83,7 +85,7 @@ async function write(sql: Sql, keys: KeyStore, marks: Marks, caseId: string, thr
   const actor = actorAs('project-leader');
   const kind = pick(['note', 'complaint'] as const, thrown);
   await addNote({ sql, keys }, actor, { caseId, kind, text: marks.text(kind), key: randomUUID() });
-  await savePlanDraft({ sql, keys }, actor, { caseId, draft: { remarks: marks.text('remarks of a draft', 4_000), skills: [marks.text('skill of a draft', 200)] } }).catch(() => undefined);
+  await savePlanDraft({ sql, keys }, actor, { caseId, key: randomUUID(), draft: { remarks: marks.text('remarks of a draft', 4_000), skills: [marks.text('skill of a draft', 200)] } }).catch(() => undefined);
 }
 
 function bodyOf(action: Action, marks: Marks, { thrown, today, state }: { thrown: number; today: string; state: CaseState }): Record<string, unknown> {
@@ -91,12 +93,21 @@ function bodyOf(action: Action, marks: Marks, { thrown, today, state }: { thrown
   const handOver = () => ({ service: marks.text('service of a hand-over', 200), contact: marks.text('contact of a hand-over', 200) });
   const undoable = thrown % 3 === 0;
   const attempt = { kind: 'visit', outcome: pick(['reached', 'nobody-home', 'reached', 'refused', 'unsafe', 'moved'], Math.floor(thrown / 3)), date: today, partOfDay: pick(['morning', 'afternoon', 'evening'], thrown) };
-  const bodies: Partial<Record<Action, Record<string, unknown>>> = {
+  const bodies: Record<Action, Record<string, unknown>> = {
+    'undo-triage': {},
+    'resume-visits': {},
+    'end-visits': {},
+    refer: {},
+    'confirm-hand-over': {},
+    'mark-covered': { signalId: pick(state.signals, thrown).id },
+    pause: {},
+    resume: {},
     go: { undoable },
     'no-go': { undoable, because: pick(['other', 'known', 'deceased'], thrown) },
-    'plan-appointment': { date: today, partOfDay: 'morning', place: 'door' },
-    'record-attempt': attempt,
+    'plan-appointment': { date: today, time: '09:30', place: 'door', caseworkerId: 'medewerker-enschede' },
+    'record-attempt': { ...attempt, another: true },
     'correct-attempt': { ...attempt, outcome: state.attempts.at(-1)?.outcome ?? 'reached' },
+    'take-back-attempt': { attemptId: state.attempts[thrown % 3]?.id },
     'record-callback': { date: today },
     'record-problematic-debts': { urgent: false },
     'complete-plan': {

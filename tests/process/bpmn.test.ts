@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { validateXML } from 'xmllint-wasm';
-import { twentePolicy } from '../../src/domain/policy.ts';
+import { twentePolicy } from '../../src/domain/planning/policy.ts';
 import { deadlineStarts, ways } from '../../src/domain/process.ts';
 import { diagramOf } from '../../src/process/diagram.ts';
 import { describeProcess } from '../../src/process/document.ts';

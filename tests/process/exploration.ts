@@ -1,15 +1,17 @@
 /** What cases really do: every command tried on every state of the lives, and what happened in them by itself. */
 import { nextInstant, passTime, refusal, takeCommand, takeSignal } from '../../src/domain/case/life.ts';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
-import { newCase, standingOf, type CaseState } from '../../src/domain/case/state.ts';
-import { attemptSchema, closeReasons, endingsOfPlanning, noGoReasons, outcomes, type Command, type DataOf } from '../../src/domain/commands.ts';
-import { addDays, localDate } from '../../src/domain/dates.ts';
-import { isRunning } from '../../src/domain/deadline.ts';
-import { actions, rules, type Action } from '../../src/domain/lifecycle.ts';
-import type { DeadlineKind } from '../../src/domain/policy.ts';
+import { isUntouched, owedSignals } from '../../src/domain/case/owing.ts';
+import { newCase, standingOf, visitsMade, type CaseState } from '../../src/domain/case/state.ts';
+import { attemptSchema, closeReasons, endingsOfPlanning, noGoReasons, outcomes, type Command, type DataOf } from '../../src/domain/case/commands.ts';
+import { addDays, localDate } from '../../src/domain/time/dates.ts';
+import { isRunning } from '../../src/domain/deadlines/deadline.ts';
+import { actions, rules, type Action } from '../../src/domain/case/lifecycle.ts';
+import type { DeadlineKind } from '../../src/domain/planning/policy.ts';
 import { FEEDBACK, PLAN, policy, RENT } from '../lives/life.ts';
 import { pureLife } from '../lives/pure-life.ts';
 import { scenarios } from '../lives/scenarios.ts';
+import { RULES } from '../../src/domain/case/rules.ts';
 
 export interface Explored {
   /** 'action: from → to' */
@@ -32,10 +34,12 @@ const choices: Choices = {
   go: () => [{}, { undoable: true }],
   'no-go': () => noGoReasons.flatMap((because) => [{ because }, { because, undoable: true }]),
   'undo-triage': () => [{}],
-  'plan-appointment': (_, today) => [{ date: today, partOfDay: 'morning', place: 'door' }],
-  'record-attempt': attempts,
+  'plan-appointment': (_, today) => [{ date: today, time: '09:30', place: 'town-hall', caseworkerId: 'somebody' }],
+  // After the talk an attempt leads nowhere: one will do.
+  'record-attempt': (state, date) => (state.phase === 'visiting' ? attempts(state, date) : [{ kind: 'phone', outcome: 'reached', date } as const]).map((attempt) => ({ ...attempt, another: true })),
   'record-callback': (_, today) => [{ date: today }],
-  'correct-attempt': attempts,
+  'correct-attempt': (state, date) => (state.attempts.at(-1)?.during === undefined ? attempts(state, date) : [{ kind: 'phone', outcome: 'unsafe', date }]),
+  'take-back-attempt': ({ attempts: made }) => made.slice(-1).map(({ id }) => ({ attemptId: id })),
   'resume-visits': () => [{}],
   'end-visits': () => [{}],
   'record-problematic-debts': () => [{ urgent: true }, { urgent: false }],
@@ -45,8 +49,9 @@ const choices: Choices = {
   'record-first-talk': (_, today) => [{ date: today }],
   'offer-hand-over': () => [{ handOverId: PLAN }],
   'confirm-hand-over': () => [{}],
-  'send-feedback': () => [{ feedbackId: FEEDBACK }],
-  'answer-re-check': ({ answers }) => Object.keys(answers).flatMap((creditorId) => [true, false].map((paying) => ({ creditorId, paying }))),
+  'mark-covered': ({ signals }) => signals.filter(({ late }) => late !== undefined).map(({ id }) => ({ signalId: id })),
+  'send-feedback': () => [{ feedbackId: FEEDBACK }, { feedbackId: FEEDBACK, creditorIds: [RENT] }],
+  'answer-re-check': ({ answers, takeableNo }) => [...Object.keys(answers), ...(takeableNo === undefined ? [] : [takeableNo.creditorId])].flatMap((creditorId) => [{ creditorId, paying: true }, { creditorId, paying: false }, { creditorId, answer: 'moved' as const }]),
   'decide-re-check': () => (['close', 'revisit', 'ask-again'] as const).map((decision) => ({ decision })),
   pause: () => [{}],
   resume: () => [{}],
@@ -95,13 +100,13 @@ function tryEverything(found: Explored, known: Map<string, number>, state: CaseS
 /** What decides what can be done: two states alike in this need not both be tried. */
 function situationOf(state: CaseState): string {
   const { running, ...standing } = standingOf(state);
-  return JSON.stringify([standing, [...running].sort(), state.answers, state.revisits, state.attempts.length, state.correctableId !== null, state.result, state.ending]);
+  return JSON.stringify([standing, [...running].sort(), state.answers, owedSignals(state).map((signal) => isUntouched(state, signal)), state.revisits, visitsMade(state), state.correctableId !== null, state.result, state.ending]);
 }
 
 function commandsOn(state: CaseState, at: string): Command[] {
   return actions.flatMap((action) => {
     const [role = 'system'] = rules[action].by;
-    return choices[action](state, localDate(at)).map((data) => ({ id: 'try', action, actor: { id: 'somebody', role }, data }) as Command);
+    return choices[action](state, localDate(at)).map((data) => ({ rules: RULES, id: 'try', action, actor: { id: 'somebody', role }, data }) as Command);
   });
 }
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { twentePolicy } from '../../src/domain/policy.ts';
+import { twentePolicy } from '../../src/domain/planning/policy.ts';
 import type { ProcessDocument } from '../../src/process/document.ts';
 import { processBpmn } from '../../src/process/drawing.ts';
-import { startApi, type TestApi } from '../support/api.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
 
 let api: TestApi;
 beforeAll(async () => {

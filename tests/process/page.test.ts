@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { actions, phases, rules } from '../../src/domain/lifecycle.ts';
-import { deadlineKinds, twentePolicy } from '../../src/domain/policy.ts';
+import { actions, phases, rules } from '../../src/domain/case/lifecycle.ts';
+import { deadlineKinds, twentePolicy } from '../../src/domain/planning/policy.ts';
 import { describeProcess, processSchema } from '../../src/process/document.ts';
 import { diagramOf } from '../../src/process/diagram.ts';
-import { deadlineLabels } from '../../src/wording/labels.ts';
-import { pageOf } from '../../web/pages/process.ts';
+import { deadlineLabels } from '../../src/wording/labels/labels.ts';
+import { processPageOf } from '../../web/pages/process.ts';
 
 const process = describeProcess(twentePolicy);
-const page = pageOf(process);
-const text = page.replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+const page = processPageOf(process);
+const text = page.replaceAll('&lt;', '<').replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 
 describe('the process document', () => {
   test('is what the API declares, with every phase, action and deadline in the order of the tables', () => {
@@ -21,7 +21,7 @@ describe('the process document', () => {
   test('says of an action who may do it and what it must be given, as JSON Schema', () => {
     const close = process.actions.find(({ code }) => code === 'close');
     expect(close).toMatchObject({ roles: [{ code: 'desk', label: 'Meldpunt' }, { code: 'project-leader', label: 'Projectleider' }], reasonNeeded: true, whilePaused: true });
-    expect(close?.data).toMatchObject({ type: 'object', required: ['because'], properties: { because: { enum: ['paid', 'moved', 'deceased', 'objection', 'other'] } } });
+    expect(close?.data).toMatchObject({ type: 'object', required: ['because'], properties: { because: { enum: ['paid', 'moved', 'moved-within', 'deceased', 'objection', 'other'] } } });
   });
 
   test('says of a deadline what the engine does at its end', () => {
@@ -32,7 +32,7 @@ describe('the process document', () => {
       're-check': 'Vraag aan schuldeiser; de zaak gaat naar Heropaf',
       're-check-answer': 'Herinnering aan schuldeiser',
       're-check-reminder': 'Verzoek om een besluit aan projectleider',
-      'avg-request': null,
+      'avg-request': 'Bericht aan privacyfunctionaris en projectleider',
     });
   });
 });

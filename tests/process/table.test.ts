@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { actions, rules } from '../../src/domain/lifecycle.ts';
+import { actions, rules } from '../../src/domain/case/lifecycle.ts';
 import { deadlineStarts, endings, happeningWays, steeringActions, waysOf } from '../../src/domain/process.ts';
 import { explore, type Explored } from './exploration.ts';
 
@@ -35,7 +35,7 @@ describe('the process that is told is the one that is lived', () => {
       const { phase } = deadlineStarts[kind];
       expect([...seen.running]).toContain(`${kind} in ${phase ?? 'no phase'}`);
     }
-    expect(seen.started.size).toBe(13);
+    expect(seen.started.size).toBe(14);
   });
 
   test('what is possible in every phase of a running case is steering', () => {

@@ -1,13 +1,16 @@
 /** The system's state and the model's, told in the same words. */
+import type { StepEventType } from '../../src/domain/case/events.ts';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
+import { owedSignals } from '../../src/domain/case/owing.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
+import type { TimelineEvent } from '../../src/domain/case/step.ts';
 import { overAt } from './model/deadline.ts';
-import { creditors, visits, type Life } from './model/life.ts';
+import { creditors, visits, waiting, type Life } from './model/life.ts';
 
 const instant = (at: string | null) => (at === null ? null : Date.parse(at));
 
 export function storyOf(state: CaseState): unknown {
-  const ofThisPhase = state.attempts.filter(({ cycle, kind }) => cycle === state.cycle && (kind === 'visit' || kind === 'appointment'));
+  const ofThisPhase = state.attempts.filter(({ cycle, kind, during }) => cycle === state.cycle && during === undefined && (kind === 'visit' || kind === 'appointment'));
   const taking = state.signals.filter((signal) => signal.state === 'in-case').map(({ creditorId }) => creditorId);
   return {
     phase: state.phase,
@@ -15,6 +18,8 @@ export function storyOf(state: CaseState): unknown {
     held: state.held === null ? null : Date.parse(state.held.until),
     signals: state.signals.map((signal) => `${signal.id} ${signal.state}`),
     creditors: [...new Set(taking)],
+    owed: owedSignals(state).map(({ id }) => id),
+    late: state.signals.filter(({ late }) => late !== undefined).map(({ id, late }) => `${id} ${late?.underPlan === true}`),
     visits: ofThisPhase.length,
     visitingPhase: state.cycle,
     revisits: state.revisits,
@@ -47,6 +52,8 @@ export function storyOfModel(life: Life): unknown {
     held: life.held?.until ?? null,
     signals: life.signals.map(({ id, state }) => `${id} ${state}`),
     creditors: creditors(life),
+    owed: waiting(life).map(({ id }) => id),
+    late: life.signals.filter(({ late }) => late !== null).map(({ id, late }) => `${id} ${late?.covered === true}`),
     visits: visits(life),
     visitingPhase: life.round,
     revisits: life.revisits,
@@ -72,8 +79,12 @@ export function storyOfModel(life: Life): unknown {
   };
 }
 
+/** All that was said of one type, in order. */
+export function eventsOf<Type extends StepEventType>(records: readonly CaseRecord[], type: Type): Extract<TimelineEvent, { type: Type }>[] {
+  return records.flatMap(({ events }) => events.filter((event) => event.type === type) as Extract<TimelineEvent, { type: Type }>[]);
+}
+
 /** What time brought, 'n kind at', as the timeline has it. */
 export function broughtByTime(records: readonly CaseRecord[], type: 'deadline-warned' | 'deadline-breached'): string[] {
-  const events = records.flatMap((record) => record.events).filter((event) => event.type === type);
-  return events.map(({ data, at }) => `${Number(String(data['deadlineId']).split('.').at(-1)) - 1} ${String(data['kind'])} ${Date.parse(at)}`).sort();
+  return eventsOf(records, type).map(({ data, at }) => `${Number(data.deadlineId.split('.').at(-1)) - 1} ${data.kind} ${Date.parse(at)}`).sort();
 }

@@ -1,6 +1,6 @@
 /** What a command is given, chosen by the numbers of a throw: mostly what can be true. */
-import type { Action } from '../../src/domain/lifecycle.ts';
-import type { Throw } from './dice.ts';
+import type { Action } from '../../src/domain/case/lifecycle.ts';
+import type { Throw } from './throw.ts';
 import { dayAt, plus } from './model/days.ts';
 import { runs } from './model/deadline.ts';
 import type { Life } from './model/life.ts';
@@ -15,23 +15,31 @@ function pastDay({ now }: Life, { c }: Throw): string {
   return plus(dayAt(now), c % 19 === 0 ? -40 : -(c % 4));
 }
 
-const outcomes = ['nobody-home', 'nobody-home', 'nobody-home', 'reached', 'reached', 'unsafe', 'refused', 'wants-no-help', 'moved', 'deceased'] as const;
+const outcomes = ['nobody-home', 'nobody-home', 'nobody-home', 'reached', 'reached', 'unsafe', 'refused', 'wants-no-help', 'moved', 'moved-within', 'deceased'] as const;
 
 function attempt(life: Life, thrown: Throw) {
   const { a, b, c } = thrown;
   const partOfDay = a % 23 === 0 ? {} : { partOfDay: pick(['morning', 'afternoon', 'evening'], b) };
-  return { kind: pick(['visit', 'visit', 'visit', 'appointment', 'phone', 'letter'], c), outcome: pick(outcomes, b), date: pastDay(life, thrown), ...partOfDay };
+  return { kind: pick(['visit', 'visit', 'visit', 'appointment', 'phone', 'letter'], c), outcome: pick(outcomes, b), date: pastDay(life, thrown), ...partOfDay, ...(a % 11 === 0 ? { place: 'door' } : {}) };
+}
+
+/** The last attempt, or one of before; now and then one that is not there. */
+function named({ attempts }: Life, { a, b }: Throw) {
+  if (b % 3 > 0) return {};
+  return { attemptId: attempts.length === 0 || a % 11 === 0 ? 'command-999' : pick(attempts, a).by };
 }
 
 const nothing = () => ({});
+const sometimesDated = (life: Life, thrown: Throw) => (thrown.b % 2 === 0 ? {} : { date: pastDay(life, thrown) });
 
 export const dataOf: Record<Action, (life: Life, thrown: Throw, caseId: string) => unknown> = {
   go: (_, { b }) => ({ undoable: b % 2 === 0 }),
-  'no-go': (_, { b, c }) => ({ undoable: b % 2 === 0, because: pick(['known', 'other-programme', 'deceased', 'moved', 'wrong-signal', 'other'], c) }),
+  'no-go': (_, { b, c }) => ({ undoable: b % 2 === 0, because: pick(['known', 'other-programme', 'deceased', 'moved', 'moved-within', 'wrong-signal', 'other'], c) }),
   'undo-triage': nothing,
-  'plan-appointment': ({ now }, { c }) => ({ date: plus(dayAt(now), (c % 9) - 1), partOfDay: 'morning', place: 'door' }),
-  'record-attempt': attempt,
-  'correct-attempt': (life, thrown) => ({ ...attempt(life, thrown), ...(thrown.c % 2 === 0 ? { outcome: life.attempts.at(-1)?.outcome ?? 'reached' } : {}) }),
+  'plan-appointment': ({ now }, { a, b, c }) => ({ date: plus(dayAt(now), (c % 9) - 1), ...(a % 13 === 0 ? {} : { time: '14:30' }), place: pick(['door', 'neighbourhood-team', 'town-hall'], b), caseworkerId: 'caseworker' }),
+  'record-attempt': (life, thrown) => ({ ...attempt(life, thrown), ...(thrown.a % 3 === 0 ? { another: true } : {}) }),
+  'correct-attempt': (life, thrown) => ({ ...attempt(life, thrown), ...named(life, thrown), ...(thrown.c % 2 === 0 ? { outcome: life.attempts.at(-1)?.outcome ?? 'reached' } : {}) }),
+  'take-back-attempt': named,
   'record-callback': (life, thrown) => ({ date: pastDay(life, thrown) }),
   'resume-visits': nothing,
   'end-visits': nothing,
@@ -40,12 +48,19 @@ export const dataOf: Record<Action, (life: Life, thrown: Throw, caseId: string) 
     planId: uuid(b), problematicDebts: b % 2 === 0, urgent: c % 2 === 0, handOver: pick(['offered', 'confirmed'], a), ...(c % 5 === 0 ? { result: 'follow-up' } : {}),
   }),
   'end-planning': (_, { c }) => ({ because: pick(['declined', 'no-response', 'paid'], c) }),
-  refer: nothing,
+  refer: sometimesDated,
   'record-first-talk': (life, thrown) => ({ date: pastDay(life, thrown) }),
   'offer-hand-over': (_, { b }) => ({ handOverId: uuid(b) }),
-  'confirm-hand-over': nothing,
-  'send-feedback': (_, { b }) => ({ feedbackId: uuid(b) }),
-  'answer-re-check': (_, { b, c }) => ({ creditorId: pick(creditorIds, b), paying: c % 3 > 0 }),
+  'confirm-hand-over': sometimesDated,
+  'mark-covered': ({ signals }, { b, c }) => {
+    const late = signals.filter((signal) => signal.late !== null && signal.owed);
+    return { signalId: pick(late.length === 0 || c % 11 === 0 ? [...signals, { id: 's99' }] : late, b).id };
+  },
+  'send-feedback': (life, { a, b, c }) => {
+    const owed = life.signals.filter((signal) => signal.owed && signal.state === 'in-case').map(({ creditor }) => creditor);
+    return { feedbackId: uuid(b), ...(a % 3 > 0 ? {} : { creditorIds: [pick(owed.length === 0 || c % 9 === 0 ? creditorIds : owed, c)] }) };
+  },
+  'answer-re-check': ({ no }, { b, c }) => ({ creditorId: no !== null && c % 5 > 0 ? no.creditor : pick(creditorIds, b), ...(c % 7 === 0 ? { answer: pick(['contract-ended', 'moved', 'deceased'], b) } : { paying: c % 3 > 0 }) }),
   'decide-re-check': (_, { b }) => ({ decision: pick(['close', 'revisit', 'ask-again'], b) }),
   pause: nothing,
   resume: nothing,
@@ -55,6 +70,6 @@ export const dataOf: Record<Action, (life: Life, thrown: Throw, caseId: string) 
     return { deadlineId: `${caseId}.${n + 1}`, dueOn: plus(deadlines[n]?.due ?? dayAt(now), (c % 21) - 1) };
   },
   reassign: () => ({ teamId: 'team-enschede' }),
-  close: (_, { b }) => ({ because: pick(['paid', 'moved', 'deceased', 'objection', 'other'], b) }),
+  close: (_, { b }) => ({ because: pick(['paid', 'moved', 'moved-within', 'deceased', 'objection', 'other'], b) }),
   reopen: (_, { b }) => ({ to: pick(['triage', 'visiting', 'planning'], b) }),
 };

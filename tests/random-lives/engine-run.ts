@@ -1,15 +1,16 @@
 /** A random life on the real engine; its twins, on the pure steps and by the model, go on at the very instants that the engine took. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { CaseState } from '../../src/domain/case/state.ts';
-import { verifyCase } from '../../src/usecases/verify-case.ts';
-import { insertCandidate } from '../support/cases.ts';
-import { eventually } from '../support/eventually.ts';
-import { tuning } from '../support/worker.ts';
-import { moveOf, type Ids, type Move, type Throw } from './dice.ts';
+import { verifyCase } from '../../src/usecases/records/verify-case.ts';
+import { insertCandidate } from '../../testkit/cases.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { tuning } from '../../testkit/worker.ts';
+import { moveOf, type Ids, type Move } from './dice.ts';
+import type { Throw } from './throw.ts';
 import { engineCase, type Answer, type EngineCase, type Places } from './engine.ts';
-import { checkLife, checkMoved } from './live.ts';
-import { inputOf, twins, type RandomLife, type Taken, type Twins } from './pure-run.ts';
+import { checkLife, checkMoved, unnumbered } from './live.ts';
+import { inputOf, twins, type Taken, type Twins } from './pure-run.ts';
+import type { RandomLife } from './throw.ts';
 
 /** The engine's clock goes on a little by itself: so long after it, a moment that falls on a move is over. */
 const SLACK_MS = 30_000;
@@ -85,6 +86,3 @@ async function checkEnd({ sql }: Places, engine: EngineCase, both: Twins, taken:
   const { differences } = await verifyCase({ sql, temporal: engine.temporal }, both.state().caseId);
   assert.deepEqual(differences, []);
 }
-
-/** The workflow counts a step for each time it wakes, the twins one for each time they look. */
-const unnumbered = (state: CaseState) => ({ ...state, seq: 0 });

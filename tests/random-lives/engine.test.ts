@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import fc from 'fast-check';
-import { seedTwente } from '../../src/usecases/seed-twente.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { places } from '../support/places.ts';
-import { timeSkippingEnvironment } from '../support/time-skipping.ts';
-import { tuning } from '../support/worker.ts';
+import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
+import { places } from '../../testkit/places.ts';
+import { timeSkippingEnvironment } from '../../testkit/time-skipping.ts';
+import { tuning } from '../../testkit/worker.ts';
 import { BEGIN, lives, repeatable } from './dice.ts';
 import { liveOnEngine } from './engine-run.ts';
-import type { RandomLife } from './pure-run.ts';
+import type { RandomLife } from './throw.ts';
 
 /** LIVES=500 for more of them. A failure says FC_SEED and FC_PATH, with which it comes again; SHRINK=1 looks for a smaller one. */
 const { LIVES = tuning.maxCachedWorkflows === 0 ? 2 : 3, SHRINK } = process.env;

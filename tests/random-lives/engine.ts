@@ -9,12 +9,12 @@ import type { Sql } from '../../src/db/connect.ts';
 import type { SignalIn } from '../../src/domain/case/intake.ts';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
 import type { CaseInput } from '../../src/domain/case/state.ts';
-import type { CasePolicy } from '../../src/domain/policy.ts';
-import { caseWorkflow, type CaseStart } from '../../workflows/case.ts';
-import { act, addSignal, applyMatch, currentState, replan, type Stored } from '../../workflows/messages.ts';
-import { insertSignal } from '../support/cases.ts';
-import { isAnswerLost } from '../support/time-skipping.ts';
-import { testWorker } from '../support/worker.ts';
+import type { CasePolicy } from '../../src/domain/planning/policy.ts';
+import { caseWorkflow } from '../../workflows/case.ts';
+import { act, addSignal, applyMatch, currentState, replan, type Stored, type Workflows, type CaseStart } from '../../workflows/contract.ts';
+import { insertSignal } from '../../testkit/cases.ts';
+import { isAnswerLost } from '../../testkit/time-skipping.ts';
+import { testWorker } from '../../testkit/worker.ts';
 import type { Move } from './dice.ts';
 
 const TASK_QUEUE = 'random-lives';
@@ -46,7 +46,7 @@ export function engineCase(places: Places, input: CaseInput): EngineCase {
   const temporal = new Client({ connection: env.connection });
   const stored = new Map<number, CaseRecord>();
   const running = comingAndGoing(env, activitiesOf(sql, temporal, stored));
-  const handle = temporal.workflow.getHandle<typeof caseWorkflow>(`case-${caseId}`);
+  const handle = temporal.workflow.getHandle<Workflows['caseWorkflow']>(`case-${caseId}`);
   const startWorkflowOperation = (start: CaseStart) =>
     new WithStartWorkflowOperation(caseWorkflow, { workflowId: `case-${caseId}`, taskQueue: TASK_QUEUE, args: [start], workflowIdConflictPolicy: 'USE_EXISTING' });
 

@@ -2,15 +2,16 @@
 import assert from 'node:assert/strict';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
-import { unitAt, type Deadline } from '../../src/domain/deadline.ts';
-import { rules, type Phase } from '../../src/domain/lifecycle.ts';
-import { after, dayAt, daysLeft, type Closed } from './model/days.ts';
+import { unitAt, type Deadline } from '../../src/domain/deadlines/deadline.ts';
+import { rules, type Phase } from '../../src/domain/case/lifecycle.ts';
+import { eventsOf } from './compare.ts';
+import { after, dayAt, daysLeft, plus, type Closed } from './model/days.ts';
 import type { Taken } from './pure-run.ts';
 
 /** Where what nobody commands may lead; staying is always possible. */
 const leadsTo: Record<'time' | 'signal' | 'match' | 'replan', Partial<Record<Phase, Phase[]>>> = {
   time: { triage: ['visiting', 'closed'], monitoring: ['re-check'] },
-  signal: { candidate: ['triage', 'closed'], monitoring: ['triage'], 're-check': ['triage'] },
+  signal: { candidate: ['triage', 'closed'], feedback: ['triage'], monitoring: ['triage'], 're-check': ['triage'] },
   match: { candidate: ['triage', 'closed'] },
   replan: { monitoring: ['re-check'] },
 };
@@ -26,7 +27,7 @@ export function checkStep({ before, record, by, now, maxVisits }: Taken): void {
   assert.equal(closings, state.phase === 'closed' && before.phase !== 'closed' ? 1 : 0);
   if (before.phase === 'closed') assert.equal(by, 'reopen');
   checkAttempts(state, maxVisits);
-  checkDeadlines(before, record, by === 'correct-attempt' || by === 'undo-triage');
+  checkDeadlines(before, record, by === 'correct-attempt' || by === 'take-back-attempt' || by === 'undo-triage' || record.events.some(({ type }) => type === 'triage-undone'));
   checkMoments(before, record, now);
   if (by === 'replan') checkMoved(before, record);
 }
@@ -34,13 +35,14 @@ export function checkStep({ before, record, by, now, maxVisits }: Taken): void {
 /** Within the policy: that of now, or where it was changed meanwhile the most that the case was ever allowed. */
 function checkAttempts({ attempts }: CaseState, maxVisits: number): void {
   const visits = new Map<number, number>();
-  for (const { kind, cycle } of attempts) if (kind === 'visit' || kind === 'appointment') visits.set(cycle, (visits.get(cycle) ?? 0) + 1);
+  for (const { kind, cycle, during } of attempts) if (during === undefined && (kind === 'visit' || kind === 'appointment')) visits.set(cycle, (visits.get(cycle) ?? 0) + 1);
   for (const made of visits.values()) assert.ok(made <= maxVisits, `${made} visits`);
 }
 
 /** The timeline tells of each deadline that a re-plan moved, and of no other. */
-function checkMoved(before: CaseState, { events, state }: CaseRecord): void {
-  const told = events.filter(({ type }) => type === 'deadline-replanned').map(({ data }) => `${String(data['deadlineId'])} ${String(data['to'])}`);
+function checkMoved(before: CaseState, record: CaseRecord): void {
+  const { state } = record;
+  const told = eventsOf([record], 'deadline-replanned').map(({ data }) => `${data.deadlineId} ${data.to}`);
   const moved = before.deadlines.flatMap((was, n) => {
     const d = state.deadlines[n] as Deadline;
     return d.dueOn !== was.dueOn || (was.state === 'breached') !== (d.state === 'breached') ? [`${d.id} ${d.dueOn}`] : [];
@@ -67,29 +69,30 @@ function checkDeadlines(before: CaseState, { state, deadlines }: CaseRecord, tak
 const same = (a: Deadline, b: Deadline) => JSON.stringify(a) === JSON.stringify(b);
 
 function checkMoments(before: CaseState, { events, state }: CaseRecord, now: number): void {
-  for (const { type, at, data } of events) {
-    if (type !== 'deadline-breached' && type !== 'deadline-warned') continue;
-    const d = state.deadlines.find(({ id }) => id === data['deadlineId']) as Deadline;
-    const was = before.deadlines.find(({ id }) => id === data['deadlineId']);
+  for (const event of events) {
+    if (event.type !== 'deadline-breached' && event.type !== 'deadline-warned') continue;
+    const { type, at, data } = event;
+    const d = state.deadlines.find(({ id }) => id === data.deadlineId) as Deadline;
+    const was = before.deadlines.find(({ id }) => id === data.deadlineId);
     assert.ok(Date.parse(at) <= now, 'early');
-    assert.equal(data['dueOn'], d.dueOn);
+    assert.equal(data.dueOn, d.dueOn);
     // A re-plan can put a day in the past; nobody was late by it before.
     const planned = d.changes.at(-1)?.kind === 're-planned' ? Date.parse(String(d.changes.at(-1)?.at)) : 0;
     if (type === 'deadline-warned') assert.ok(Date.parse(at) < Date.parse(d.dueBefore), 'warned late');
-    else assert.equal(Date.parse(at), Math.max(Date.parse(d.dueBefore), planned));
+    else assert.equal(Date.parse(at), Math.max(Date.parse(d.dueBefore), planned, Date.parse(d.knownAt ?? d.startedAt)));
+    assert.ok(Date.parse(at) >= Date.parse(d.knownAt ?? at), 'told before anybody could know');
     if (was?.state === 'breached' && type === 'deadline-breached') assert.notEqual(was.dueOn, d.dueOn);
   }
 }
 
 /** Of the whole life: each breach once a due date, each warning once a moment, and a breach on record is one that was told. */
 export function checkOnce(records: readonly CaseRecord[]): void {
-  const events = records.flatMap((record) => record.events);
-  const told = (type: string) => events.filter((event) => event.type === type);
-  const warned = told('deadline-warned').map(({ data, at }) => `${String(data['deadlineId'])} ${at}`);
-  const breached = told('deadline-breached').map(({ data }) => `${String(data['deadlineId'])} ${String(data['dueOn'])}`);
+  const warned = eventsOf(records, 'deadline-warned').map(({ data, at }) => `${data.deadlineId} ${at}`);
+  const breaches = eventsOf(records, 'deadline-breached');
+  const breached = breaches.map(({ data }) => `${data.deadlineId} ${data.dueOn}`);
   assert.equal(new Set(warned).size, warned.length);
   assert.equal(new Set(breached).size, breached.length);
-  for (const { id, breachedAt } of records.at(-1)?.state.deadlines ?? []) assert.equal(told('deadline-breached').findLast(({ data }) => data['deadlineId'] === id)?.at ?? null, breachedAt);
+  for (const { id, breachedAt } of records.at(-1)?.state.deadlines ?? []) assert.equal(breaches.findLast(({ data }) => data.deadlineId === id)?.at ?? null, breachedAt);
 }
 
 /** Days used while time ran, and those still to go, are together what was allowed, counted by the term and calendar in force. */
@@ -111,6 +114,8 @@ export function checkAllowance(d: Deadline, closed: Closed): void {
     if (change.kind === 'paused') pausedOn = on;
     if (pausedOn !== null) allow(used() + (given === change.dueOn && unitAt(d, change) === d.term.unit ? (change.remaining ?? 0) : 0));
     if (change.kind !== 'resumed') continue;
+    // A term in working days whose last day was over ends on the next one.
+    if (unit === 'workingDays' && used() >= allowed && days(plus(on, -1), on) === 0) allow(used() + 1);
     stoodStill += days(pausedOn ?? on, on);
     pausedOn = null;
   }

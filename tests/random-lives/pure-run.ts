@@ -1,24 +1,18 @@
 /** A random life lived twice at once, by the system's pure steps and by the model: twins. */
-import type { ClosedDay } from '../../src/domain/calendar.ts';
+import assert from 'node:assert/strict';
 import { nextInstant, passTime, refusal, takeCommand, takeMatch, takeReplan, takeSignal } from '../../src/domain/case/life.ts';
 import { recordOf, type CaseRecord } from '../../src/domain/case/record.ts';
 import { newCase, type CaseInput, type CaseState } from '../../src/domain/case/state.ts';
 import type { Step } from '../../src/domain/case/step.ts';
-import type { Action } from '../../src/domain/lifecycle.ts';
-import type { CasePolicy } from '../../src/domain/policy.ts';
-import { BEGIN, moveOf, type Move, type Throw } from './dice.ts';
+import type { Action } from '../../src/domain/case/lifecycle.ts';
+import { BEGIN, moveOf, type Move } from './dice.ts';
+import type { RandomLife } from './throw.ts';
 import { unborn, type Life } from './model/life.ts';
 import * as intake from './model/intake.ts';
 import * as people from './model/people.ts';
 import { replan } from './model/replan.ts';
 import { refuses } from './model/refusals.ts';
 import { wait } from './model/time.ts';
-
-export interface RandomLife {
-  policy: CasePolicy;
-  closed: ClosedDay[];
-  dice: Throw[];
-}
 
 export interface Taken {
   before: CaseState;
@@ -99,9 +93,13 @@ export function* pureRun(random: RandomLife): Generator<Moved> {
 
 const nameOf = (move: Move) => ('signal' in move ? 'signal' : 'match' in move ? 'match' : 'replan' in move ? 'replan' : move.command.action);
 
+/** A day as a machine writes it, or a code: no refusal that people read has one. */
+const NO_WORDS = /\d{4}-\d\d|"[a-z]+(?:-[a-z]+)*"/;
+
 function refusalsOf(state: CaseState, life: Life, move: Move, now: string): Moved['refusals'] {
   if (!('command' in move)) return { case: null, model: null };
   const reason = refusal(state, move.command, now);
+  if (reason !== null && 'message' in reason) assert.doesNotMatch(reason.message, NO_WORDS);
   return { case: reason === null ? null : 'code' in reason ? reason.code : reason.rule, model: refuses(life, move.command) };
 }
 

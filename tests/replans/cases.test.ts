@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { decreeDays } from '../../src/domain/calendar.ts';
-import { startingCalendar } from '../../src/db/queries/policies.ts';
-import { twentePolicy } from '../../src/domain/policy.ts';
-import { caseStart } from '../../src/usecases/case-start.ts';
-import { resumeChanges } from '../../src/usecases/tell-change.ts';
-import { addSignal } from '../../workflows/messages.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import { enschede, insertCandidate, match, roundId, startCandidate } from '../support/cases.ts';
-import { eventually } from '../support/eventually.ts';
+import { decreeDays } from '../../src/domain/time/calendar.ts';
+import { startingCalendar } from '../../src/db/queries/planning/policies.ts';
+import { twentePolicy } from '../../src/domain/planning/policy.ts';
+import { caseStart } from '../../src/engine/case-start.ts';
+import { resumeChanges } from '../../src/usecases/planning/tell-change.ts';
+import { addSignal } from '../../workflows/contract.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import { enschede, insertCandidate, match, roundId, startCandidate } from '../../testkit/cases.ts';
+import { eventually } from '../../testkit/eventually.ts';
 import { caseBegun, changing, reading, today, workingDay } from './support.ts';
+import { monthOf } from '../../testkit/months.ts';
 
 let api: TestApi;
 let change: ReturnType<typeof changing>;
@@ -142,8 +143,7 @@ describe('a new version of a policy', () => {
 });
 
 describe('a round that waits for its match result', () => {
-  /** No other test file opens this month: all of them share one engine. */
-  const MONTH = '2024-09';
+  const MONTH = monthOf('replans/cases');
 
   test('follows too, and derives its date', async () => {
     await api.call('meldpunt', 'POST', '/api/v1/rounds', { month: MONTH, byHand: true });

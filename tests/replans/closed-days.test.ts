@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { decreeDays, systemCalendar } from '../../src/domain/calendar.ts';
-import { addDays } from '../../src/domain/dates.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import type { TestCase } from '../support/cases.ts';
+import { decreeDays, systemCalendar } from '../../src/domain/time/calendar.ts';
+import { addDays } from '../../src/domain/time/dates.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import type { TestCase } from '../../testkit/cases.ts';
 import { caseBegun, changing, reading, today, workingDay, type Change, type Move } from './support.ts';
 
 const hengelo = '0164';

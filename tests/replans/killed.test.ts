@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { verifyCase } from '../../src/usecases/verify-case.ts';
+import { verifyCase } from '../../src/usecases/records/verify-case.ts';
 import { file } from '../deliveries/support.ts';
-import { devServer } from '../support/dev-server.ts';
-import { eventually } from '../support/eventually.ts';
-import { startSystem, type System } from '../support/system.ts';
+import { devServer } from '../../testkit/dev-server.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { startSystem, type System } from '../../testkit/system.ts';
 import { workingDay, type Change, type Derived, type Move } from './support.ts';
+import { monthOf } from '../../testkit/months.ts';
 
-/** No other test file opens this month: all of them share one engine. */
-const MONTH = '2025-11';
+const MONTH = monthOf('replans/killed');
 const CASES = 300;
 const CLOSED = workingDay(2);
 const creditor = 'schuldeiser-woongoed-twente';

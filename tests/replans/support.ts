@@ -1,19 +1,20 @@
 /** Cases that began in the past, for changes of calendar and policy to move. */
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
-import { decreeDays, systemCalendar, type ClosedDay } from '../../src/domain/calendar.ts';
+import { decreeDays, systemCalendar, type ClosedDay } from '../../src/domain/time/calendar.ts';
 import { passTime, takeMatch, takeSignal } from '../../src/domain/case/life.ts';
 import { recordOf } from '../../src/domain/case/record.ts';
 import { newCase, type CaseState } from '../../src/domain/case/state.ts';
 import type { Step } from '../../src/domain/case/step.ts';
-import { localDate, type LocalDate } from '../../src/domain/dates.ts';
-import { casePolicySchema, twentePolicy } from '../../src/domain/policy.ts';
-import type { deriveDeadline } from '../../src/usecases/derive-deadline.ts';
-import type { changeView, moveView } from '../../src/usecases/read-change.ts';
-import { storeCaseRecord } from '../../src/usecases/store-case-record.ts';
-import type { TestApi } from '../support/api.ts';
-import { enschede, insertCandidate, roundId, type TestCase } from '../support/cases.ts';
-import { eventually } from '../support/eventually.ts';
+import { localDate, type LocalDate } from '../../src/domain/time/dates.ts';
+import { casePolicySchema, twentePolicy } from '../../src/domain/planning/policy.ts';
+import type { deriveDeadline } from '../../src/usecases/deadlines/derive-deadline.ts';
+import type { changeView, moveView } from '../../src/usecases/planning/read-change.ts';
+import { storeCaseRecord } from '../../src/usecases/records/store-case-record.ts';
+import type { TestApi } from '../../testkit/api.ts';
+import { enschede, insertCandidate, roundId, type TestCase } from '../../testkit/cases.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { RULES } from '../../src/domain/case/rules.ts';
 
 export type Change = ReturnType<typeof changeView>;
 export type Move = ReturnType<typeof moveView>;
@@ -40,9 +41,9 @@ export async function caseBegun({ sql, environment, taskQueue }: TestApi, { on, 
   };
   const signals = await sql<{ id: string; creditorId: string }[]>`select id, creditor_id from signals where case_id = ${made.id}`;
   for (const { id, creditorId } of signals) {
-    await take(takeSignal(state, { signalId: id, creditorId, roundId, verdict: 'pending', reason: null, teamId: null, crisis: false, receivedAt: at }, at));
+    await take(takeSignal(state, { rules: RULES, signalId: id, creditorId, roundId, verdict: 'pending', reason: null, teamId: null, crisis: false, receivedAt: at }, at));
   }
-  await take(takeMatch(state, { roundId, closedAt: at, confirmedAt: at, teamId: null, decisions: signals.map(({ id, creditorId }) => ({ signalId: id, creditorId, outcome: 'in-case', reason: null })) }, at));
+  await take(takeMatch(state, { rules: RULES, roundId, closedAt: at, confirmedAt: at, teamId: null, decisions: signals.map(({ id, creditorId }) => ({ signalId: id, creditorId, outcome: 'in-case', reason: null })) }, at));
   await take(passTime(state, new Date().toISOString()));
   await environment.client.workflow.start('caseWorkflow', { workflowId: `case-${made.id}`, taskQueue, args: [{ carried: state }] });
   return made;

@@ -1,18 +1,18 @@
 /** Retention over HTTP and on the engine: a case that really ran, anonymised, and what everybody gets of it then. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { localDate } from '../../src/domain/dates.ts';
-import { systemActor, type CommandOf } from '../../src/domain/commands.ts';
-import type { CaseRow } from '../../src/db/queries/case-rows.ts';
-import { anonymiseCase } from '../../src/usecases/anonymise-case.ts';
-import { reopenCase } from '../../src/usecases/reopen-case.ts';
-import { repairCase } from '../../src/usecases/repair-case.ts';
-import { verifyCase } from '../../src/usecases/verify-case.ts';
+import { localDate } from '../../src/domain/time/dates.ts';
+import { systemActor, type CommandOf } from '../../src/domain/case/commands.ts';
+import type { CaseRow } from '../../src/db/queries/cases/case-rows.ts';
+import { anonymiseCase } from '../../src/usecases/retention/anonymise-case.ts';
+import { reopenCase } from '../../src/usecases/cases/reopen-case.ts';
+import { repairCase } from '../../src/usecases/records/repair-case.ts';
+import { verifyCase } from '../../src/usecases/records/verify-case.ts';
 import { csvRecords } from '../edge/read-csv.ts';
-import { admitAccounts } from '../support/admit-accounts.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import type { TestCase } from '../support/cases.ts';
-import { uniqueName } from '../support/dev-server.ts';
-import { eventually } from '../support/eventually.ts';
+import { admitAccounts } from '../../testkit/admit-accounts.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import type { TestCase } from '../../testkit/cases.ts';
+import { uniqueName } from '../../testkit/dev-server.ts';
+import { eventually } from '../../testkit/eventually.ts';
 
 interface Case {
   anonymisedAt: string | null;
@@ -49,7 +49,7 @@ async function closedCase(): Promise<TestCase> {
     helpWithArrangements: true, lifeAreas: ['health'], directPayment: false, consentToShare: true, handOver: { service: 'Wijkteam', contact: 'Mevrouw Voorbeeld', confirmed: true }, remarks: 'Een opmerking.',
   };
   expect(await act('medewerker-enschede', made, 'complete-plan', plan)).toBe(200);
-  expect(await act('projectleider', made, 'close', { because: 'paid', reason: 'Alles is betaald.' }, { 'Idempotency-Key': 'close' })).toBe(200);
+  expect(await act('projectleider', made, 'close', { because: 'paid', reason: 'Alles is betaald.' }, { 'Idempotency-Key': `close-${made.id}` })).toBe(200);
   return made;
 }
 
@@ -99,7 +99,7 @@ describe('a case that was anonymised', () => {
   });
 
   test('answers a command of before that is sent again as it did', async () => {
-    expect(await act('projectleider', made, 'close', { because: 'paid', reason: 'Alles is betaald.' }, { 'Idempotency-Key': 'close' })).toBe(200);
+    expect(await act('projectleider', made, 'close', { because: 'paid', reason: 'Alles is betaald.' }, { 'Idempotency-Key': `close-${made.id}` })).toBe(200);
   });
 
   test('takes no objection for a person that nobody knows', async () => {

@@ -3,22 +3,23 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { connect, type Sql } from '../../src/db/connect.ts';
-import { personsOfCase } from '../../src/db/queries/case-detail.ts';
-import { insertNote } from '../../src/db/queries/words.ts';
-import { systemActor } from '../../src/domain/commands.ts';
-import { addDays, addMonths, endOfDay, startOfDay } from '../../src/domain/dates.ts';
-import { twentePolicy } from '../../src/domain/policy.ts';
+import type { Connections } from '../../src/db/connect.ts';
+import { personsOfCase } from '../../src/db/queries/cases/case-detail.ts';
+import { claimKey, openAnswer, storeAnswer, type FirstRequest } from '../../src/db/queries/identity/request-keys.ts';
+import { insertNote } from '../../src/db/queries/cases/notes-and-plans.ts';
+import { systemActor } from '../../src/domain/case/commands.ts';
+import { addDays, addMonths, endOfDay, startOfDay } from '../../src/domain/time/dates.ts';
+import { twentePolicy } from '../../src/domain/planning/policy.ts';
 import type { KeyStore } from '../../src/privacy/key-store.ts';
-import { problems } from '../../src/privacy/personal.ts';
-import { readRetention } from '../../src/usecases/read-retention.ts';
-import { retain } from '../../src/usecases/retain.ts';
-import { seedTwente } from '../../src/usecases/seed-twente.ts';
-import { enschede, insertCandidate, insertRound, roundId, type TestCase } from '../support/cases.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { devServerAddress } from '../support/dev-server.ts';
-import { keys } from '../support/keys.ts';
-import { places } from '../support/places.ts';
+import { deliveredFile, refusedRow } from '../../src/privacy/personal.ts';
+import { readRetention } from '../../src/usecases/retention/read-retention.ts';
+import { anonymiseDue } from '../../src/usecases/retention/anonymise-due.ts';
+import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
+import { enschede, insertCandidate, insertRound, roundId, type TestCase } from '../../testkit/cases.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
+import { devServerAddress } from '../../testkit/dev-server.ts';
+import { keys } from '../../testkit/keys.ts';
+import { places } from '../../testkit/places.ts';
 import { everything, figures, type Stored } from './support.ts';
 
 const today = '2041-03-27';
@@ -27,12 +28,12 @@ const at = '2041-03-27T00:15:00.000Z';
 const system = { ...systemActor, municipalityCode: null, teamId: null, creditorId: null };
 
 let database: TestDatabase;
-let sql: Sql;
+let sql: Connections;
 let stored: Stored;
 
 beforeAll(async () => {
   database = await testDatabase();
-  sql = connect(database.url, { max: 12 });
+  sql = database.connect({ max: 12 });
   stored = { sql, keys: database.keys };
   await seedTwente(sql, places);
   await insertRound(sql);
@@ -42,14 +43,14 @@ beforeAll(async () => {
   await sql`update policies set body = body - 'retention' where version = ${twentePolicy.version}`;
 });
 beforeEach(async () => {
-  await sql`truncate cases, signals, persons, households, deliveries, changes, address_sightings, retention_runs, keys.subject_keys cascade`;
+  await database.owner`truncate cases, signals, persons, households, deliveries, changes, address_sightings, retention_runs, request_keys, keys.subject_keys cascade`;
 });
 afterAll(async () => {
   await sql.end();
   await database.drop();
 });
 
-const night = (wanted: Partial<Parameters<typeof retain>[1]> = {}, keys: KeyStore = stored.keys) => retain({ sql, keys }, { runId: randomUUID(), actor: system, at, ...wanted });
+const night = (wanted: Partial<Parameters<typeof anonymiseDue>[1]> = {}, keys: KeyStore = stored.keys) => anonymiseDue({ sql, keys }, { runId: randomUUID(), actor: system, at, ...wanted });
 const certificates = async (action = 'anonymised') => (await sql<{ caseId: string }[]>`select case_id from audit_log where action = ${action} and case_id in (select id from cases) order by case_id`).map(({ caseId }) => caseId);
 
 interface Wanted {
@@ -163,10 +164,12 @@ describe('signals that led to no case', () => {
 
 async function delivery(finishedOn: string): Promise<string> {
   const id = randomUUID();
-  const sealed = problems.seal(await stored.keys.make([id]), id, `${id}/3`, [{ field: 'amount', value: 'Jansen', rule: 'amount', message: '' }]);
+  const key = await stored.keys.make([id]);
+  const receipt = deliveredFile.seal(key, id, id, { fileName: 'jansen.csv', sha256: id });
+  const sealed = refusedRow.seal(key, id, `${id}/3`, [{ field: 'amount', value: 'Jansen', rule: 'amount', message: '' }]);
   await sql`
-    insert into deliveries (id, creditor_id, round_id, format, file_name, state, received_at, received_by, finished_at, rows, refused, accepted, problem)
-    values (${id}, 'woongoed-twente', ${roundId}, 'csv', 'jansen.csv', 'done', ${startOfDay(finishedOn)}, 'x', ${startOfDay(finishedOn)}, 2, 1, 1, ${sql.json({ code: 'encoding', message: 'Jansen', advice: '', missingColumns: [] })})`;
+    insert into deliveries (id, creditor_id, round_id, format, same_file, receipt, state, received_at, received_by, finished_at, rows, refused, accepted, problem)
+    values (${id}, 'woongoed-twente', ${roundId}, 'csv', ${`Jansen ${id}`}, ${receipt}, 'done', ${startOfDay(finishedOn)}, 'x', ${startOfDay(finishedOn)}, 2, 1, 1, ${sql.json({ code: 'encoding', message: 'Jansen', advice: '', missingColumns: [] })})`;
   await sql`insert into delivery_chunks (delivery_id, n, bytes) values (${id}, 0, ${Buffer.from('sealed')})`;
   await sql`insert into delivery_rows (delivery_id, line, reference, verdict) values (${id}, 2, 'C1', 'accepted')`;
   await sql`insert into delivery_rows (delivery_id, line, reference, verdict, problems) values (${id}, 3, 'C2', 'refused', ${sealed})`;
@@ -183,7 +186,8 @@ describe('what deliveries hold of rows that led to nothing', () => {
       { line: 3, reference: null, verdict: 'refused', problems: null },
     ]);
     expect([...(await stored.keys.find([old, young])).keys()]).toEqual([young]);
-    expect((await everything(sql)).filter((row) => row.includes('Jansen') && row.includes(old))).toEqual([]);
+    expect((await everything(database.owner)).filter((row) => row.includes('Jansen') && row.includes(old))).toEqual([]);
+    expect(await sql`select same_file, receipt from deliveries where id = ${old}`).toEqual([{ sameFile: null, receipt: null }]);
     expect((await sql`select rows, refused, accepted, problem->>'code' as code from deliveries where id = ${old}`)[0]).toEqual({ rows: 2, refused: 1, accepted: 1, code: 'encoding' });
     expect(await sql`select detail->>'deliveryId' as id from audit_log where action = 'delivery-cleared' and detail->>'deliveryId' in (${old}, ${young})`).toEqual([{ id: old }]);
     expect(await night()).toMatchObject({ deliveries: 0 });
@@ -217,6 +221,27 @@ describe('leftovers', () => {
     expect((await sql<{ id: string }[]>`select id from notes`).map(({ id }) => id).sort()).toEqual([young, inTimeline, inLog].sort());
   });
 
+  test('what requests were answered under a key goes after seven days, with the key of its day', async () => {
+    const asked = async (day: string) => {
+      const request = { keyHash: `key of ${day}`, caller: 'x', content: 'x', day };
+      await claimKey(sql, request);
+      await storeAnswer(sql, stored.keys, request, { said: 'Jansen' }, []);
+      return request;
+    };
+    const [old, young] = [await asked(addDays(today, -8)), await asked(addDays(today, -7))];
+    await night({ dryRun: true });
+    expect(await sql`select 1 from request_keys`).toHaveLength(2);
+    const [copy] = await sql<FirstRequest[]>`select key_hash, caller, content, day, answer from request_keys where key_hash = ${old.keyHash}`;
+    expect(await openAnswer(stored.keys, copy as FirstRequest)).toEqual({ said: 'Jansen' });
+    await night();
+    expect(await sql`select key_hash from request_keys`).toEqual([{ keyHash: young.keyHash }]);
+    expect(await openAnswer(stored.keys, copy as FirstRequest)).toBeNull();
+    const kept = await claimKey(sql, young);
+    expect(await openAnswer(stored.keys, kept as FirstRequest)).toEqual({ said: 'Jansen' });
+    // The key that is gone can be used again, as a new one.
+    expect(await claimKey(sql, { ...old, day: today })).toBeNull();
+  });
+
   test('proposals that nobody decided on count as discarded after three months', async () => {
     const propose = async (on: string, state: string) => {
       const id = randomUUID();
@@ -242,9 +267,9 @@ describe('a night', () => {
     await many(5);
     await delivery('2040-01-01');
     await sql`insert into address_sightings (address_hash, round_id, seen_on) values ('x', ${roundId}, '2040-01-01')`;
-    const before = await everything(sql);
+    const before = await everything(database.owner);
     const foreseen = await night({ dryRun: true });
-    expect(await everything(sql)).toEqual(before);
+    expect(await everything(database.owner)).toEqual(before);
     expect(foreseen).toMatchObject({ 'no-case': 2, deliveries: 1, sightings: 1 });
     expect(await night()).toEqual({ ...foreseen, deliveryRows: 1 });
     expect(await night({ dryRun: true })).toMatchObject({ 'no-case': 0, 'with-help': 0, deliveries: 0, sightings: 0 });
@@ -299,7 +324,7 @@ describe('a night', () => {
 describe('npm run retention', () => {
   const run = (...args: string[]) =>
     new Promise<{ code: number; output: string }>((resolve) => {
-      const env = { PATH: process.env['PATH'], DATABASE_URL: database.applicationUrl, KEYS_DATABASE_URL: database.applicationUrl, TEMPORAL_ADDRESS: devServerAddress(), TASK_QUEUE: 'none', ...keys };
+      const env = { PATH: process.env['PATH'], DATABASE_URL: database.url, KEYS_DATABASE_URL: database.url, TEMPORAL_ADDRESS: devServerAddress(), TASK_QUEUE: 'none', ...keys };
       execFile(process.execPath, ['--import', 'tsx', 'scripts/retention.ts', ...args], { cwd: fileURLToPath(new URL('../../', import.meta.url)), env }, (error, stdout, stderr) => {
         resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr });
       });

@@ -5,15 +5,16 @@ import type { Sql } from '../../src/db/connect.ts';
 import { takeCommand } from '../../src/domain/case/life.ts';
 import { recordOf } from '../../src/domain/case/record.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
-import type { Command } from '../../src/domain/commands.ts';
-import { nameIndex, personKey } from '../../src/keyed-hash.ts';
+import type { Command } from '../../src/domain/case/commands.ts';
+import { nameIndexes, personKey } from '../../src/keyed-hash.ts';
 import type { KeyStore } from '../../src/privacy/key-store.ts';
-import { address, person, problems } from '../../src/privacy/personal.ts';
-import { storeCaseRecord } from '../../src/usecases/store-case-record.ts';
+import { address, deliveredFile, person, refusedRow } from '../../src/privacy/personal.ts';
+import { storeCaseRecord } from '../../src/usecases/records/store-case-record.ts';
 import { Marks } from '../privacy/marks.ts';
 import { live, throughAll, type Life } from '../privacy/written-life.ts';
-import { roundId } from '../support/cases.ts';
-import { hashKey } from '../support/keys.ts';
+import { roundId } from '../../testkit/cases.ts';
+import type { Owner } from '../../testkit/database.ts';
+import { hashKey } from '../../testkit/keys.ts';
 
 export interface Stored {
   sql: Sql;
@@ -53,31 +54,33 @@ async function markSignal({ sql, keys }: Stored, marks: Marks, signalId: string)
   const [row] = await sql<{ id: string; sealedFor: string }[]>`select id, sealed_for from persons where id = (select person_id from signals where id = ${signalId})`;
   if (row === undefined) throw new Error('a signal without a person');
   const sealed = person.seal(await keys.make([row.sealedFor]), row.sealedFor, row.id, who);
-  await sql`update persons set sealed = ${sealed}, name_index = ${nameIndex(hashKey, who.lastName)}, person_key = ${personKey(hashKey, who)} where id = ${row.id}`;
+  await sql`update persons set ${sql({ sealed, personKey: personKey(hashKey, who), ...nameIndexes(hashKey, who.lastName) })} where id = ${row.id}`;
   await sql`update signals set reference = ${marks.text('reference', 80)}, content_hash = ${marks.text('content hash')}, legal_form = ${marks.text('legal form')} where id = ${signalId}`;
 }
 
 /** The delivery that brought the signals, with a row that was refused. */
 async function markDelivery({ sql, keys }: Stored, marks: Marks, { signals }: Life): Promise<string> {
   const id = randomUUID();
+  const key = await keys.make([id]);
+  const receipt = deliveredFile.seal(key, id, id, { fileName: marks.text('file name'), sha256: marks.text('checksum') });
   await sql`
-    insert into deliveries (id, creditor_id, round_id, format, file_name, state, received_at, received_by, finished_at, sha256, rows, accepted, refused)
-    values (${id}, 'woongoed-twente', ${roundId}, 'csv', ${marks.text('file name')}, 'done', now(), 'schuldeiser-woongoed-twente', now(), ${id}, ${signals.length + 1}, ${signals.length}, 1)`;
+    insert into deliveries (id, creditor_id, round_id, format, receipt, state, received_at, received_by, finished_at, same_file, rows, accepted, refused)
+    values (${id}, 'woongoed-twente', ${roundId}, 'csv', ${receipt}, 'done', now(), 'schuldeiser-woongoed-twente', now(), ${marks.text('known file')}, ${signals.length + 1}, ${signals.length}, 1)`;
   for (const [n, signal] of signals.entries()) {
     await sql`insert into delivery_rows (delivery_id, line, reference, verdict, signal_id, round_id) select ${id}, ${n + 2}, reference, 'accepted', id, ${roundId} from signals where id = ${signal.id}`;
   }
-  const sealed = problems.seal(await keys.make([id]), id, `${id}/9`, [{ field: 'amount', value: marks.text('refused value'), rule: 'amount', message: '' }]);
+  const sealed = refusedRow.seal(key, id, `${id}/9`, [{ field: 'amount', value: marks.text('refused value'), rule: 'amount', message: '' }]);
   await sql`insert into delivery_rows (delivery_id, line, reference, verdict, problems) values (${id}, 9, ${marks.text('refused reference', 80)}, 'refused', ${sealed})`;
   return id;
 }
 
 /** Every row of every table as text, with what bytes say as they are and unpacked. */
-export async function everything(sql: Sql): Promise<string[]> {
-  const tables = await sql<{ name: string }[]>`select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'keys')`;
+export async function everything(owner: Owner): Promise<string[]> {
+  const tables = await owner<{ name: string }[]>`select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'keys')`;
   const rows: string[] = [];
   for (const { name } of tables) {
-    const found = await sql.unsafe<{ text: string }[]>(`select t::text as text from ${name} t`);
-    rows.push(...found.map(({ text }) => `${name} ${text} ${bytesIn(text).join(' ')}`));
+    const found = await owner.unsafe(`select t::text as text from ${name} t`);
+    rows.push(...found.map(({ text }) => `${name} ${String(text)} ${bytesIn(String(text)).join(' ')}`));
   }
   return rows;
 }
@@ -104,6 +107,7 @@ export async function figures(sql: Sql): Promise<unknown> {
       from cases group by 1, 2, 3, 4, 5, 6, 7, 8, 9 order by 1, 2, 3, 4, 5, 6, 7, 8, 9`,
     deadlines: await sql`select kind, state, count(*), count(breached_at) as breached from deadlines group by 1, 2 order by 1, 2`,
     events: await sql`select type, data->>'outcome' as outcome, count(*) from timeline where seq is not null group by 1, 2 order by 1, 2`,
+    facts: await sql`select municipality_code, to_char(happened_on, 'YYYY-MM') as month, kind, code, contact, part_of_day, creditor_id, count(*) from case_facts group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7`,
     handOvers: await sql`select count(*) from hand_overs`,
     feedbacks: await sql`select body, count(*) from feedbacks group by 1 order by 1`,
     decisions: await sql`select outcome, reason, count(*) from match_decisions group by 1, 2 order by 1, 2`,

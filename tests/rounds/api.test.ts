@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startApi, type TestApi } from '../support/api.ts';
-import { roundId } from '../support/cases.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import { roundId } from '../../testkit/cases.ts';
+import { monthOf } from '../../testkit/months.ts';
 
-/** No other test file opens this month: all of them share one engine. */
-const MONTH = '2026-06';
+const MONTH = monthOf('rounds/api');
 
 describe('rounds over the API', () => {
   let api: TestApi;

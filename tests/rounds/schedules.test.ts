@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { connect, type Sql } from '../../src/db/connect.ts';
-import { cutOffOf, monthAt } from '../../src/domain/round.ts';
+import type { Connections } from '../../src/db/connect.ts';
+import { cutOffOf, monthAt } from '../../src/domain/rounds/round.ts';
 import { registerSchedules } from '../../src/schedules.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { devServer, uniqueName } from '../support/dev-server.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
+import { devServer, uniqueName } from '../../testkit/dev-server.ts';
 
 describe('the cut-off', () => {
   test.each([
@@ -28,12 +28,12 @@ describe('the schedules', () => {
   const region = uniqueName('region');
   const config = { taskQueue: uniqueName('nobody') };
   let database: TestDatabase;
-  let sql: Sql;
+  let sql: Connections;
   let environment: TestWorkflowEnvironment;
 
   beforeAll(async () => {
     [database, environment] = await Promise.all([testDatabase(), devServer()]);
-    sql = connect(database.url, { max: 2 });
+    sql = database.connect({ max: 2 });
     await sql`insert into regions (id, name) values (${region}, 'Proef')`;
     await registerSchedules({ sql, temporal: environment.client, config });
   });

@@ -1,35 +1,37 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { connect, type Sql } from '../../src/db/connect.ts';
-import { policiesOn } from '../../src/db/queries/policies.ts';
-import { startDeadline } from '../../src/domain/deadline.ts';
-import { decreeDays, systemCalendar } from '../../src/domain/calendar.ts';
-import { twentePolicy } from '../../src/domain/policy.ts';
-import { concludeRound } from '../../src/usecases/conclude-round.ts';
-import { makeMatchList } from '../../src/usecases/make-match-list.ts';
-import { seedTwente } from '../../src/usecases/seed-twente.ts';
-import { startApplying } from '../../src/usecases/start-applying.ts';
-import { storeRoundClosing } from '../../src/usecases/store-round-closing.ts';
-import { storeRoundDeadline } from '../../src/usecases/store-round-deadline.ts';
-import { enschede, insertCandidate, insertRound, roundId } from '../support/cases.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { places } from '../support/places.ts';
+import type { Connections } from '../../src/db/connect.ts';
+import { policiesOn } from '../../src/db/queries/planning/policies.ts';
+import { startDeadline } from '../../src/domain/deadlines/deadline.ts';
+import { decreeDays, systemCalendar } from '../../src/domain/time/calendar.ts';
+import { twentePolicy } from '../../src/domain/planning/policy.ts';
+import { concludeRound } from '../../src/usecases/rounds/conclude-round.ts';
+import { makeMatchList } from '../../src/usecases/rounds/make-match-list.ts';
+import { keyStore } from '../../src/privacy/key-store.ts';
+import { masterKeys } from '../../testkit/keys.ts';
+import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
+import { startApplying } from '../../src/usecases/rounds/start-applying.ts';
+import { storeRoundClosing } from '../../src/usecases/rounds/store-round-closing.ts';
+import { storeRoundDeadline } from '../../src/usecases/rounds/store-round-deadline.ts';
+import { enschede, insertCandidate, insertRound, roundId } from '../../testkit/cases.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
+import { places } from '../../testkit/places.ts';
 
 const at = '2026-10-25T10:00:00.000Z';
 const hengelo = '0164';
 
 describe('what a round stores', () => {
   let database: TestDatabase;
-  let sql: Sql;
+  let sql: Connections;
 
   beforeAll(async () => {
     database = await testDatabase();
-    sql = connect(database.url, { max: 4 });
+    sql = database.connect({ max: 4 });
     await seedTwente(sql, places);
   });
   beforeEach(async () => {
-    await sql`truncate rounds, households, persons, cases, signals, match_decisions, outbox, deadlines, address_sightings, objections cascade`;
+    await database.owner`truncate rounds, households, persons, cases, signals, match_decisions, outbox, deadlines, address_sightings, objections cascade`;
     await sql`delete from policies where municipality_code is not null`;
-    await sql`update agreements set arrears_age_days = null`;
+    await sql`update agreements set arrears_age_days = null, minimum_amount_cents = null`;
     await insertRound(sql);
     await sql`update rounds set state = 'matching'`;
   });
@@ -38,7 +40,7 @@ describe('what a round stores', () => {
     await database.drop();
   });
 
-  const list = (listVersion = 1) => makeMatchList(sql, { roundId, listVersion, at });
+  const list = (listVersion = 1) => makeMatchList({ sql, keys: keyStore(sql, masterKeys) }, { roundId, listVersion, at });
   const confirm = (listVersion = 1) => startApplying(sql, { roundId, listVersion, by: 'meldpunt', at });
   const decisions = async () => (await sql<{ reason: string | null }[]>`select reason from match_decisions order by reason`).map(({ reason }) => reason);
   const round = async () => (await sql<Record<string, unknown>[]>`select state, list_version, to_apply, confirmed_by, closed_at from rounds`)[0];
@@ -65,6 +67,16 @@ describe('what a round stores', () => {
     await sql`update agreements set arrears_age_days = '{"from": 1, "to": 9}' where creditor_id = 'zorgzeker'`;
     await list();
     expect(await decisions()).toEqual(['arrears-age', 'no-match', null]);
+  });
+
+  test('each creditor is matched by the minimum of its agreement, and by the rules for its kind', async () => {
+    const match = { ...twentePolicy.match, minSignals: 1, byKind: { energy: { arrearsAgeDays: { from: 1, to: 9 } } } };
+    await sql`insert into policies (version, region_id, municipality_code, valid_from, body) values ('hengelo-1', 'twente', ${hengelo}, '2026-01-01', ${sql.json({ ...twentePolicy, match })})`;
+    for (const creditor of ['woongoed-twente', 'zorgzeker', 'oost-energie']) await insertCandidate(sql, { municipality: hengelo, creditors: [creditor] });
+    await sql`update agreements set minimum_amount_cents = 100000000 where creditor_id = 'zorgzeker'`;
+    await sql`update signals set kind = 'energy' where creditor_id = 'oost-energie'`;
+    await list();
+    expect(await decisions()).toEqual(['arrears-age', 'below-minimum', null]);
   });
 
   test('a policy holds from its day on, for its municipality only', async () => {
@@ -118,6 +130,16 @@ describe('what a round stores', () => {
     await storeRoundDeadline(sql, warning);
     expect(await sql`select state, seq, due_on from deadlines`).toEqual([{ state: 'met', seq: 3, dueOn: '2026-10-27' }]);
     expect(await sql`select id from outbox`).toHaveLength(1);
+  });
+
+  test('a crisis that joined a running case on its receipt leaves a sighting, though no list names it; one that was turned away leaves none', async () => {
+    const joined = await insertCandidate(sql, { creditors: ['woongoed-twente'] });
+    const turnedAway = await insertCandidate(sql, { creditors: ['woongoed-twente'] });
+    await sql`update signals set crisis = true, state = case when id = any(${joined.signalIds}) then 'in-case' else 'dropped' end`;
+    await sql`update signals set reason = 'not-private' where id = any(${turnedAway.signalIds})`;
+    await concludeRound(sql, { roundId, at });
+    const seen = await sql<{ id: string }[]>`select c.id from address_sightings a join households h on h.address_hash = a.address_hash join cases c on c.household_id = h.id`;
+    expect(seen.map(({ id }) => id)).toEqual([joined.id]);
   });
 
   test('the end of a round forgets addresses after six months, and mails each creditor with drop-outs once', async () => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { devServer } from '../support/dev-server.ts';
-import { eventually } from '../support/eventually.ts';
-import { housesAt, keepAddressBook } from '../support/address-book.ts';
-import { startSystem, type System } from '../support/system.ts';
+import { devServer } from '../../testkit/dev-server.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { housesAt, keepAddressBook } from '../../testkit/address-book.ts';
+import { startSystem, type System } from '../../testkit/system.ts';
+import { monthOf } from '../../testkit/months.ts';
 
-/** No other test file opens this month: all of them share one engine. */
-const MONTH = '2026-09';
+const MONTH = monthOf('rounds/system');
 const ROUND = `/api/v1/rounds/${MONTH}`;
 const PLACES = 150;
 const CLOSED_WITH_MATCH = 501;
@@ -90,7 +90,7 @@ const listIs = (listVersion: number) =>
 
 beforeAll(async () => {
   system = await startSystem();
-  await keepAddressBook(system.sql, housesAt('7512AB', 2_000));
+  await keepAddressBook(system.owner, housesAt('7512AB', 2_000));
   await desk('POST', '/api/v1/rounds', { month: MONTH, byHand: true });
   const places = Array.from({ length: PLACES }, (_, n) => rowsAt(n + 1));
   await deliver('woongoed-twente', [
@@ -137,7 +137,8 @@ describe('a round of a few hundred signals, on real processes', () => {
     expect(await decided()).toEqual([{ reference: 'A5', reason: 'objection' }, { reference: 'B5', reason: 'no-match' }]);
     const refused = await desk<{ code: string; listVersion: number }>('POST', `${ROUND}/confirm`, { listVersion: 1 });
     expect([refused.status, refused.body.code, refused.body.listVersion]).toEqual([409, 'list-changed', 2]);
-    await desk('DELETE', `/api/v1/objections/${body.id}`);
+    const taken = await desk('DELETE', `/api/v1/objections/${body.id}`);
+    expect([taken.status, taken.body]).toEqual([200, expect.anything()]);
     await listIs(3);
     expect(await decided()).toEqual([{ reference: 'A5', reason: null }, { reference: 'B5', reason: null }]);
   });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { eventually } from '../support/eventually.ts';
-import { keepAddressBook } from '../support/address-book.ts';
-import { startSystem, type System } from '../support/system.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { keepAddressBook } from '../../testkit/address-book.ts';
+import { startSystem, type System } from '../../testkit/system.ts';
 
 interface Expected {
   files: Record<string, { dataRows: number; accepted: number; duplicates: number }>;
@@ -41,7 +41,8 @@ describe.each(['2026-10', '2026-11'])('the sample month %s, over HTTP on the rea
 
   test.each(Object.keys(expected.files))('%s delivers, and gets a receipt that counts', async (creditor) => {
     const { status, body } = await deliver(month, creditor);
-    expect(status).toBe(201);
+    // 202 on a machine that is busy with more.
+    expect([201, 202]).toContain(status);
     const { dataRows, accepted, duplicates } = expected.files[creditor] ?? {};
     const invalid = expected.invalid.filter((row) => row.creditor === creditor).length;
     expect(body).toMatchObject({ state: 'done', rows: dataRows, accepted, duplicates, refused: invalid, placed: accepted });
@@ -80,7 +81,7 @@ describe.each(['2026-10', '2026-11'])('the sample month %s, over HTTP on the rea
   }, 180_000);
 
   test('drop-outs, joined signals and cases are those expected, exactly', async () => {
-    await keepAddressBook(system.sql, addressesIn(expected));
+    await keepAddressBook(system.owner, addressesIn(expected));
     const rows = await system.sql<{ creditor: string; reference: string; state: string; reason: string | null; address: string | null; caseId: string; fromThisRound: boolean }[]>`
       select s.creditor_id as creditor, s.reference, s.state, s.reason, b.address_key as address, s.case_id
       from signals s join cases c on c.id = s.case_id join households h on h.id = c.household_id left join address_book b on b.address_hash = h.address_hash join rounds r on r.id = s.round_id
@@ -115,8 +116,17 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => system.stop());
 
+/** Delivers, and waits until the receipt is whole. */
 async function deliver(month: string, creditor: string) {
-  return system.call<Receipt>(`schuldeiser-${creditor}`, 'POST', `/api/v1/deliveries?round=${month}`, sample(`${month}/${creditor}.csv`));
+  const { status, body } = await system.call<Receipt>(`schuldeiser-${creditor}`, 'POST', `/api/v1/deliveries?round=${month}`, sample(`${month}/${creditor}.csv`));
+  return {
+    status,
+    body: await eventually(async () => {
+      const receipt = (await system.call<Receipt>(`schuldeiser-${creditor}`, 'GET', `/api/v1/deliveries/${body.id}`)).body;
+      expect(receipt.state).toBe('done');
+      return receipt;
+    }, 60_000),
+  };
 }
 
 function inState(month: string, state: string) {

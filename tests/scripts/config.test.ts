@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { ConfigError, loadConfig } from '../../src/config.ts';
 
@@ -8,6 +9,10 @@ const enough = {
   KEYS_DATABASE_URL: 'postgres://app:geheim@db.example:5432/keys',
   MASTER_KEYS: `first:${Buffer.alloc(32, 1).toString('base64')}`,
 };
+
+const random = (name: string): string => createHash('sha256').update(name).digest('base64');
+/** With keys as random as they must be in production. */
+const safe = { ...enough, HASH_KEY: random('hash'), AUDIT_KEY: random('audit'), MASTER_KEYS: `first:${random('master')}`, PUBLIC_URL: 'https://vroegsignalering.example' };
 
 function messageFor(env: NodeJS.ProcessEnv): string {
   try {
@@ -26,6 +31,8 @@ describe('the environment', () => {
     expect(config).toEqual({
       databaseUrl: enough.DATABASE_URL,
       keysDatabaseUrl: enough.KEYS_DATABASE_URL,
+      databaseConnections: 20,
+      databaseAnswerMs: 30_000,
       temporalAddress: '127.0.0.1:7233',
       temporalNamespace: 'default',
       taskQueue: 'vroegsignalering',
@@ -128,6 +135,53 @@ describe('the environment', () => {
   test('names an issuer in production, where nobody could call without one', () => {
     expect(messageFor({ ...enough, NODE_ENV: 'production' })).toContain('OIDC_ISSUER is not set while NODE_ENV is "production": set it to the address of the identity provider');
     const named = { OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_SECRET: 'a-secret-of-the-issuer' };
-    expect(messageFor({ ...enough, NODE_ENV: 'production', ...named })).toBe('no error');
+    expect(messageFor({ ...safe, NODE_ENV: 'production', ...named })).toBe('no error');
+  });
+
+  describe('in production', () => {
+    const production = { ...safe, NODE_ENV: 'production', OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_SECRET: random('client') };
+
+    test.each([
+      ['HASH_KEY', 'x'.repeat(40)],
+      ['HASH_KEY', '0'.repeat(64)],
+      ['HASH_KEY', 'abababababababababababababababababab'],
+      ['AUDIT_KEY', 'a key for tests only, of 32 characters or more'],
+      ['AUDIT_KEY', `change-me-${random('x')}`],
+      ['MASTER_KEYS', `first:${Buffer.alloc(32).toString('base64')}`],
+      ['MASTER_KEYS', `second:${random('second')},first:${Buffer.alloc(32, 7).toString('base64')}`],
+      ['OIDC_CLIENT_SECRET', 'z'.repeat(16)],
+    ])('refuses a %s that can be guessed, by its name and without it', (name, value) => {
+      const message = messageFor({ ...production, [name]: value });
+      expect(message).toContain(`${name} can be guessed`);
+      expect(message).not.toContain(value);
+    });
+
+    test('refuses an address without TLS, also the one that counts when none is set', () => {
+      expect(messageFor({ ...production, PUBLIC_URL: 'http://vroegsignalering.example.nl' })).toContain('PUBLIC_URL is "http://vroegsignalering.example.nl" while NODE_ENV is "production"');
+      expect(messageFor({ ...production, PUBLIC_URL: '' })).toContain('PUBLIC_URL is not set while NODE_ENV is "production"');
+    });
+  });
+
+  test.each([
+    ['AUDIT_KEY', 'HASH_KEY', { AUDIT_KEY: random('hash') }],
+    ['HASH_KEY', 'MASTER_KEYS', { MASTER_KEYS: `first:${random('hash')}` }],
+    ['AUDIT_KEY', 'MASTER_KEYS', { MASTER_KEYS: `second:${random('second')},first:${random('audit')}` }],
+    ['OIDC_CLIENT_SECRET', 'HASH_KEY', { OIDC_CLIENT_SECRET: random('hash') }],
+    ['MASTER_KEYS', 'another one in it', { MASTER_KEYS: `second:${random('m')},first:${random('m')}` }],
+  ])('refuses a %s that is the same as %s', (name, other, settings) => {
+    expect(messageFor({ ...safe, ...settings })).toContain(`${name} is the same as ${other}`);
+  });
+
+  test('refuses an audience that is the client’s id: an ID token would do as an access token', () => {
+    for (const settings of [{ API_AUDIENCE: 'portal', OIDC_CLIENT_ID: 'portal' }, { API_AUDIENCE: 'vroegsignalering' }]) expect(messageFor({ ...safe, ...settings })).toContain('API_AUDIENCE is the same as OIDC_CLIENT_ID');
+  });
+
+  test('is asked by each process for what that one reads, and the rest is not looked at', () => {
+    const { DATABASE_URL, KEYS_DATABASE_URL, HASH_KEY, MASTER_KEYS, AUDIT_KEY } = safe;
+    const both = { DATABASE_URL, KEYS_DATABASE_URL, HASH_KEY };
+    expect(loadConfig({ ...both, MASTER_KEYS, AUDIT_KEY: 'too short' }, 'api')).not.toHaveProperty('auditKey', expect.anything());
+    expect(loadConfig({ ...both, MASTER_KEYS, AUDIT_KEY, OIDC_ISSUER: 'no address' }, 'worker').auditKey).toBe(AUDIT_KEY);
+    expect(loadConfig(both, 'setup').hashKey).toBe(HASH_KEY);
+    expect(() => loadConfig({ ...both, MASTER_KEYS }, 'worker')).toThrow('AUDIT_KEY is not set');
   });
 });

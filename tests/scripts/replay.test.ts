@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { run } from '../../scripts/parts/run.ts';
-import { historiesOf, insertHistory } from '../../src/db/queries/case-histories.ts';
+import { historiesOf, insertHistory } from '../../src/db/queries/records/case-histories.ts';
 import { packed, unpacked } from '../../src/history/archive.ts';
-import { startApi, type TestApi } from '../support/api.ts';
-import { devServerAddress } from '../support/dev-server.ts';
-import { uniqueName } from '../support/dev-server.ts';
-import { eventually } from '../support/eventually.ts';
-import { fromGlobalSetup } from '../support/from-global-setup.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import { devServerAddress } from '../../testkit/dev-server.ts';
+import { uniqueName } from '../../testkit/dev-server.ts';
+import { eventually } from '../../testkit/eventually.ts';
+import { keys } from '../../testkit/keys.ts';
 
 jest.setTimeout(120_000);
 
@@ -18,9 +18,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 async function replayed(...args: string[]) {
-  const url = new URL(fromGlobalSetup('TEST_DATABASE_URL'));
-  url.pathname = api.sql.options.database;
-  const env = { PATH: process.env['PATH'], DATABASE_URL: url.href, TEMPORAL_ADDRESS: devServerAddress(), TASK_QUEUE: api.taskQueue };
+  const env = { PATH: process.env['PATH'], DATABASE_URL: api.databaseUrl, ...keys, TEMPORAL_ADDRESS: devServerAddress(), TASK_QUEUE: api.taskQueue };
   return run(process.execPath, ['--import', 'tsx', 'scripts/replay.ts', ...args], { env });
 }
 

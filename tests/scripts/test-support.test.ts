@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { testDatabase } from '../support/database.ts';
-import { devServer, uniqueName } from '../support/dev-server.ts';
+import { testDatabase } from '../../testkit/database.ts';
+import { devServer, uniqueName } from '../../testkit/dev-server.ts';
 
 describe('the servers of a test run', () => {
   test('each test database stands alone and is gone after its drop', async () => {
     const [one, other] = await Promise.all([testDatabase(), testDatabase()]);
-    await one.sql`create table only_here (id int)`;
+    await one.owner`create table only_here (id int)`;
     const found = await other.sql`select 1 from pg_tables where tablename = 'only_here'`;
     expect(found).toHaveLength(0);
     await one.drop();

@@ -1,43 +1,22 @@
-/** The process for people: the diagram, and the same in tables. Works without script; all of it comes from this server. */
+/** The process page: the diagram, and the same in tables. Works without script; everything comes from this server. */
 import { readFileSync } from 'node:fs';
-import { Router } from 'express';
-import type { Sql } from '../../src/db/connect.ts';
-import { describeProcess, type ProcessDocument } from '../../src/process/document.ts';
+import type { ProcessDocument } from '../../src/process/document.ts';
 import { processSvg } from '../../src/process/drawing.ts';
-import { textOf } from '../../src/process/xml.ts';
-import { policyOfToday } from '../../src/usecases/read-process.ts';
+import { escaped } from '../../src/render/escape.ts';
+import { pageOf, styleSheet } from '../../src/render/page.ts';
 import { table } from './table.ts';
 
-const styles = readFileSync(new URL('./process.css', import.meta.url), 'utf8');
-const CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+export const processStyles = readFileSync(new URL('./process.css', import.meta.url), 'utf8');
+export const processHeaders = { 'Content-Security-Policy': "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", 'Cache-Control': 'no-cache' };
 
-export function processPage({ sql }: { sql: Sql }): Router {
-  const router = Router();
-  router.get('/proces', async (_request, response) => {
-    response.locals['route'] = '/proces';
-    const process = describeProcess(await policyOfToday(sql));
-    response.set({ 'Content-Security-Policy': CONTENT_SECURITY_POLICY, 'Cache-Control': 'no-cache' }).type('html').send(pageOf(process));
-  });
-  router.get('/proces/style.css', (_request, response) => {
-    response.locals['route'] = '/proces/style.css';
-    response.set('Cache-Control', 'no-cache').type('css').send(styles);
-  });
-  return router;
-}
+export const processPageOf = (process: ProcessDocument): string =>
+  pageOf({ title: 'De weg van een zaak - Vroegsignalering', head: styleSheet('/proces/style.css'), body: bodyOf(process) });
 
-export const pageOf = (process: ProcessDocument): string => `<!doctype html>
-<html lang="nl">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>De weg van een zaak - Vroegsignalering</title>
-<link rel="stylesheet" href="/proces/style.css">
-</head>
-<body>
+const bodyOf = (process: ProcessDocument): string => `<body>
 <a class="skip" href="#inhoud">Naar de inhoud</a>
 <main id="inhoud">
 <h1>De weg van een vroegsignaleringszaak</h1>
-<p>Dit is het proces zoals het systeem het uitvoert: fasen, wat u er kunt doen, en binnen welke termijn. De termijnen zijn die van beleid ${textOf(process.policyVersion)}, dat vandaag geldt.</p>
+<p>Dit is het proces zoals het systeem het uitvoert: fasen, wat u er kunt doen, en binnen welke termijn. De termijnen zijn die van beleid ${escaped(process.policyVersion)}, dat vandaag geldt.</p>
 <p><a href="/api/v1/process.bpmn">Download het diagram als BPMN</a>, of lees <a href="/api/v1/process">dezelfde gegevens als JSON</a>.</p>
 <nav aria-label="Op deze pagina"><ul>
 <li><a href="#diagram">Diagram</a></li><li><a href="#acties">Acties per fase</a></li><li><a href="#termijnen">Termijnen</a></li><li><a href="#vanzelf">Wat vanzelf gebeurt</a></li><li><a href="#einde">Hoe een zaak eindigt</a></li>
@@ -56,7 +35,7 @@ ${table('In elke fase van een lopende zaak', ['Actie', 'Wie', 'Bijzonder'], proc
 <section aria-labelledby="termijnen">
 <h2 id="termijnen">Termijnen</h2>
 <p>Een termijn begint de dag na het genoemde begin en loopt door als de zaak naar een volgende fase gaat.</p>
-${table('Termijnen', ['Termijn', 'Begint', 'Duur', 'Waarschuwing', 'Van wie', 'Na de laatste dag'], process.deadlines.map((d) => [d.label, d.startsAt, d.termInWords, d.warningInWords, d.owner.label, d.onBreach ?? 'nog niets']))}
+${table('Termijnen', ['Termijn', 'Begint', 'Duur', 'Waarschuwing', 'Van wie', 'Na de laatste dag'], process.deadlines.map((d) => [d.label, d.startsAt, d.termInWords, d.warningInWords, d.owner.label, d.onBreach ?? '–']))}
 </section>
 <section aria-labelledby="vanzelf">
 <h2 id="vanzelf">Wat vanzelf gebeurt</h2>
@@ -67,16 +46,14 @@ ${table('Wat vanzelf gebeurt', ['Gebeurtenis', 'Van fase', 'Naar fase'], process
 ${table('Hoe een zaak eindigt', ['Einde', 'Door'], process.endings.map(({ label, by }) => [label, by.map((code) => labelOf(process, code)).join(', ')]))}
 </section>
 </main>
-</body>
-</html>
-`;
+</body>`;
 
 type ActionOf = ProcessDocument['actions'][number];
 
 function phaseTable(process: ProcessDocument, { code, label }: ProcessDocument['phases'][number]): string {
   const rows = process.actions.filter((action) => !action.steering && action.from.includes(code));
   const leadsTo = ({ ways }: ActionOf) => ways.filter(({ from }) => from === code).map(({ to }) => (to === code ? 'blijft in deze fase' : phaseName(process, to))).join(' of ');
-  return `<h3>${textOf(label)}</h3>\n${table(`Acties in de fase ${label}`, ['Actie', 'Wie', 'Leidt naar', 'Bijzonder'], rows.map((action) => [action.label, who(action), leadsTo(action), special(action)]))}`;
+  return `<h3>${escaped(label)}</h3>\n${table(`Acties in de fase ${label}`, ['Actie', 'Wie', 'Leidt naar', 'Bijzonder'], rows.map((action) => [action.label, who(action), leadsTo(action), special(action)]))}`;
 }
 
 const who = ({ roles }: ActionOf): string => roles.map(({ label }) => label).join(', ');

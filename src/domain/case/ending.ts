@@ -1,9 +1,11 @@
 /** Every way a case ends: deadlines stop, the result stands, and creditors who were not told yet are told. */
 import type { CaseResult } from '../codes.ts';
-import type { CommandOf } from '../commands.ts';
-import { cancel, isRunning } from '../deadline.ts';
-import { done, say, sendToCreditors, start, touch, type Step } from './step.ts';
-import { canBeTakenUp, nothingYet, type CaseSignal, type Ending } from './state.ts';
+import type { CommandOf } from './commands.ts';
+import { cancel, isRunning } from '../deadlines/deadline.ts';
+import { doneForAll, say, sendToCreditors, start, touch, type Step } from './step.ts';
+import { oweAll } from './owing.ts';
+import { hasRules } from './rules.ts';
+import { beginningAnew, canBeTakenUp, type CaseSignal, type Ending } from './state.ts';
 
 export function endCase(step: Step, ending: Ending, result: CaseResult | null = step.state.result): void {
   const { state } = step;
@@ -17,27 +19,29 @@ export function endCase(step: Step, ending: Ending, result: CaseResult | null = 
 const resultsOfClosing: Record<CommandOf<'close'>['data']['because'], CaseResult> = {
   paid: 'paid-or-arranged',
   moved: 'not-a-resident',
+  'moved-within': 'not-taken-up-other',
   deceased: 'deceased',
   objection: 'not-taken-up-other',
   other: 'not-taken-up-other',
 };
 
-/** Creditors learn that it ended, by a national code; never why someone objected. */
+/** Creditors are told that the case ended, with a national code; they are never told of an objection. */
 export function close(step: Step, { because }: CommandOf<'close'>['data']): void {
   say(step, 'close', { because });
   const result = resultsOfClosing[because];
   // A candidate closes before its round is matched: its signals go along, and their creditors hear it now.
   for (const signal of step.state.signals.filter(({ state }) => state === 'pending')) takeUp(step, signal);
   sendToCreditors(step, 'case-closed', { result });
-  done(step, 'feedback');
+  doneForAll(step, 'feedback');
   endCase(step, 'closed-early', result);
 }
 
-/** Back into the process, in the phase that is asked; the deadline of that phase starts now. */
+/** Puts a closed case back into the phase that was asked for; the deadline of that phase starts now. */
 export function reopen(step: Step, { to }: CommandOf<'reopen'>['data']): void {
   const { state } = step;
   if (state.ending === 'drop-out') for (const signal of state.signals.filter(canBeTakenUp)) takeUp(step, signal);
-  Object.assign(state, { ...nothingYet(), phase: to, cycle: state.cycle + 1, ending: null, closedAt: null } satisfies Partial<typeof state>);
+  if (hasRules(state, 1)) oweAll(state);
+  Object.assign(state, { ...beginningAnew(state), phase: to, cycle: state.cycle + 1, ending: null, closedAt: null } satisfies Partial<typeof state>);
   state.matchedAt ??= step.at;
   say(step, 'reopened', { to });
   start(step, to === 'triage' ? 'triage' : to === 'visiting' ? 'revisit' : 'plan');
@@ -48,5 +52,6 @@ export function reopen(step: Step, { to }: CommandOf<'reopen'>['data']): void {
 function takeUp(step: Step, signal: CaseSignal): void {
   signal.state = 'in-case';
   signal.reason = null;
+  if (hasRules(step.state, 1)) signal.owed = true;
   step.signals.push({ id: signal.id, state: 'in-case', reason: null });
 }

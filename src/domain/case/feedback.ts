@@ -1,10 +1,56 @@
-/** Feedback to every creditor, the re-check six months later, and what its answers lead to. */
-import type { CommandOf } from '../commands.ts';
+/** Feedback to every creditor, each once, and where the case goes when all have had theirs. */
+import type { CommandOf } from './commands.ts';
 import { endCase } from './ending.ts';
-import { done, drop, enter, say, send, sendToCreditors, start, type Step } from './step.ts';
-import { creditorsOf, isVisit, nothingYet, runningDeadline, type CaseState } from './state.ts';
+import { creditorsOfSignals, isOwed, isUntouched, owedSignals } from './owing.ts';
+import { conclude } from './recheck.ts';
+import { hasRules } from './rules.ts';
+import { done, doneForAll, enter, say, send, sendToCreditors, start, type Step } from './step.ts';
+import { isVisit, runningDeadline, type CaseState } from './state.ts';
 
-export function sendFeedback(step: Step, { feedbackId }: CommandOf<'send-feedback'>['data']): void {
+export function sendFeedback(step: Step, { feedbackId, creditorIds }: CommandOf<'send-feedback'>['data']): void {
+  const { state } = step;
+  if (!hasRules(state, 1)) return sendToAll(step, feedbackId);
+  for (const signal of state.signals) signal.owed = isOwed(state, signal);
+  const told = owedSignals(state).filter(({ creditorId }) => creditorIds?.includes(creditorId) ?? true);
+  const late = told.filter((signal) => signal.late !== undefined);
+  for (const signal of told) signal.owed = false;
+  state.feedbackId = feedbackId;
+  say(step, 'feedback-sent', { feedbackId, helpAccepted: state.planId !== null, signalIds: told.map(({ id }) => id) });
+  for (const creditorId of creditorsOfSignals(told)) tell(step, creditorId, feedbackId);
+  for (const creditorId of creditorsOfSignals(late)) {
+    if (needsRecheck(state) && runningDeadline(state, 're-check', creditorId) === undefined) start(step, 're-check', step.at, creditorId);
+  }
+  afterFeedback(step);
+}
+
+function tell(step: Step, creditorId: string, feedbackId: string): void {
+  send(step, 'feedback', { kind: 'creditor', id: creditorId }, { feedbackId });
+  if (owedSignals(step.state).some((signal) => signal.creditorId === creditorId)) return;
+  done(step, 'feedback', { creditorId });
+}
+
+/** Once nobody is owed anything, the case goes on: to the re-check, or to its end. */
+export function afterFeedback(step: Step): void {
+  const { state } = step;
+  if (owedSignals(state).length > 0) return;
+  doneForAll(step, 'feedback');
+  if (state.phase !== 'feedback') return conclude(step);
+  if (!needsRecheck(state)) return endCase(step, 'fed-back');
+  enter(step, 'monitoring');
+  start(step, 're-check');
+}
+
+export function markCovered(step: Step, { signalId }: CommandOf<'mark-covered'>['data']): void {
+  const { state } = step;
+  const signal = state.signals.find(({ id }) => id === signalId);
+  if (signal?.late === undefined) return;
+  signal.late.underPlan = true;
+  say(step, 'signal-covered', { signalId, creditorId: signal.creditorId });
+  if (!state.signals.some((other) => other.creditorId === signal.creditorId && isOwed(state, other) && isUntouched(state, other))) done(step, 'first-visit', { creditorId: signal.creditorId });
+}
+
+/** For a case that follows the rules from before 0.3: one feedback for every creditor, whenever its signal joined. */
+function sendToAll(step: Step, feedbackId: string): void {
   const { state } = step;
   done(step, 'feedback');
   state.feedbackId = feedbackId;
@@ -17,82 +63,10 @@ export function sendFeedback(step: Step, { feedbackId }: CommandOf<'send-feedbac
   start(step, 're-check');
 }
 
-/** Where nobody lives any more there is nobody to ask about. */
+/** No re-check follows where the resident has left or died: who moved within the municipality is helped at the new address. */
 function needsRecheck({ policy, planId, attempts, result }: CaseState): boolean {
-  if (result === 'not-a-resident' || result === 'deceased') return false;
+  const isMoved = result === 'not-a-resident' || (result === 'not-taken-up-other' && planId === null);
+  if (isMoved || result === 'deceased') return false;
   if (policy.recheckAfter === 'never') return false;
   return policy.recheckAfter === 'plan' ? planId !== null : planId !== null || attempts.some(isVisit);
-}
-
-/** The day has come: each creditor is asked whether current costs are paid. */
-export function askRecheck(step: Step): void {
-  const { state } = step;
-  done(step, 're-check');
-  enter(step, 're-check');
-  Object.assign(state, { answers: {}, undecided: false } satisfies Partial<CaseState>);
-  for (const creditorId of creditorsOf(state)) ask(step, creditorId);
-  say(step, 're-check-asked', { creditors: creditorsOf(state).length });
-}
-
-function ask(step: Step, creditorId: string): void {
-  step.state.answers[creditorId] = 'asked';
-  start(step, 're-check-answer', step.at, creditorId);
-  send(step, 're-check-question', { kind: 'creditor', id: creditorId });
-}
-
-export function answerRecheck(step: Step, { creditorId, paying }: CommandOf<'answer-re-check'>['data']): void {
-  const { state } = step;
-  done(step, 're-check-answer', { creditorId });
-  done(step, 're-check-reminder', { creditorId });
-  state.answers[creditorId] = paying ? 'paying' : 'not-paying';
-  say(step, 're-check-answered', { creditorId, paying });
-  if (!paying) return state.revisits < state.policy.maxRevisits ? revisit(step) : leaveToLeader(step);
-  const answers = Object.values(state.answers);
-  if (answers.every((answer) => answer === 'paying')) endCase(step, 'recovered');
-  else if (answers.every((answer) => answer === 'paying' || answer === 'silent' || answer === 'not-paying')) leaveToLeader(step);
-}
-
-/** No answer in time: a reminder first, then the project leader decides. */
-export function answerOverdue(step: Step, creditorId: string): void {
-  const { state } = step;
-  // Late for the second time, after an extension: the reminder has gone out.
-  if (state.answers[creditorId] !== 'asked') return;
-  state.answers[creditorId] = 'reminded';
-  start(step, 're-check-reminder', step.at, creditorId);
-  send(step, 're-check-reminder', { kind: 'creditor', id: creditorId });
-  say(step, 're-check-reminded', { creditorId });
-}
-
-export function reminderOverdue(step: Step, creditorId: string): void {
-  step.state.answers[creditorId] = 'silent';
-  say(step, 're-check-silent', { creditorId });
-  leaveToLeader(step);
-}
-
-export function decideRecheck(step: Step, { decision }: CommandOf<'decide-re-check'>['data']): void {
-  const { state } = step;
-  say(step, 're-check-decided', { decision });
-  state.undecided = false;
-  if (decision === 'revisit') return revisit(step);
-  if (decision === 'close') return endCase(step, Object.values(state.answers).includes('not-paying') ? 'not-recovered' : 'fed-back');
-  drop(step, 're-check-answer', 're-check-reminder');
-  for (const [creditorId, answer] of Object.entries(state.answers)) if (answer !== 'paying') ask(step, creditorId);
-}
-
-function leaveToLeader(step: Step): void {
-  if (step.state.undecided) return;
-  step.state.undecided = true;
-  send(step, 'decision-needed', { kind: 'project-leader' });
-}
-
-/** A new visiting phase in the same case, with its own visits and its own feedback. */
-function revisit(step: Step): void {
-  const { state } = step;
-  drop(step, 're-check-answer', 're-check-reminder');
-  Object.assign(state, { cycle: state.cycle + 1, revisits: state.revisits + 1, ...nothingYet() } satisfies Partial<CaseState>);
-  enter(step, 'visiting');
-  say(step, 'revisit', { number: state.revisits });
-  start(step, 'revisit');
-  // Arrears that joined meanwhile are owed theirs sooner; one feedback serves all.
-  if (runningDeadline(state, 'feedback') === undefined) start(step, 'feedback');
 }

@@ -2,12 +2,16 @@
  * What happens to a case when nobody acts: the moments to come, worked out by the very steps that the workflow takes, so
  * that the forecast cannot say anything else than what then happens. Pure.
  */
-import type { Instant } from '../dates.ts';
-import { isBefore } from '../deadline.ts';
-import type { Phase } from '../lifecycle.ts';
+import type { Instant } from '../time/dates.ts';
+import { isBefore } from '../deadlines/deadline.ts';
+import type { Phase } from './lifecycle.ts';
 import { nextInstant, passTime } from './life.ts';
 import type { CaseState } from './state.ts';
 import type { Mail, TimelineEvent } from './step.ts';
+
+/** The kinds of what happens, as lists count them. */
+export const happeningKinds = ['warning', 'breach', 're-check', 'reminder', 'silence', 'in-effect', 'other'] as const;
+export type HappeningKind = (typeof happeningKinds)[number];
 
 /** Everything that happens at one instant. */
 export interface ForecastMoment {
@@ -26,7 +30,7 @@ export interface Forecast {
   end: 'nothing-left' | 'horizon' | 'too-many';
 }
 
-/** A case has a handful of moments left; more would be one that never comes to rest. */
+/** A case has a few moments left. More than this means a case that never comes to rest. */
 export const MOST_MOMENTS = 400;
 
 /** The moments up to and including `until`, in order. What is overdue already, because no worker ran, comes first. */

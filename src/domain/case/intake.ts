@@ -1,18 +1,21 @@
 /** Candidate: signals come in; the match or a crisis makes it a case, or it drops out. */
-import type { Instant } from '../dates.ts';
-import { isBefore, pause } from '../deadline.ts';
-import type { DeadlineKind } from '../policy.ts';
+import type { Instant } from '../time/dates.ts';
 import { endCase } from './ending.ts';
+import { stopSignals } from './objecting.ts';
+import { joinLate, oweAll } from './owing.ts';
+import { hasRules, type Ruled } from './rules.ts';
+import { resumeCase } from './steering.ts';
+import { undoTriage } from './triage.ts';
 import { drop, enter, say, send, start, type SignalChange, type Step } from './step.ts';
-import { nothingYet, runningDeadline, type CaseSignal, type DropOutReason } from './state.ts';
+import { beginningAnew, runningDeadline, type CaseSignal, type DropOutReason, type SignalReason } from './state.ts';
 
 /** A signal at the address. A crisis that passed the rules is in the case at once. */
-export interface SignalIn {
+export interface SignalIn extends Ruled {
   signalId: string;
   creditorId: string;
   roundId: string;
   verdict: 'pending' | 'in-case' | 'dropped';
-  reason: DropOutReason | 'crisis' | 'higher' | 'other' | null;
+  reason: SignalReason | null;
   teamId: string | null;
   crisis: boolean;
   /** When the delivery came in: a crisis' terms run from there. */
@@ -20,7 +23,7 @@ export interface SignalIn {
 }
 
 /** What the confirmed match says of the signals of one round at this address. */
-export interface MatchIn {
+export interface MatchIn extends Ruled {
   roundId: string;
   /** When the round was really closed: its terms run from there. */
   closedAt: Instant;
@@ -28,6 +31,8 @@ export interface MatchIn {
   confirmedAt: Instant;
   teamId: string | null;
   decisions: { signalId: string; creditorId: string; outcome: 'in-case' | 'dropped'; reason: DropOutReason | 'higher' | 'other' | null }[];
+  /** Somebody objected: signals that are in the case already stop too. A match never sets this. */
+  stops?: boolean;
 }
 
 export function addSignal(step: Step, signal: SignalIn): void {
@@ -35,17 +40,32 @@ export function addSignal(step: Step, signal: SignalIn): void {
   if (state.signals.some((known) => known.id === signal.signalId)) return;
   state.signals.push({ id: signal.signalId, creditorId: signal.creditorId, roundId: signal.roundId, state: signal.verdict, reason: signal.reason });
   state.teamId ??= signal.teamId;
-  const { signalId, creditorId, crisis, receivedAt } = signal;
+  const { signalId, creditorId, crisis } = signal;
   say(step, 'signal-received', { signalId, creditorId, crisis });
   if (signal.verdict === 'pending') return;
   step.signals.push({ id: signalId, state: signal.verdict, reason: signal.reason });
   if (signal.verdict === 'dropped') dropOutWhenEmpty(step);
-  else if (state.phase === 'candidate') becomeCase(step, { meldingAt: receivedAt, triageFrom: receivedAt });
-  else join(step, { signalId, creditorId, crisis, reason: signal.reason, meldingAt: receivedAt });
+  else takeIn(step, signal);
+}
+
+/** A crisis does not wait: the desk and the team are told at once, and a pause ends. */
+function takeIn(step: Step, { signalId, creditorId, crisis, reason, receivedAt }: SignalIn): void {
+  const isUrgent = crisis && hasRules(step.state, 1);
+  if (isUrgent) setFree(step);
+  if (step.state.phase === 'candidate') becomeCase(step, { meldingAt: receivedAt, triageFrom: receivedAt });
+  else join(step, { signalId, creditorId, crisis, reason, meldingAt: receivedAt });
+  if (isUrgent) for (const kind of ['desk', 'team'] as const) send(step, 'crisis', { kind }, { signalId });
+}
+
+/** A no-go that can still be undone, and a pause, were decided without knowing of the crisis. */
+function setFree(step: Step): void {
+  if (step.state.held?.decision === 'no-go') undoTriage(step);
+  if (step.state.pausedAt !== null) resumeCase(step, 'crisis');
 }
 
 export function applyMatch(step: Step, match: MatchIn): void {
   const { state } = step;
+  if (match.stops === true) return stopSignals(step, match.decisions.map(({ signalId }) => signalId));
   const decided = match.decisions.filter((decision) => decide(step, match.roundId, decision));
   const joined = decided.filter((d) => d.outcome === 'in-case');
   if (state.phase !== 'candidate') {
@@ -53,7 +73,8 @@ export function applyMatch(step: Step, match: MatchIn): void {
     for (const d of decided) if (d.reason === 'repeated') say(step, 'signal-repeated', { signalId: d.signalId, creditorId: d.creditorId });
     return;
   }
-  state.teamId ??= match.teamId;
+  // The team of the highest arrears, which only the whole match tells; each signal brought that of its own creditor.
+  state.teamId = (hasRules(state, 1) && joined.length > 0 ? match.teamId : null) ?? state.teamId ?? match.teamId;
   if (joined.length > 0) becomeCase(step, { meldingAt: match.closedAt, triageFrom: match.confirmedAt });
   else dropOutWhenEmpty(step);
 }
@@ -67,16 +88,9 @@ function becomeCase(step: Step, from: { meldingAt: Instant; triageFrom: Instant 
 
 function toTriage(step: Step, { meldingAt, triageFrom }: { meldingAt: Instant; triageFrom: Instant }): void {
   enter(step, 'triage');
-  startFrom(step, 'triage', triageFrom);
-  startFrom(step, 'first-visit', meldingAt);
-  if (runningDeadline(step.state, 'feedback') === undefined) startFrom(step, 'feedback', meldingAt);
-}
-
-/** A term that starts while the case is paused stands still too, unless it was over before the pause. */
-function startFrom(step: Step, kind: DeadlineKind, from: Instant): void {
-  const deadline = start(step, kind, from);
-  const { pausedAt } = step.state;
-  if (pausedAt !== null && isBefore(pausedAt, deadline.dueBefore)) pause(deadline, isBefore(pausedAt, from) ? from : pausedAt, step.cause, step.calendar);
+  start(step, 'triage', triageFrom);
+  start(step, 'first-visit', meldingAt);
+  if (runningDeadline(step.state, 'feedback') === undefined) start(step, 'feedback', meldingAt);
 }
 
 interface Joining {
@@ -88,25 +102,48 @@ interface Joining {
 }
 
 /**
- * Arrears that come while the case runs: their creditor hears that they are taken up and is owed feedback. A crisis after
- * the feedback opens the case's work anew, at triage; while somebody is at work on the case, they are told at once.
+ * Arrears that come while the case runs: their creditor hears that they are taken up and is owed feedback. A crisis for
+ * which nobody would visit any more opens the case's work anew, at triage.
  */
 function join(step: Step, { signalId, creditorId, crisis, reason, meldingAt }: Joining): void {
   const { state } = step;
-  say(step, 'signal-joined', { signalId, creditorId, because: reason, crisis });
+  delete state.takeableNo;
+  const isMended = hasRules(state, 1);
+  const isFedBack = state.phase === 'monitoring' || state.phase === 're-check';
+  const visitsAreOver = isFedBack || (isMended && state.phase === 'feedback');
+  const beginsAnew = visitsAreOver && crisis;
+  say(step, 'signal-joined', { signalId, creditorId, because: reason, crisis, ...(beginsAnew && isMended ? { anew: true } : {}) });
   if (state.phase === 'triage') return;
-  const fedBack = state.phase === 'monitoring' || state.phase === 're-check';
-  if (fedBack && crisis) return anew(step, meldingAt);
-  send(step, 'go', { kind: 'creditor', id: creditorId });
-  send(step, 'signal-joined', { kind: 'team' }, { crisis });
-  if (crisis) send(step, 'signal-joined', { kind: 'desk' }, { crisis });
-  if (runningDeadline(state, 'feedback') === undefined) startFrom(step, 'feedback', meldingAt);
+  if (beginsAnew) return anew(step, meldingAt);
+  if (isFedBack && isMended) return joinAfterFeedback(step, { signalId, creditorId, meldingAt });
+  const signal = state.signals.find(({ id }) => id === signalId);
+  if (signal !== undefined && isMended) signal.owed = true;
+  send(step, 'go', { kind: 'creditor', id: creditorId }, isMended ? { joined: state.phase } : {});
+  if (!crisis || !isMended) send(step, 'signal-joined', { kind: 'team' }, { crisis });
+  if (crisis && !isMended) send(step, 'signal-joined', { kind: 'desk' }, { crisis });
+  if (runningDeadline(state, 'feedback') === undefined) start(step, 'feedback', meldingAt);
+}
+
+/** The other creditors had their feedback: these arrears get work, feedback and later a re-check of their own. */
+function joinAfterFeedback(step: Step, { signalId, creditorId, meldingAt }: Pick<Joining, 'signalId' | 'creditorId' | 'meldingAt'>): void {
+  const { state } = step;
+  const signal = state.signals.find(({ id }) => id === signalId);
+  if (signal !== undefined) joinLate(signal, step.at);
+  send(step, 'go', { kind: 'creditor', id: creditorId }, { joined: state.phase });
+  send(step, 'signal-joined', { kind: 'team' }, { crisis: false, late: true });
+  for (const kind of ['first-visit', 'feedback'] as const) if (runningDeadline(state, kind, creditorId) === undefined) start(step, kind, meldingAt, creditorId);
 }
 
 function anew(step: Step, meldingAt: Instant): void {
   const { state } = step;
-  drop(step, 're-check', 're-check-answer', 're-check-reminder');
-  Object.assign(state, { ...nothingYet(), cycle: state.cycle + 1 } satisfies Partial<typeof state>);
+  drop(step, 're-check', 're-check-answer', 're-check-reminder', 're-check-decision');
+  if (hasRules(state, 1)) {
+    drop(step, 'first-visit');
+    oweAll(state);
+  }
+  const { problematicDebts, urgent } = state;
+  const hasOpenFile = hasRules(state, 1) && (['referral', 'first-talk', 'first-talk-urgent'] as const).some((kind) => runningDeadline(state, kind) !== undefined);
+  Object.assign(state, { ...beginningAnew(state), ...(hasOpenFile ? { problematicDebts, urgent } : {}), cycle: state.cycle + 1 } satisfies Partial<typeof state>);
   toTriage(step, { meldingAt, triageFrom: meldingAt });
 }
 

@@ -2,43 +2,58 @@
  * The life of a case as pure steps: a command, a signal, a match or the passing of time gives the next state and what
  * must be stored and sent. The workflow only waits and calls; a test, a forecast or a check calls the same functions.
  */
-import type { Command } from '../commands.ts';
-import type { Instant } from '../dates.ts';
-import { breach, isBefore, nextMoment, type Moment } from '../deadline.ts';
-import { refusalOf, type Action, type Refusal } from '../lifecycle.ts';
-import { problemWith, type DataProblem } from './check.ts';
+import type { Command } from './commands.ts';
+import type { Instant } from '../time/dates.ts';
+import { isBefore, nextMoment, passMoment, type Moment } from '../deadlines/deadline.ts';
+import { refusalOf, type Action, type Refusal } from './lifecycle.ts';
+import { correctAttempt, takeBackAttempt } from './attempts.ts';
+import { atUnsafeDoor, problemWith, type DataProblem } from './check.ts';
+import { sameAttempt } from './same-attempt.ts';
 import { close, reopen } from './ending.ts';
-import { answerOverdue, answerRecheck, askRecheck, decideRecheck, reminderOverdue, sendFeedback } from './feedback.ts';
+import { markCovered, sendFeedback } from './feedback.ts';
 import { addSignal, applyMatch, type MatchIn, type SignalIn } from './intake.ts';
 import { completePlan, confirmHandOver, endPlanning, offerHandOver, recordFirstTalk, recordProblematicDebts, refer } from './planning.ts';
+import { changedSince, remember } from './recent.ts';
+import { answerOverdue, answerRecheck, askRecheck, decideRecheck, reminderOverdue } from './recheck.ts';
+import { hasRules, ruledBy } from './rules.ts';
 import { hasTaken, replanCase, replanId, type ReplanIn } from './replan.ts';
 import { standingOf, type CaseState } from './state.ts';
 import { extendDeadline, pauseCase, reassign, resumeCase } from './steering.ts';
 import { newStep, say, send, touch, type Recipient, type Step } from './step.ts';
 import { effectHeld, go, noGo, undoTriage } from './triage.ts';
-import { correctAttempt, endVisits, planAppointment, recordAttempt, recordCallback, resumeVisits } from './visiting.ts';
+import { endVisits, planAppointment, recordAttempt, recordCallback, resumeVisits } from './visiting.ts';
 
 /** Why the case does not take this command now, or null when it does. */
 export function refusal(state: CaseState, command: Command, at: Instant): Refusal | DataProblem | null {
-  return refusalOf(standingOf(state), command.action, command.actor.role) ?? problemWith(state, command, at);
+  const ruled = ruledBy(state, command);
+  const refused = refusalOf(standingOf(ruled), command.action, command.actor.role);
+  if (refused?.code === 'wrong-role') return refused;
+  return sameAttempt(ruled, command, at) ?? olderPicture(ruled, command) ?? refused ?? atUnsafeDoor(ruled, command) ?? problemWith(ruled, command, at);
+}
+
+/** A decision that was made on an older step of the case. */
+function olderPicture(state: CaseState, command: Command): Refusal | null {
+  const reason = changedSince(state, command);
+  return reason === null ? null : { code: 'changed', reason };
 }
 
 /** @throws never: call `refusal` first. */
 export function takeCommand(state: CaseState, command: Command, at: Instant): Step {
-  const step = newStep(state, { id: command.id, at, actor: command.actor, noteId: command.noteId });
+  const step = newStep(state, { id: command.id, at, actor: command.actor, noteId: command.noteId, message: command });
   if (!leavesAttemptOpen.has(command.action)) step.state.correctableId = null;
+  if (!leavesNoOpen.has(command.action)) delete step.state.takeableNo;
   perform(step, command);
   return numbered(step);
 }
 
 export function takeSignal(state: CaseState, signal: SignalIn, at: Instant): Step {
-  const step = newStep(state, { id: `signal-${signal.signalId}`, at });
+  const step = newStep(state, { id: `signal-${signal.signalId}`, at, message: signal });
   addSignal(step, signal);
   return numbered(step);
 }
 
 export function takeMatch(state: CaseState, match: MatchIn, at: Instant): Step {
-  const step = newStep(state, { id: `match-${match.roundId}`, at });
+  const step = newStep(state, { id: `match-${match.roundId}`, at, message: match });
   applyMatch(step, match);
   return numbered(step);
 }
@@ -46,9 +61,9 @@ export function takeMatch(state: CaseState, match: MatchIn, at: Instant): Step {
 /** Plans every deadline anew by a changed calendar or policy; null when the case has taken that change already. */
 export function takeReplan(state: CaseState, replan: ReplanIn, at: Instant): Step | null {
   if (hasTaken(state, replan.changeId)) return null;
-  const step = newStep(state, { id: replanId(replan.changeId), at, actor: replan.actor });
+  const step = newStep(state, { id: replanId(replan.changeId), at, actor: replan.actor, message: replan });
   replanCase(step, replan);
-  // What it put in the past happens now, at the instant of the re-plan: nobody could be late before.
+  // Days that it moved into the past pass now, at the instant of the re-plan: before it nobody was late.
   for (let moment = dueMoment(step); moment !== null; moment = dueMoment(step)) meetMoment(step, moment);
   return numbered(step);
 }
@@ -86,27 +101,29 @@ function happen(step: Step): void {
   if (moment !== null) meetMoment(step, moment);
 }
 
-function meetMoment(step: Step, { deadline, kind }: Moment): void {
+function meetMoment(step: Step, moment: Moment): void {
+  const { deadline, kind } = moment;
   touch(step, deadline);
-  if (kind === 'ask') return askRecheck(step);
+  if (kind === 'ask') return askRecheck(step, deadline);
+  const isFollowed = deadline.moot === true;
+  passMoment(moment, step.at);
   if (kind === 'warn') {
-    deadline.warnsAt = null;
     say(step, 'deadline-warned', { deadlineId: deadline.id, kind: deadline.kind, dueOn: deadline.dueOn });
     return send(step, 'deadline-warning', ownerOf(deadline), { deadlineId: deadline.id });
   }
-  const isFollowed = deadline.moot === true;
-  breach(deadline, step.at);
   say(step, 'deadline-breached', { deadlineId: deadline.id, kind: deadline.kind, dueOn: deadline.dueOn });
   // The reminder went out, or the leader was asked, at the breach that became moot: not twice.
-  if (isFollowed && deadline.creditorId !== null) return;
+  if (isFollowed && (deadline.kind === 're-check-answer' || deadline.kind === 're-check-reminder')) return;
   if (deadline.creditorId !== null && deadline.kind === 're-check-answer') return answerOverdue(step, deadline.creditorId);
   if (deadline.creditorId !== null && deadline.kind === 're-check-reminder') return reminderOverdue(step, deadline.creditorId);
-  send(step, 'deadline-breach', ownerOf(deadline), { deadlineId: deadline.id });
+  const owner = ownerOf(deadline);
+  if (owner.kind !== 'project-leader') send(step, 'deadline-breach', owner, { deadlineId: deadline.id });
   send(step, 'deadline-breach', { kind: 'project-leader' }, { deadlineId: deadline.id });
 }
 
 function ownerOf({ owner, creditorId }: Moment['deadline']): Recipient {
   if (owner === 'creditor' && creditorId !== null) return { kind: 'creditor', id: creditorId };
+  if (owner === 'project-leader') return { kind: 'project-leader' };
   return owner === 'caseworker' ? { kind: 'team' } : { kind: 'desk' };
 }
 
@@ -122,11 +139,15 @@ function joined(first: Step, then: Step): Step {
 
 function numbered(step: Step): Step {
   step.state.seq += 1;
+  if (hasRules(step.state, 1)) remember(step);
   return step;
 }
 
 /** Actions after which the last attempt can still be corrected. */
-const leavesAttemptOpen = new Set<Action>(['record-attempt', 'correct-attempt', 'plan-appointment', 'extend-deadline', 'reassign', 'record-problematic-debts']);
+const leavesAttemptOpen = new Set<Action>(['record-attempt', 'correct-attempt', 'take-back-attempt', 'plan-appointment', 'extend-deadline', 'reassign', 'record-problematic-debts']);
+
+/** Actions that do nothing with a creditor's "no": it can still be taken back after them. */
+const leavesNoOpen = new Set<Action>(['answer-re-check', 'extend-deadline', 'reassign', 'pause', 'resume']);
 
 function perform(step: Step, command: Command): void {
   switch (command.action) {
@@ -137,15 +158,17 @@ function perform(step: Step, command: Command): void {
     case 'record-attempt': return recordAttempt(step, command.data);
     case 'record-callback': return recordCallback(step, command.data);
     case 'correct-attempt': return correctAttempt(step, command.data);
+    case 'take-back-attempt': return takeBackAttempt(step, command.data);
     case 'resume-visits': return resumeVisits(step);
     case 'end-visits': return endVisits(step);
     case 'record-problematic-debts': return recordProblematicDebts(step, command.data);
     case 'complete-plan': return completePlan(step, command.data);
     case 'end-planning': return endPlanning(step, command.data);
-    case 'refer': return refer(step);
+    case 'refer': return refer(step, command.data);
     case 'record-first-talk': return recordFirstTalk(step, command.data);
     case 'offer-hand-over': return offerHandOver(step, command.data.handOverId);
-    case 'confirm-hand-over': return confirmHandOver(step);
+    case 'confirm-hand-over': return confirmHandOver(step, command.data);
+    case 'mark-covered': return markCovered(step, command.data);
     case 'send-feedback': return sendFeedback(step, command.data);
     case 'answer-re-check': return answerRecheck(step, command.data);
     case 'decide-re-check': return decideRecheck(step, command.data);

@@ -1,7 +1,9 @@
 /** Plan, problematic debts and hand-over. Problematic debts open a file: debt services are called in at once. */
 import type { CaseResult } from '../codes.ts';
-import type { CommandOf } from '../commands.ts';
+import type { CommandOf } from './commands.ts';
 import { done, drop, enter, say, start, type Step } from './step.ts';
+import { startOfDay } from '../time/dates.ts';
+import { hasRules } from './rules.ts';
 import { runningDeadline } from './state.ts';
 
 const resultsOfEnding: Record<CommandOf<'end-planning'>['data']['because'], CaseResult> = {
@@ -32,20 +34,24 @@ export function recordProblematicDebts(step: Step, { urgent }: CommandOf<'record
   openFile(step, urgent);
 }
 
-export function refer(step: Step): void {
-  done(step, 'referral');
-  say(step, 'referred');
-  start(step, step.state.urgent ? 'first-talk-urgent' : 'first-talk');
+/** The day of the act decides: the term of the first talk runs from it too. */
+export function refer(step: Step, { date }: CommandOf<'refer'>['data']): void {
+  done(step, 'referral', { on: date });
+  say(step, 'referred', date === undefined ? {} : { date });
+  start(step, step.state.urgent ? 'first-talk-urgent' : 'first-talk', date === undefined ? step.at : startOfDay(date));
 }
 
 export function recordFirstTalk(step: Step, { date }: CommandOf<'record-first-talk'>['data']): void {
-  done(step, 'first-talk');
-  done(step, 'first-talk-urgent');
+  const on = hasRules(step.state, 1) ? date : undefined;
+  done(step, 'first-talk', { on });
+  done(step, 'first-talk-urgent', { on });
   say(step, 'first-talk', { date });
 }
 
 function handOver(step: Step, { planId, handOver }: CommandOf<'complete-plan'>['data']): void {
-  done(step, 'hand-over');
+  // The earlier hand-over was never confirmed; a new plan does not meet its deadline.
+  if (hasRules(step.state, 1)) drop(step, 'hand-over');
+  else done(step, 'hand-over');
   offerHandOver(step, planId);
   if (handOver === 'confirmed') confirmHandOver(step);
 }
@@ -55,9 +61,9 @@ export function offerHandOver(step: Step, handOverId: string): void {
   start(step, 'hand-over');
 }
 
-export function confirmHandOver(step: Step): void {
-  done(step, 'hand-over');
-  say(step, 'hand-over-confirmed');
+export function confirmHandOver(step: Step, { date }: CommandOf<'confirm-hand-over'>['data'] = {}): void {
+  done(step, 'hand-over', { on: date });
+  say(step, 'hand-over-confirmed', date === undefined ? {} : { date });
 }
 
 function openFile(step: Step, urgent: boolean): void {

@@ -1,6 +1,6 @@
 /** What one step of a case leaves behind in Postgres: stored in one transaction, once, in the order of `seq`. */
-import type { Instant } from '../dates.ts';
-import type { Deadline } from '../deadline.ts';
+import type { Instant } from '../time/dates.ts';
+import type { Deadline } from '../deadlines/deadline.ts';
 import type { CaseState } from './state.ts';
 import type { Mail, SignalChange, Step, TimelineEvent } from './step.ts';
 

@@ -1,15 +1,16 @@
 /** A case under another calendar or policy: every deadline that runs is planned anew, and the timeline says why. */
-import { calendarOf, type Calendar, type ClosedDay } from '../calendar.ts';
-import type { Actor } from '../commands.ts';
-import type { Instant } from '../dates.ts';
-import { isRunning, type Because, type Deadline } from '../deadline.ts';
-import type { CasePolicy } from '../policy.ts';
-import { effectOf, replanned, type Effect } from '../replan.ts';
+import { calendarOf, type Calendar, type ClosedDay } from '../time/calendar.ts';
+import type { Actor } from './commands.ts';
+import type { Instant } from '../time/dates.ts';
+import { isRunning, type Because, type Deadline } from '../deadlines/deadline.ts';
+import { deadlineRuleOf, type CasePolicy } from '../planning/policy.ts';
+import { effectOf, replanned, type Effect } from '../planning/replan.ts';
+import type { Ruled } from './rules.ts';
 import { say, touch, type Step } from './step.ts';
 import type { CaseState } from './state.ts';
 
 /** Told to every running case once a change is confirmed. */
-export interface ReplanIn {
+export interface ReplanIn extends Ruled {
   changeId: string;
   /** Who confirmed it. */
   actor: Actor;
@@ -38,9 +39,9 @@ export function closedDaysAfter(days: readonly ClosedDay[], because: Because): C
 
 /** What the change makes of every deadline that runs; `calendar` is that of the days after it. Leaves the case as it is. */
 export function movesOf({ deadlines, policy, pausedAt }: CaseState, replan: ReplanIn, at: Instant, calendar: Calendar): Move[] {
-  const rules = (replan.policy ?? policy).deadlines;
+  const holding = replan.policy ?? policy;
   return deadlines.filter(isRunning).map((before) => {
-    const after = replanned(before, rules[before.kind], calendar, { at, by: replanId(replan.changeId), because: replan.because, pausedAt });
+    const after = replanned(before, deadlineRuleOf(holding, before.kind), calendar, { at, by: replanId(replan.changeId), because: replan.because, pausedAt });
     return { before, after, effect: effectOf(before, after, at) };
   });
 }

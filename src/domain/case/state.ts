@@ -1,13 +1,19 @@
 /** Everything a case's workflow knows: ids, codes, dates and deadlines; nothing about a person. */
-import type { ClosedDay } from '../calendar.ts';
+import type { ClosedDay } from '../time/calendar.ts';
 import type { CaseResult } from '../codes.ts';
-import type { AttemptData } from '../commands.ts';
-import type { Instant, LocalDate } from '../dates.ts';
-import { isRunning, type Because, type Deadline } from '../deadline.ts';
-import type { Phase, Standing } from '../lifecycle.ts';
-import type { CasePolicy } from '../policy.ts';
+import { recheckAnswers, type AttemptData, type Place } from './commands.ts';
+import type { Instant, LocalDate } from '../time/dates.ts';
+import { isRunning, type Because, type Deadline } from '../deadlines/deadline.ts';
+import type { Phase, Standing } from './lifecycle.ts';
+import type { CasePolicy } from '../planning/policy.ts';
+import { hasRules, type Ruled } from './rules.ts';
 
-export type DropOutReason = 'not-private' | 'objection' | 'repeated' | 'arrears-age' | 'below-minimum' | 'no-match' | 'capacity' | 'replaced';
+const dropOutReasons = ['not-private', 'objection', 'repeated', 'arrears-age', 'below-minimum', 'no-match', 'capacity', 'replaced'] as const;
+export type DropOutReason = (typeof dropOutReasons)[number];
+
+/** Why a signal dropped out or joined, in a code. */
+export const signalReasons = [...dropOutReasons, 'crisis', 'higher', 'other'] as const;
+export type SignalReason = (typeof signalReasons)[number];
 
 export interface CaseSignal {
   id: string;
@@ -15,7 +21,11 @@ export interface CaseSignal {
   roundId: string;
   /** `pending` until its round is confirmed. */
   state: 'pending' | 'in-case' | 'dropped';
-  reason: DropOutReason | 'crisis' | 'higher' | 'other' | null;
+  reason: SignalReason | null;
+  /** Its creditor is still to hear what came of it; absent in a case of before 0.3 (`owing.ts`). */
+  owed?: boolean;
+  /** It joined after the others had their feedback: its work, feedback and re-check are its own. */
+  late?: { since: Instant; underPlan?: true };
 }
 
 export interface Attempt extends AttemptData {
@@ -23,12 +33,39 @@ export interface Attempt extends AttemptData {
   /** 0 for the first visiting phase, 1 and 2 for those after a failed re-check. */
   cycle: number;
   recordedAt: Instant;
+  /** The phase in which it was made, for a contact after the first talk: a second talk, or one for arrears that joined later. */
+  during?: Exclude<Phase, 'visiting'>;
+  /** Whose account recorded it; absent before 0.3. */
+  by?: string;
+  /** How many deadlines there had been when it was recorded, and whether problematic debts were known from before. */
+  before?: { deadlines: number; problematicDebts: boolean; urgent: boolean };
 }
 
 /** How a case ended, beside the national result code. */
-export type Ending = 'drop-out' | 'no-go' | 'recovered' | 'fed-back' | 'not-recovered' | 'closed-early';
+export const endings = ['drop-out', 'no-go', 'recovered', 'fed-back', 'not-recovered', 'closed-early'] as const;
+export type Ending = (typeof endings)[number];
 
-export interface CaseState {
+/** Where a creditor stands at the re-check: asked, or what it answered. */
+export const recheckStandings = ['asked', 'reminded', 'silent', ...recheckAnswers] as const;
+export type RecheckStanding = (typeof recheckStandings)[number];
+
+/** A creditor's "no" that had the team visit again: what stood before, until somebody has acted on it. */
+export interface TakeableNo {
+  creditorId: string;
+  /** The command that said it. */
+  by: string;
+  before: Pick<CaseState, 'phase' | 'cycle' | 'revisits' | keyof ReturnType<typeof nothingYet>>;
+  /** By signal: whether it was owed feedback, and whether it had joined late. */
+  signals: Pick<CaseSignal, 'id' | 'owed' | 'late'>[];
+}
+
+export interface Recent {
+  seq: number;
+  /** An event's type, and of an attempt its outcome. */
+  what: string;
+}
+
+export interface CaseState extends Ruled {
   caseId: string;
   gemeentecode: string;
   policy: CasePolicy;
@@ -50,18 +87,26 @@ export interface CaseState {
   attempts: Attempt[];
   /** The attempt whose outcome can still be corrected: the last thing that was done. */
   correctableId: string | null;
+  /** Nobody goes to the door: it was not safe there, and nobody has lifted that yet. */
   visitsStopped: boolean;
+  /** The attempt at which it was found unsafe. */
+  unsafeBy?: string;
+  /** The appointment that was made last and not kept or missed yet. */
+  appointment?: { date: LocalDate; place: Place };
   planId: string | null;
   problematicDebts: boolean;
   urgent: boolean;
   feedbackId: string | null;
   /** Answers to the re-check that is running, by creditor. */
-  answers: Record<string, 'asked' | 'reminded' | 'silent' | 'paying' | 'not-paying'>;
+  answers: Record<string, RecheckStanding>;
   undecided: boolean;
+  takeableNo?: TakeableNo;
   result: CaseResult | null;
   ending: Ending | null;
   closedAt: Instant | null;
   deadlines: Deadline[];
+  /** What was done of late, and by which step; only what others may have to know before they decide. Absent before 0.3. */
+  recent?: Recent[];
   /** Changes of calendar or policy that the case was told of, or began with. */
   replans?: { changeId: string; because: Because }[];
 }
@@ -104,7 +149,7 @@ export function newCase(input: CaseInput): CaseState {
   };
 }
 
-/** What a new visiting phase starts without. */
+/** What a new visiting phase sets back to nothing. */
 export function nothingYet() {
   return {
     correctableId: null,
@@ -119,11 +164,14 @@ export function nothingYet() {
   } satisfies Partial<CaseState>;
 }
 
+/** The same, but an unsafe address stays known until somebody lifts it; before 0.3 it was forgotten. */
+export const beginningAnew = (state: CaseState) => ({ ...nothingYet(), ...(hasRules(state, 1) ? { visitsStopped: state.visitsStopped } : {}) });
+
 const visitKinds: readonly string[] = ['visit', 'appointment'];
 
 /** Visits of the current visiting phase: only these count towards the maximum. */
 export function visitsMade(state: CaseState): number {
-  return state.attempts.filter((attempt) => attempt.cycle === state.cycle && isVisit(attempt)).length;
+  return state.attempts.filter((attempt) => attempt.cycle === state.cycle && isVisit(attempt) && attempt.during === undefined).length;
 }
 
 /** Dropped by a rule of the match; a person's objection and a newer signal are not undone by reopening. */
@@ -147,6 +195,7 @@ export function standingOf(state: CaseState): Standing {
     held: state.held !== null,
     visitsStopped: state.visitsStopped,
     undecided: state.undecided,
+    canTakeBackNo: state.takeableNo !== undefined,
     running: new Set(state.deadlines.filter(isRunning).map((d) => d.kind)),
     problematicDebts: state.problematicDebts,
     urgent: state.urgent,

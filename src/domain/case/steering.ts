@@ -1,6 +1,7 @@
 /** Steering from any phase: pause and resume, extend, reassign. */
-import type { CommandOf } from '../commands.ts';
-import { extend, pause, resume } from '../deadline.ts';
+import type { CommandOf } from './commands.ts';
+import { extend, pause, resume } from '../deadlines/deadline.ts';
+import { hasRules } from './rules.ts';
 import { say, touch, type Step } from './step.ts';
 
 export function pauseCase(step: Step): void {
@@ -9,10 +10,10 @@ export function pauseCase(step: Step): void {
   for (const deadline of step.state.deadlines) if (deadline.state === 'open') pause(touch(step, deadline), step.at, step.cause, step.calendar);
 }
 
-export function resumeCase(step: Step): void {
+export function resumeCase(step: Step, because?: 'crisis'): void {
   step.state.pausedAt = null;
-  say(step, 'resumed');
-  for (const deadline of step.state.deadlines) if (deadline.state === 'paused') resume(touch(step, deadline), step.at, step.cause, step.calendar);
+  say(step, 'resumed', because === undefined ? {} : { because });
+  for (const deadline of step.state.deadlines) if (deadline.state === 'paused') resume(touch(step, deadline), step.at, step.cause, step.calendar, !hasRules(step.state, 1));
 }
 
 export function extendDeadline(step: Step, { deadlineId, dueOn }: CommandOf<'extend-deadline'>['data']): void {
@@ -20,7 +21,7 @@ export function extendDeadline(step: Step, { deadlineId, dueOn }: CommandOf<'ext
   if (deadline === undefined) return;
   say(step, 'deadline-extended', { deadlineId, kind: deadline.kind, from: deadline.dueOn, to: dueOn });
   extend(touch(step, deadline), dueOn, step.at, step.cause, step.calendar);
-  // One that was breached has room again, but time still stands still.
+  // A breached deadline has time again, but stays paused.
   const { pausedAt } = step.state;
   if (pausedAt !== null) pause(deadline, pausedAt, step.cause, step.calendar);
 }

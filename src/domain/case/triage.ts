@@ -1,8 +1,8 @@
 /** Triage: is the resident known already? Go or no-go; a decision for many at once can be taken back for a while. */
 import type { CaseResult } from '../codes.ts';
-import type { CommandOf } from '../commands.ts';
+import type { CommandOf } from './commands.ts';
 import { endCase } from './ending.ts';
-import { done, enter, say, sendToCreditors, takeBack, type Step } from './step.ts';
+import { done, doneForAll, enter, say, sendToCreditors, takeBack, type Step } from './step.ts';
 
 type NoGoReason = CommandOf<'no-go'>['data']['because'];
 
@@ -11,6 +11,7 @@ const resultsOfNoGo: Record<NoGoReason, CaseResult> = {
   'other-programme': 'in-other-programme',
   deceased: 'deceased',
   moved: 'not-a-resident',
+  'moved-within': 'not-taken-up-other',
   'wrong-signal': 'not-taken-up-wrong',
   other: 'not-taken-up-other',
 };
@@ -59,6 +60,6 @@ function takeUp(step: Step): void {
 function turnDown(step: Step, because: NoGoReason): void {
   const result = resultsOfNoGo[because];
   sendToCreditors(step, 'no-go', { result });
-  done(step, 'feedback');
+  doneForAll(step, 'feedback');
   endCase(step, 'no-go', result);
 }

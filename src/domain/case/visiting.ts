@@ -1,11 +1,13 @@
 /** Visits: up to the policy's maximum, each next one under its own deadline, until the resident is reached or it ends. */
-import type { CaseResult } from '../codes.ts';
-import type { AttemptData, CommandOf, Outcome } from '../commands.ts';
-import { startOfDay, type LocalDate } from '../dates.ts';
-import { done, drop, enter, say, send, start, takeBack, type Step } from './step.ts';
-import { isVisit, nothingYet, runningDeadline, visitsMade, type Attempt, type CaseState } from './state.ts';
+import { partOfDayAt, type CaseResult } from '../codes.ts';
+import type { AttemptData, CommandOf, Outcome } from './commands.ts';
+import { startOfDay, type LocalDate } from '../time/dates.ts';
+import { oweAll } from './owing.ts';
+import { hasRules } from './rules.ts';
+import { doneForAll, drop, enter, say, send, start, type Step } from './step.ts';
+import { beginningAnew, isVisit, runningDeadline, visitsMade, type Attempt, type CaseState } from './state.ts';
 
-const attemptDeadlines = ['first-visit', 'next-visit', 'revisit'] as const;
+export const attemptDeadlines = ['first-visit', 'next-visit', 'revisit'] as const;
 
 const resultsOfOutcome: Partial<Record<Outcome, CaseResult>> = {
   refused: 'wants-no-help',
@@ -14,44 +16,56 @@ const resultsOfOutcome: Partial<Record<Outcome, CaseResult>> = {
   deceased: 'deceased',
 };
 
-export function recordAttempt(step: Step, data: AttemptData): void {
-  const attempt: Attempt = { ...data, id: step.cause, cycle: step.state.cycle, recordedAt: step.at };
-  step.state.attempts.push(attempt);
-  step.state.correctableId = attempt.id;
-  say(step, 'attempt', { ...data, partOfDay: data.partOfDay ?? null, visit: isVisit(attempt) ? visitsMade(step.state) : null });
+export function recordAttempt(step: Step, given: AttemptData): void {
+  const { state } = step;
+  const { phase } = state;
+  const data = { ...attemptOf(given), ...metAt(step, given) };
+  const attempt: Attempt = { ...data, id: step.cause, cycle: state.cycle, recordedAt: step.at, ...(phase === 'visiting' ? {} : { during: phase }), ...(hasRules(state, 1) ? { by: step.actor.id, before: beforeIt(state) } : {}) };
+  state.attempts.push(attempt);
+  if (isVisit(attempt)) delete state.appointment;
+  state.correctableId = attempt.id;
+  say(step, 'attempt', { ...data, partOfDay: data.partOfDay ?? null, visit: isVisit(attempt) && phase === 'visiting' ? visitsMade(state) : null });
+  if (phase !== 'visiting') return meetAgain(step, attempt);
+  if (hasRules(state, 1)) warnOfOnePart(step, attempt);
   follow(step, attempt);
+}
+
+/** The attempt's own fields, without those that only the command has. */
+export const attemptOf = ({ kind, outcome, date, partOfDay, place }: AttemptData): AttemptData => ({ kind, outcome, date, ...(partOfDay === undefined ? {} : { partOfDay }), ...(place === undefined ? {} : { place }) });
+
+const beforeIt = ({ deadlines, problematicDebts, urgent }: CaseState) => ({ deadlines: deadlines.length, problematicDebts, urgent });
+
+/** Warns of a third visit in the same part of the day: who is never at home then is not reached by it. */
+const VISITS_OF_ONE_PART = 3;
+
+export function warnOfOnePart(step: Step, { partOfDay }: Attempt): void {
+  const { attempts, cycle } = step.state;
+  const visits = attempts.filter((attempt) => attempt.cycle === cycle && isVisit(attempt) && attempt.during === undefined && attempt.partOfDay === partOfDay);
+  if (partOfDay === undefined || visits.length < VISITS_OF_ONE_PART) return;
+  say(step, 'same-part-of-day', { partOfDay, visits: visits.length });
+}
+
+/** An appointment was kept or missed where it was made to be. */
+function metAt({ state: { appointment } }: Step, { kind, date, place }: AttemptData): Pick<AttemptData, 'place'> {
+  return kind === 'appointment' && place === undefined && appointment?.date === date ? { place: appointment.place } : {};
 }
 
 export function recordCallback(step: Step, { date }: CommandOf<'record-callback'>['data']): void {
   say(step, 'callback', { date });
-  drop(step, ...attemptDeadlines, 're-check', 're-check-answer', 're-check-reminder');
+  drop(step, ...attemptDeadlines, 're-check', 're-check-answer', 're-check-reminder', 're-check-decision');
   if (runningDeadline(step.state, 'feedback') === undefined) start(step, 'feedback');
-  Object.assign(step.state, nothingYet());
+  const { planId, problematicDebts, urgent } = step.state;
+  if (hasRules(step.state, 1)) oweAll(step.state);
+  // The existing plan holds until a new one is made.
+  Object.assign(step.state, { ...beginningAnew(step.state), ...(hasRules(step.state, 1) ? { planId, problematicDebts, urgent } : {}) } satisfies Partial<typeof step.state>);
   toPlanning(step, date);
-}
-
-/**
- * The last attempt was recorded wrongly. While nothing came after it, all it did is taken back and the right outcome counts
- * from the day of the attempt; later only the record is put right (`problemWith` refuses another outcome then).
- */
-export function correctAttempt(step: Step, data: AttemptData): void {
-  const { state } = step;
-  const wrong = state.attempts.pop();
-  if (wrong === undefined) return;
-  const right: Attempt = { ...data, id: wrong.id, cycle: wrong.cycle, recordedAt: wrong.recordedAt };
-  state.attempts.push(right);
-  say(step, 'attempt-corrected', { from: wrong.outcome, to: data.outcome, kind: data.kind, date: data.date });
-  if (state.correctableId !== wrong.id) return;
-  takeBack(step, wrong.id);
-  drop(step, 'referral', 'first-talk', 'first-talk-urgent');
-  Object.assign(state, { ...nothingYet(), phase: 'visiting', correctableId: wrong.id } satisfies Partial<typeof state>);
-  follow({ ...step, cause: wrong.id, at: wrong.recordedAt }, right);
 }
 
 export function resumeVisits(step: Step): void {
   step.state.visitsStopped = false;
+  delete step.state.unsafeBy;
   say(step, 'visits-resumed');
-  start(step, 'next-visit');
+  if (step.state.phase === 'visiting') start(step, 'next-visit');
 }
 
 export function endVisits(step: Step): void {
@@ -59,13 +73,17 @@ export function endVisits(step: Step): void {
   toFeedback(step, 'never-reached');
 }
 
-export function planAppointment(step: Step, { date, partOfDay, place }: CommandOf<'plan-appointment'>['data']): void {
-  say(step, 'appointment', { date, partOfDay, place });
+export function planAppointment(step: Step, { date, time, partOfDay, place, caseworkerId }: CommandOf<'plan-appointment'>['data']): void {
+  const { state, actor } = step;
+  if (time === undefined) return say(step, 'appointment', { date, partOfDay: partOfDay ?? 'morning', place });
+  state.appointment = { date, place };
+  const term = state.phase === 'visiting' ? attemptDeadlines.map((kind) => runningDeadline(state, kind)).find((d) => d !== undefined && d.dueOn < date) : undefined;
+  say(step, 'appointment', { date, time, partOfDay: partOfDayAt(time), place, caseworkerId: caseworkerId ?? state.caseworkerId ?? actor.id, ...(term === undefined ? {} : { afterDueOn: term.dueOn }) });
 }
 
 /** What an attempt leads to. */
-function follow(step: Step, attempt: Attempt): void {
-  if (isVisit(attempt)) for (const kind of attemptDeadlines) done(step, kind, { on: attempt.date });
+export function follow(step: Step, attempt: Attempt): void {
+  if (isVisit(attempt)) for (const kind of attemptDeadlines) doneForAll(step, kind, attempt.date);
   switch (attempt.outcome) {
     case 'reached':
       drop(step, ...attemptDeadlines);
@@ -74,26 +92,52 @@ function follow(step: Step, attempt: Attempt): void {
       return isVisit(attempt) ? nobodyHome(step, attempt) : undefined;
     case 'unsafe':
       drop(step, ...attemptDeadlines);
-      step.state.visitsStopped = true;
-      return send(step, 'visits-stopped', { kind: 'desk' });
+      return stopVisits(step, attempt);
     case 'refused':
     case 'wants-no-help':
     case 'moved':
     case 'deceased':
       return toFeedback(step, resultsOfOutcome[attempt.outcome] ?? null);
+    case 'moved-within':
+      send(step, 'moved-within', { kind: 'desk' });
+      return toFeedback(step, 'not-taken-up-other');
   }
+}
+
+/** A contact after the first talk: it counts for arrears that joined later and for an unsafe address, and moves nothing else. */
+function meetAgain(step: Step, attempt: Attempt): void {
+  if (isVisit(attempt)) meetLate(step, attempt);
+  if (attempt.outcome === 'unsafe') stopVisits(step, attempt);
+}
+
+export const meetLate = (step: Step, { date }: Attempt): void => doneForAll(step, 'first-visit', date);
+
+export function stopVisits(step: Step, { id }: Attempt): void {
+  step.state.visitsStopped = true;
+  if (hasRules(step.state, 1)) step.state.unsafeBy = id;
+  send(step, 'visits-stopped', { kind: 'desk' });
 }
 
 function nobodyHome(step: Step, attempt: Attempt): void {
   const made = visitsMade(step.state);
-  if (made === 1) say(step, 'flyer-left', { date: attempt.date });
+  if (leavesFlyer(step.state, attempt, made)) say(step, 'flyer-left', { date: attempt.date });
   if (made >= step.state.policy.maxVisits) toFeedback(step, 'never-reached');
-  else start(step, 'next-visit', startOfDay(latestVisit(step.state)));
+  // Where it is not safe, the desk decides whether there is a next one.
+  else if (!(hasRules(step.state, 1) && step.state.visitsStopped)) start(step, 'next-visit', startOfDay(latestVisit(step.state)));
+}
+
+const isAtDoor = ({ kind, place }: Attempt): boolean => kind === 'visit' || place === 'door';
+
+/** The first time that nobody opens the door; who does not come to the town hall finds none there. Before 0.3 at the first visit of any kind. */
+function leavesFlyer({ attempts, cycle, ...state }: CaseState, attempt: Attempt, made: number): boolean {
+  if (!hasRules(state, 1)) return made === 1;
+  const left = attempts.filter((one) => one.id !== attempt.id && one.cycle === cycle && one.outcome === 'nobody-home' && isAtDoor(one) && one.during === undefined);
+  return isAtDoor(attempt) && left.length === 0;
 }
 
 /** A visit may be recorded after a later one. */
 function latestVisit(state: CaseState): LocalDate {
-  const dates = state.attempts.filter((attempt) => attempt.cycle === state.cycle && isVisit(attempt)).map((attempt) => attempt.date);
+  const dates = state.attempts.filter((attempt) => attempt.cycle === state.cycle && isVisit(attempt) && attempt.during === undefined).map((attempt) => attempt.date);
   return dates.sort().at(-1) ?? '';
 }
 
@@ -104,7 +148,7 @@ function toPlanning(step: Step, from?: string): void {
 
 function toFeedback(step: Step, result: CaseResult | null): void {
   drop(step, ...attemptDeadlines);
-  step.state.visitsStopped = false;
+  if (!hasRules(step.state, 1)) step.state.visitsStopped = false;
   step.state.result = result;
   enter(step, 'feedback');
 }

@@ -1,3 +1,4 @@
+import type { OutboxRow } from '../../db/queries/outreach/outbox.ts';
 import { facts, link, paragraph } from '../blocks.ts';
 import { caseIdOf } from '../outbox.ts';
 import { template, type Template } from '../template.ts';
@@ -14,16 +15,31 @@ export const visitsStopped = about(
   'Een bezoek was niet veilig. Daarom zijn de bezoeken in deze zaak gestopt. Besluit of de bezoeken doorgaan of stoppen.',
 );
 
-/** To the team, and of a crisis to the desk: arrears came to a case that they are at work on. */
+/** To the desk: help is offered at the new address, by a signal there. */
+export const movedWithin = about(
+  'Een inwoner is binnen de gemeente verhuisd',
+  'Op het adres van deze zaak woont de inwoner niet meer, maar wel elders in de gemeente. Zorg dat de hulp op het nieuwe adres wordt aangeboden: vraag de schuldeiser het signaal op dat adres te melden. Noem het nieuwe adres zelf niet.',
+);
+
+/** To the team and the desk: it waits for nobody. */
+export const crisis = about(
+  'Er is een crisissignaal binnengekomen',
+  'Een schuldeiser meldt dat een ontruiming of afsluiting dreigt. Open de zaak vandaag en kijk wat er nu nodig is.',
+);
+
+/** To the team: arrears came to a case that they are at work on; before 0.3 of a crisis too, and then to the desk as well. */
 export const signalJoined = about(
   'Er is een melding bij een lopende zaak gekomen',
-  'Een schuldeiser meldde een achterstand op een adres waar al een zaak loopt. De melding hoort nu bij die zaak. Kijk of er haast bij is.',
+  ({ late }) =>
+    late === true
+      ? 'Een schuldeiser meldde een achterstand op een adres waar al is teruggekoppeld. De melding hoort nu bij die zaak. Neem contact op met de inwoner en leg dat vast, of leg vast dat de achterstand onder het lopende plan valt. Deze schuldeiser krijgt een eigen terugkoppeling.'
+      : 'Een schuldeiser meldde een achterstand op een adres waar al een zaak loopt. De melding hoort nu bij die zaak. Kijk of er haast bij is.',
 );
 
 /** Names the case and nothing of it: what it is about stands behind the link, after signing in. */
-function about(subject: string, message: string): Template {
+function about(subject: string, message: string | ((data: OutboxRow['data']) => string)): Template {
   return template(
-    (_, row) => Promise.resolve(caseIdOf(row)),
-    (caseId, links) => ({ subject, blocks: [paragraph(message), facts(['Zaak', caseId]), link('Bekijk de zaak', links.case(caseId))] }),
+    (_, row) => Promise.resolve({ caseId: caseIdOf(row), words: typeof message === 'string' ? message : message(row.data) }),
+    ({ caseId, words }, links) => ({ subject, blocks: [paragraph(words), facts(['Zaak', caseId]), link('Bekijk de zaak', links.case(caseId))] }),
   );
 }

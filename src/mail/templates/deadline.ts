@@ -1,25 +1,16 @@
 import { z } from 'zod';
 import type { Db } from '../../db/connect.ts';
-import type { LocalDate } from '../../domain/dates.ts';
-import type { DeadlineKind } from '../../domain/policy.ts';
-import { deadlineLabels } from '../../wording/labels.ts';
+import { findDue, type DueRow, type OwnSignal } from '../../db/queries/outreach/told.ts';
+import { deadlineLabels } from '../../wording/labels/labels.ts';
 import { facts, link, paragraph, type Block } from '../blocks.ts';
 import type { Links } from '../links.ts';
-import { Unsendable, type OutboxRow } from '../outbox.ts';
-import { ownSignals, referencesOf, type OwnSignal } from '../own-signals.ts';
+import type { OutboxRow } from '../../db/queries/outreach/outbox.ts';
+import { Unsendable } from '../outbox.ts';
+import { ownSignals, recheckLink, referencesOf } from '../own-signals.ts';
 import { template } from '../template.ts';
-import { dayInWords } from '../words.ts';
+import { dayInWords } from '../../wording/sentences/terms.ts';
 
-interface Due {
-  kind: DeadlineKind;
-  dueOn: LocalDate;
-  /** One of these: a deadline is a case's, a round's, or that of a request under the AVG. */
-  caseId: string | null;
-  roundId: string | null;
-  avgRequestId: string | null;
-}
-
-interface DueFor extends Due {
+interface DueFor extends DueRow {
   /** The receiving creditor's signals; null for a colleague, who finds all behind the link. */
   signals: OwnSignal[] | null;
 }
@@ -41,7 +32,7 @@ function told({ kind, dueOn, caseId, roundId, avgRequestId, signals }: DueFor, l
     ['Termijn', deadlineLabels[kind]],
     ['Laatste dag', dayInWords(dueOn)],
   ];
-  if (signals !== null && caseId !== null) return [referencesOf(signals), facts(...due), link('Geef hier uw antwoord', links.recheck(caseId))];
+  if (signals !== null) return [referencesOf(signals), facts(...due), recheckLink(signals, links)];
   if (caseId !== null) return [facts(...due, ['Zaak', caseId]), link('Bekijk de zaak', links.case(caseId))];
   if (avgRequestId !== null) return [facts(...due, ['Verzoek', avgRequestId]), link('Bekijk het verzoek', links.avgRequest(avgRequestId))];
   return roundId === null ? [facts(...due)] : [facts(...due, ['Ronde', roundId]), link('Bekijk de ronde', links.round(roundId))];
@@ -49,7 +40,7 @@ function told({ kind, dueOn, caseId, roundId, avgRequestId, signals }: DueFor, l
 
 async function load(db: Db, row: OutboxRow): Promise<DueFor> {
   const { deadlineId } = z.object({ deadlineId: z.string() }).parse(row.data);
-  const [due] = await db<Due[]>`select kind, due_on, case_id, round_id, avg_request_id from deadlines where id = ${deadlineId}`;
-  if (due === undefined) throw new Unsendable('nothing-to-tell: the deadline is gone');
+  const due = await findDue(db, deadlineId);
+  if (due === null) throw new Unsendable('nothing-to-tell: the deadline is gone');
   return { ...due, signals: row.recipient.kind === 'creditor' ? await ownSignals(db, row) : null };
 }

@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import type { Db } from '../../db/connect.ts';
+import { findFeedback, type OwnSignal } from '../../db/queries/outreach/told.ts';
 import { caseResults, labelOf, type CaseResult } from '../../domain/codes.ts';
-import type { Instant, LocalDate } from '../../domain/dates.ts';
-import { approaches, currentPaymentStates, feedbackCauses, feedbackSchema, outlooks, type Feedback } from '../../domain/feedback.ts';
-import { suspensionOf } from '../../domain/suspension.ts';
+import type { LocalDate } from '../../domain/time/dates.ts';
+import { approaches, currentPaymentStates, feedbackCauses, feedbackSchema, outlooks, type Feedback } from '../../domain/case/feedback-schema.ts';
+import { suspensionOf } from '../../domain/case/suspension.ts';
 import { facts, paragraph, type Block } from '../blocks.ts';
-import { caseIdOf, Unsendable, type OutboxRow } from '../outbox.ts';
-import { linksTo, ownSignals, referencesOf, type OwnSignal } from '../own-signals.ts';
+import type { OutboxRow } from '../../db/queries/outreach/outbox.ts';
+import { caseIdOf, Unsendable } from '../outbox.ts';
+import { linksTo, ownSignals, referencesOf } from '../own-signals.ts';
 import { template } from '../template.ts';
-import { dayInWords } from '../words.ts';
+import { afterwards } from './not-taken-up.ts';
+import { dayInWords } from '../../wording/sentences/terms.ts';
 
 interface Told {
   signals: OwnSignal[];
@@ -26,11 +29,7 @@ export const feedback = template(load, ({ signals, feedback: codes, result, susp
     paragraph('De gemeente koppelt terug wat er met uw signaal is gedaan.'),
     referencesOf(signals),
     ...outcome(codes, result),
-    paragraph(
-      suspendedUntil === null
-        ? 'U hoeft niet langer te wachten met incasso.'
-        : `De inwoner krijgt hulp. Wilt u wachten met incasso tot en met ${dayInWords(suspendedUntil)}?`,
-    ),
+    suspendedUntil === null ? afterwards(result) : paragraph(`De inwoner krijgt hulp. Wilt u wachten met incasso tot en met ${dayInWords(suspendedUntil)}?`),
     ...linksTo(signals, links),
   ],
 }));
@@ -50,25 +49,10 @@ function paymentsInWords(payments: NonNullable<Feedback['currentPayments']>): st
   return payments.state === 'resumes-on' ? `${label} ${dayInWords(payments.date)}` : label;
 }
 
-interface Stored {
-  body: unknown;
-  helpAccepted: boolean;
-  result: CaseResult | null;
-  matchedAt: Instant | null;
-  suspensionDays: number;
-}
-
 async function load(db: Db, row: OutboxRow): Promise<Told> {
   const { feedbackId } = z.object({ feedbackId: z.uuid() }).parse(row.data);
-  const [stored] = await db<Stored[]>`
-    select feedbacks.body, cases.result, cases.matched_at, (policies.body->>'suspensionDays')::int as suspension_days,
-      coalesce((sent.data->>'helpAccepted')::boolean, false) as help_accepted
-    from feedbacks
-    join cases on cases.id = feedbacks.case_id
-    join policies on policies.version = cases.policy_version
-    left join timeline sent on sent.case_id = cases.id and sent.type = 'feedback-sent' and sent.data->>'feedbackId' = feedbacks.id::text
-    where feedbacks.id = ${feedbackId} and feedbacks.case_id = ${caseIdOf(row)}`;
-  if (stored === undefined) throw new Unsendable('nothing-to-tell: the feedback is gone');
+  const stored = await findFeedback(db, feedbackId, caseIdOf(row));
+  if (stored === null) throw new Unsendable('nothing-to-tell: the feedback is gone');
   const { body, helpAccepted, result } = stored;
   const suspension = suspensionOf({ ...stored, feedbackAt: row.createdAt, closedAt: null });
   return {

@@ -1,23 +1,22 @@
-import type { MailTemplate } from '../../domain/case/step.ts';
+import type { TemplateName } from '../../db/queries/outreach/outbox.ts';
 import type { Template } from '../template.ts';
-import { decisionNeeded, signalJoined, visitsStopped } from './colleague.ts';
+import { auditSealing } from './audit-sealing.ts';
+import { crisis, decisionNeeded, movedWithin, signalJoined, visitsStopped } from './colleague.ts';
 import { deadlineBreach, deadlineWarning } from './deadline.ts';
 import { dropOuts } from './drop-outs.ts';
 import { feedback } from './feedback.ts';
 import { go } from './go.ts';
-import { caseClosed, noGo } from './not-taken-up.ts';
+import { caseClosed, noGo, signalStopped } from './not-taken-up.ts';
 import { receipt } from './receipt.ts';
 import { recheckQuestion, recheckReminder } from './recheck.ts';
 import { verificationFailed } from './verification.ts';
-
-/** Beside the mails of a case: of a delivery (`receipt`), of a round (`drop-outs`), of the nightly self-check. */
-export type TemplateName = MailTemplate | 'receipt' | 'drop-outs' | 'verification-failed';
 
 export const templates: Readonly<Record<TemplateName, Template>> = {
   go,
   'no-go': noGo,
   feedback,
   'case-closed': caseClosed,
+  'signal-stopped': signalStopped,
   're-check-question': recheckQuestion,
   're-check-reminder': recheckReminder,
   'deadline-warning': deadlineWarning,
@@ -25,7 +24,10 @@ export const templates: Readonly<Record<TemplateName, Template>> = {
   'decision-needed': decisionNeeded,
   'visits-stopped': visitsStopped,
   'signal-joined': signalJoined,
+  crisis,
+  'moved-within': movedWithin,
   receipt,
   'drop-outs': dropOuts,
   'verification-failed': verificationFailed,
+  'audit-sealing': auditSealing,
 };

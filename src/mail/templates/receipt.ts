@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import type { Db } from '../../db/connect.ts';
-import type { Instant } from '../../domain/dates.ts';
+import { receiptOf } from '../../db/queries/deliveries/deliveries.ts';
+import { lateNote } from '../../domain/rounds/round.ts';
+import type { Instant } from '../../domain/time/dates.ts';
+import type { KeyStore } from '../../privacy/key-store.ts';
 import { facts, link, paragraph, type Block, type Content } from '../blocks.ts';
 import type { Links } from '../links.ts';
-import { Unsendable, type OutboxRow } from '../outbox.ts';
+import type { OutboxRow } from '../../db/queries/outreach/outbox.ts';
+import { monthInWords } from '../../wording/sentences/dates.ts';
+import { Unsendable } from '../outbox.ts';
 import { template } from '../template.ts';
-import { momentInWords, monthInWords } from '../words.ts';
+import { momentInWords } from '../moments.ts';
 
 interface Receipt {
   id: string;
@@ -19,6 +24,8 @@ interface Receipt {
   replaced: number;
   /** Dutch: why the file could not be read, or not to its end, and what to do. */
   problem: { message?: string; advice?: string } | null;
+  late: { month: string; rows: number }[];
+  unusedColumns: string[];
 }
 
 /** To a creditor: what became of its delivery. */
@@ -37,6 +44,8 @@ function read(delivery: Receipt, links: Links): Content {
         ['Geweigerd', String(delivery.refused)],
         ...(delivery.replaced === 0 ? [] : [['Eerder signaal vervangen', String(delivery.replaced)] as [string, string]]),
       ),
+      ...lateOf(delivery),
+      ...unusedOf(delivery),
       ...(delivery.refused === 0 ? [] : [paragraph('Bij elke geweigerde regel staat wat u kunt verbeteren. Lever die regels daarna opnieuw aan.')]),
       ...(delivery.problem === null ? [] : [paragraph('Let op: het bestand kon niet helemaal worden gelezen. De regels tot daar zijn wel verwerkt.')]),
       ...problemOf(delivery),
@@ -63,15 +72,24 @@ const received = (delivery: Receipt): [string, string][] => [
   ['Ronde', monthInWords(delivery.month)],
 ];
 
+const lateOf = ({ late }: Receipt): Block[] =>
+  late.map(({ month, rows }) => paragraph(`${rows === 1 ? '1 regel' : `${rows} regels`}: ${lateNote(month)}.`));
+
+/** Only texts that look like headings: one with digits, or a long one, may be a person's data. */
+const isHeading = (name: string): boolean => name.length <= 40 && /^\p{L}[\p{L} ./_()-]*$/u.test(name);
+
+function unusedOf({ unusedColumns }: Receipt): Block[] {
+  const named = unusedColumns.filter(isHeading);
+  return named.length === 0 ? [] : [paragraph(`Niet gebruikt: ${named.join(', ')}. Staat daar iets in dat wij nodig hebben? Neem dan contact op met het meldpunt.`)];
+}
+
 const problemOf = ({ problem }: Receipt): Block[] => [problem?.message, problem?.advice].filter((text) => text !== undefined).map(paragraph);
 
 const seeMore = ({ id }: Receipt, links: Links): Block[] => [link('Bekijk het ontvangstbewijs', links.receipt(id)), link('Bekijk de regels', links.deliveryRows(id))];
 
-async function load(db: Db, row: OutboxRow): Promise<Receipt> {
+async function load(db: Db, row: OutboxRow, keys: KeyStore): Promise<Receipt> {
   const { deliveryId } = z.object({ deliveryId: z.uuid() }).parse(row.data);
-  const [delivery] = await db<Receipt[]>`
-    select d.id, d.state, d.received_at, rounds.month, d.rows, d.accepted, d.duplicates, d.refused, d.replaced, d.problem
-    from deliveries d join rounds on rounds.id = d.round_id where d.id = ${deliveryId}`;
-  if (delivery === undefined) throw new Unsendable('nothing-to-tell: the delivery is gone');
+  const delivery = await receiptOf({ sql: db, keys }, deliveryId);
+  if (delivery === null) throw new Unsendable('nothing-to-tell: the delivery is gone');
   return delivery;
 }

@@ -1,15 +1,16 @@
 import type { Db } from '../../db/connect.ts';
-import type { LocalDate } from '../../domain/dates.ts';
-import type { DeadlineKind } from '../../domain/policy.ts';
-import { link, list, paragraph, type Block } from '../blocks.ts';
+import { askedUntil, type OwnSignal } from '../../db/queries/outreach/told.ts';
+import type { LocalDate } from '../../domain/time/dates.ts';
+import type { DeadlineKind } from '../../domain/planning/policy.ts';
+import { list, paragraph, type Block } from '../blocks.ts';
 import type { Links } from '../links.ts';
-import { caseIdOf, Unsendable, type OutboxRow } from '../outbox.ts';
-import { creditorIdOf, ownSignals, referencesOf, type OwnSignal } from '../own-signals.ts';
+import type { OutboxRow } from '../../db/queries/outreach/outbox.ts';
+import { caseIdOf, Unsendable } from '../outbox.ts';
+import { creditorIdOf, ownSignals, recheckLink, referencesOf } from '../own-signals.ts';
 import { template } from '../template.ts';
-import { dayInWords } from '../words.ts';
+import { dayInWords } from '../../wording/sentences/terms.ts';
 
 interface Question {
-  caseId: string;
   signals: OwnSignal[];
   /** The last day to answer. */
   dueOn: LocalDate;
@@ -32,23 +33,18 @@ export const recheckReminder = template(
   }),
 );
 
-function asked({ caseId, signals, dueOn }: Question, links: Links): Block[] {
+function asked({ signals, dueOn }: Question, links: Links): Block[] {
   return [
     referencesOf(signals),
     paragraph('Betaalt uw klant de lopende kosten op tijd? Antwoord met ja of nee.'),
-    list(['Bij ja hoeft u niets meer te doen.', 'Bij nee kijkt de gemeente of het team opnieuw langsgaat.']),
+    list(['Bij ja hoeft u niets meer te doen.', 'Bij nee kijkt de gemeente of het team opnieuw langsgaat.', 'Is het contract geëindigd, of weet u dat uw klant is verhuisd of overleden? Antwoord dan dat.']),
     paragraph(`U kunt antwoorden tot en met ${dayInWords(dueOn)}.`),
-    link('Geef hier uw antwoord', links.recheck(caseId)),
+    recheckLink(signals, links),
   ];
 }
 
-/** A case can ask again: the deadline is the one that began with this mail, or was last to begin before it. */
 async function loadQuestion(db: Db, row: OutboxRow, kind: DeadlineKind): Promise<Question> {
-  const caseId = caseIdOf(row);
-  const [deadline] = await db<{ dueOn: LocalDate }[]>`
-    select due_on from deadlines
-    where case_id = ${caseId} and creditor_id = ${creditorIdOf(row)} and kind = ${kind} and started_at <= ${row.createdAt}
-    order by started_at desc limit 1`;
-  if (deadline === undefined) throw new Unsendable(`nothing-to-tell: no ${kind} deadline`);
-  return { caseId, signals: await ownSignals(db, row), dueOn: deadline.dueOn };
+  const dueOn = await askedUntil(db, { caseId: caseIdOf(row), creditorId: creditorIdOf(row), kind, at: row.createdAt });
+  if (dueOn === null) throw new Unsendable(`nothing-to-tell: no ${kind} deadline`);
+  return { signals: await ownSignals(db, row), dueOn };
 }

@@ -1,15 +1,10 @@
 import { z } from 'zod';
 import type { Db } from '../../db/connect.ts';
+import { findVerification, type VerificationTold } from '../../db/queries/outreach/told.ts';
 import { facts, heading, link, paragraph } from '../blocks.ts';
-import { Unsendable, type OutboxRow } from '../outbox.ts';
+import type { OutboxRow } from '../../db/queries/outreach/outbox.ts';
+import { Unsendable } from '../outbox.ts';
 import { template } from '../template.ts';
-
-interface Outcome {
-  cases: number;
-  differences: number;
-  /** The cases that differ, without repeating one. */
-  caseIds: string[];
-}
 
 const SHOWN_CASES = 20;
 
@@ -24,11 +19,9 @@ export const verificationFailed = template(load, ({ cases, differences, caseIds 
   ],
 }));
 
-async function load(db: Db, row: OutboxRow): Promise<Outcome> {
+async function load(db: Db, row: OutboxRow): Promise<VerificationTold> {
   const { verificationId } = z.object({ verificationId: z.uuid() }).parse(row.data);
-  const [outcome] = await db<Outcome[]>`
-    select cases, differences, array(select distinct finding->>'caseId' from jsonb_array_elements(findings) as finding order by 1) as case_ids
-    from verifications where id = ${verificationId}`;
-  if (outcome === undefined) throw new Unsendable('nothing-to-tell: the verification is gone');
+  const outcome = await findVerification(db, verificationId);
+  if (outcome === null) throw new Unsendable('nothing-to-tell: the verification is gone');
   return outcome;
 }

@@ -61,6 +61,13 @@ export function after(from: Day, n: number, unit: 'workingDays' | 'calendarDays'
   return day;
 }
 
+/** What was left after a pause, from the day after it; a term in working days ends on one. */
+export function afterPause(from: Day, left: number, unit: 'workingDays' | 'calendarDays' | 'months', closed: Closed): Day {
+  let day = after(from, left, unit === 'months' ? 'calendarDays' : unit, closed);
+  while (unit === 'workingDays' && !works(day, closed)) day = plus(day, 1);
+  return day;
+}
+
 function monthsLater(from: Day, n: number): Day {
   let [year, month] = [Number(from.slice(0, 4)), Number(from.slice(5, 7)) + n];
   while (month > 12) [year, month] = [year + 1, month - 12];

@@ -1,6 +1,6 @@
 /** A deadline as the table in the process description has it, in days. */
-import type { DeadlineKind, DeadlineRule } from '../../../src/domain/policy.ts';
-import { after, dayAt, daysLeft, midnight, plus, workingDaysBefore, type Closed, type Day } from './days.ts';
+import type { DeadlineKind, DeadlineRule } from '../../../src/domain/planning/policy.ts';
+import { after, afterPause, dayAt, daysLeft, midnight, plus, workingDaysBefore, type Closed, type Day } from './days.ts';
 
 export interface ModelDeadline {
   kind: DeadlineKind;
@@ -21,6 +21,8 @@ export interface ModelDeadline {
   from: number;
   /** When its day was last worked out anew: nobody was late by it before. */
   plannedAt: number;
+  /** Since when anybody could know of it. */
+  known: number;
   startedBy: string;
   endedBy: string | null;
   before: ModelDeadline['state'] | null;
@@ -36,10 +38,10 @@ export const runs = (d: ModelDeadline): boolean => d.ended === null;
 /** The first moment after its last day. */
 export const overAt = (d: ModelDeadline): number => midnight(plus(d.due, 1));
 
-export function begin(kind: DeadlineKind, rule: DeadlineRule, from: number, by: string, creditor: string | null, closed: Closed): ModelDeadline {
+export function begin(kind: DeadlineKind, rule: DeadlineRule, from: number, by: string, creditor: string | null, closed: Closed, known: number): ModelDeadline {
   const due = after(dayAt(from), rule.term.amount, rule.term.unit, closed);
   const d: ModelDeadline = {
-    kind, creditor, rule, state: 'open', due, warns: null, breached: null, ended: null, left: null, haltedOn: '', moot: false, from, plannedAt: 0, startedBy: by, endedBy: null, before: null, log: [],
+    kind, creditor, rule, state: 'open', due, warns: null, breached: null, ended: null, left: null, haltedOn: '', moot: false, from, plannedAt: 0, known, startedBy: by, endedBy: null, before: null, log: [],
   };
   return { ...d, warns: warning(d, closed) };
 }
@@ -64,6 +66,8 @@ export function giveUp(d: ModelDeadline, at: number, by: string): void {
 
 export function unstop(d: ModelDeadline): void {
   Object.assign(d, { state: d.before ?? 'open', ended: null, endedBy: null, before: null } satisfies Partial<ModelDeadline>);
+  const stood = d.log.findLast((moved) => moved.what !== 'ran-on' && moved.left !== null);
+  if (d.state === 'paused' && stood !== undefined && stood.what !== 'ran-on') d.left = stood.left;
 }
 
 export function halt(d: ModelDeadline, at: number, closed: Closed): void {
@@ -75,8 +79,7 @@ export function halt(d: ModelDeadline, at: number, closed: Closed): void {
 
 /** Runs on from the next day with what was left; who should have been warned meanwhile is warned now. */
 export function goOn(d: ModelDeadline, at: number, closed: Closed): void {
-  const unit = d.rule.term.unit === 'months' ? 'calendarDays' : d.rule.term.unit;
-  Object.assign(d, { state: 'open', due: after(dayAt(at), d.left ?? 0, unit, closed), left: null });
+  Object.assign(d, { state: 'open', due: afterPause(dayAt(at), d.left ?? 0, d.rule.term.unit, closed), left: null });
   d.log.push({ what: 'ran-on', at });
   const warns = warning(d, closed);
   if (warns !== null && warns > at) d.warns = warns;

@@ -1,13 +1,20 @@
 /** Signals come in, and the match judges them. */
 import type { MatchIn, SignalIn } from '../../../src/domain/case/intake.ts';
-import { halt, overAt, type ModelDeadline } from './deadline.ts';
-import { clean, drops, ends, rechecks, running, starts, type Cause, type Life } from './life.ts';
+import { dayAt } from './days.ts';
+import { resume, takeBack } from './people.ts';
+import { beginsAnew, clean, drops, ends, rechecks, running, starts, type Cause, type Life, type ModelSignal } from './life.ts';
 
 export function signal(life: Life, { signalId, creditorId, verdict, crisis, receivedAt, reason }: SignalIn): void {
   if (life.signals.some(({ id }) => id === signalId)) return;
-  life.signals.push({ id: signalId, creditor: creditorId, state: verdict, takable: reason !== 'objection' && reason !== 'replaced' });
+  life.signals.push({ id: signalId, creditor: creditorId, state: verdict, takable: reason !== 'objection' && reason !== 'replaced', owed: true, late: null });
   const cause = { at: life.now, by: `signal ${signalId}` };
-  if (verdict === 'in-case') joins(life, { melding: Date.parse(receivedAt), triage: Date.parse(receivedAt), crisis }, cause);
+  // A crisis waits for nobody.
+  if (verdict === 'in-case' && crisis && life.held !== null && life.held.noGo !== null) {
+    takeBack(life, life.held.by, cause);
+    life.held = null;
+  }
+  if (verdict === 'in-case' && crisis && life.paused !== null) resume(life);
+  if (verdict === 'in-case') joins(life, { melding: Date.parse(receivedAt), triage: Date.parse(receivedAt), crisis }, [signalId], cause);
   if (verdict === 'dropped') leaves(life, cause);
 }
 
@@ -19,34 +26,42 @@ export function match(life: Life, { roundId, decisions, closedAt, confirmedAt }:
     // Decided before: nothing new.
     if (known !== undefined && known.state !== 'pending') continue;
     const takable = decision.reason !== 'objection' && decision.reason !== 'replaced';
-    if (known === undefined) life.signals.push({ id: decision.signalId, creditor: decision.creditorId, state: decision.outcome, takable });
+    if (known === undefined) life.signals.push({ id: decision.signalId, creditor: decision.creditorId, state: decision.outcome, takable, owed: true, late: null });
     else Object.assign(known, { state: decision.outcome, takable });
     if (decision.outcome === 'in-case') now.push(decision);
   }
-  if (now.length > 0) joins(life, { melding: Date.parse(closedAt), triage: Date.parse(confirmedAt), crisis: false }, cause);
+  if (now.length > 0) joins(life, { melding: Date.parse(closedAt), triage: Date.parse(confirmedAt), crisis: false }, now.map(({ signalId }) => signalId), cause);
   else leaves(life, cause);
 }
 
-function joins(life: Life, from: { melding: number; triage: number; crisis: boolean }, cause: Cause): void {
-  const before = life.deadlines.length;
-  const afterFeedback = life.phase === 'monitoring' || life.phase === 're-check';
+function joins(life: Life, from: { melding: number; triage: number; crisis: boolean }, who: string[], cause: Cause): void {
+  life.no = null;
+  const isFedBack = life.phase === 'monitoring' || life.phase === 're-check';
+  const afterFeedback = isFedBack || life.phase === 'feedback';
+  if (isFedBack && !from.crisis) {
+    for (const signal of life.signals.filter(({ id }) => who.includes(id))) comesLate(life, signal, from.melding, cause);
+    return;
+  }
   if (life.phase === 'candidate' || (afterFeedback && from.crisis)) {
     if (afterFeedback) {
-      drops(life, rechecks, cause);
-      Object.assign(life, { ...clean(), round: life.round + 1 });
+      drops(life, [...rechecks, 'first-visit'], cause);
+      beginsAnew(life);
+      // What debt services were called in for goes on.
+      const atDebtServices = (['referral', 'first-talk', 'first-talk-urgent'] as const).some((kind) => running(life, kind) !== undefined);
+      const { debts, urgent } = life;
+      Object.assign(life, { ...clean(), visitsStopped: life.visitsStopped, ...(atDebtServices ? { debts, urgent } : {}), round: life.round + 1 });
     }
     life.phase = 'triage';
     starts(life, 'triage', cause, afterFeedback ? from.melding : from.triage);
     starts(life, 'first-visit', cause, from.melding);
   }
   if (running(life, 'feedback') === undefined) starts(life, 'feedback', cause, from.melding);
-  standStill(life, life.deadlines.slice(before), from.melding);
 }
 
-/** Time stands still for what starts in a pause too; what was late before the pause is late. */
-function standStill(life: Life, deadlines: ModelDeadline[], from: number): void {
-  if (life.paused === null) return;
-  for (const d of deadlines) if (overAt(d) > life.paused) halt(d, Math.max(life.paused, from), life.closed);
+/** Work, feedback and later a re-check of its own. */
+function comesLate(life: Life, signal: ModelSignal, melding: number, cause: Cause): void {
+  Object.assign(signal, { owed: true, late: { on: dayAt(cause.at), covered: false } } satisfies Partial<ModelSignal>);
+  for (const kind of ['first-visit', 'feedback'] as const) if (running(life, kind, signal.creditor) === undefined) starts(life, kind, cause, melding, signal.creditor);
 }
 
 function leaves(life: Life, cause: Cause): void {

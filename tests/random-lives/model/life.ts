@@ -1,8 +1,8 @@
 /** What the model knows of a case. */
-import type { AttemptData } from '../../../src/domain/commands.ts';
-import type { Phase } from '../../../src/domain/lifecycle.ts';
-import type { CasePolicy, DeadlineKind } from '../../../src/domain/policy.ts';
-import { begin, finish, giveUp, runs, type ModelDeadline } from './deadline.ts';
+import type { AttemptData } from '../../../src/domain/case/commands.ts';
+import type { Phase } from '../../../src/domain/case/lifecycle.ts';
+import type { CasePolicy, DeadlineKind } from '../../../src/domain/planning/policy.ts';
+import { begin, finish, giveUp, halt, overAt, runs, type ModelDeadline } from './deadline.ts';
 import { dayAt, type Closed, type Day } from './days.ts';
 
 export interface ModelAttempt extends AttemptData {
@@ -10,7 +10,26 @@ export interface ModelAttempt extends AttemptData {
   at: number;
   /** Which visiting phase it belongs to. */
   round: number;
+  /** Made in another phase than that of the visits. */
+  again: boolean;
+  /** What was known of debts before it. */
+  knownDebts: null | 'known' | 'urgent';
+  /** How many deadlines there were. */
+  deadlines: number;
 }
+
+export interface ModelSignal {
+  id: string;
+  creditor: string;
+  state: 'pending' | 'in-case' | 'dropped';
+  takable: boolean;
+  /** Its creditor waits for a feedback. */
+  owed: boolean;
+  /** It came after the feedback of the others: on which day, and whether the plan serves it. */
+  late: { on: Day; covered: boolean } | null;
+}
+
+type Standing = 'asked' | 'reminded' | 'silent' | 'paying' | 'not-paying' | 'contract-ended' | 'moved' | 'deceased';
 
 export interface Life {
   policy: CasePolicy;
@@ -23,17 +42,23 @@ export interface Life {
   paused: number | null;
   /** A decision that can still be undone; of a no-go its result. */
   held: { until: number; by: string; noGo: string | null } | null;
-  signals: { id: string; creditor: string; state: 'pending' | 'in-case' | 'dropped'; takable: boolean }[];
+  signals: ModelSignal[];
   deadlines: ModelDeadline[];
   attempts: ModelAttempt[];
   /** Nobody has gone on from the last attempt yet. */
   fresh: boolean;
   round: number;
   visitsStopped: boolean;
+  /** The attempt by which it is known that it is not safe. */
+  unsafeBy: string | null;
+  /** The place of the appointment that is still to come. */
+  meetingAt: string | null;
   planned: boolean;
   debts: boolean;
   urgent: boolean;
-  answers: Map<string, 'asked' | 'reminded' | 'silent' | 'paying' | 'not-paying'>;
+  answers: Map<string, Standing>;
+  /** A "no" that can be taken back: whose, and all as it was. */
+  no: { creditor: string; by: string; was: Life } | null;
   undecided: boolean;
   revisits: number;
   result: string | null;
@@ -45,7 +70,7 @@ export interface Life {
 
 export function unborn(policy: CasePolicy, closed: Closed, now: number): Life {
   return {
-    policy, closed, changes: [], now, phase: 'candidate', paused: null, held: null, signals: [], deadlines: [], attempts: [], round: 0, revisits: 0, ending: null, warned: [], breached: [],
+    policy, closed, changes: [], now, phase: 'candidate', paused: null, held: null, signals: [], deadlines: [], attempts: [], round: 0, revisits: 0, no: null, unsafeBy: null, meetingAt: null, ending: null, warned: [], breached: [],
     ...clean(),
   };
 }
@@ -56,12 +81,12 @@ export const clean = (): Pick<Life, 'fresh' | 'visitsStopped' | 'planned' | 'deb
 });
 
 export const isVisit = ({ kind }: { kind: string }): boolean => kind === 'visit' || kind === 'appointment';
-const visitsOf = (life: Life) => life.attempts.filter((attempt) => attempt.round === life.round && isVisit(attempt));
+const visitsOf = (life: Life) => life.attempts.filter((attempt) => attempt.round === life.round && !attempt.again && isVisit(attempt));
 export const visits = (life: Life): number => visitsOf(life).length;
 export const lastVisit = (life: Life): Day => visitsOf(life).map(({ date }) => date).sort().at(-1) ?? '';
 export const creditors = (life: Life): string[] => [...new Set(life.signals.filter(({ state }) => state === 'in-case').map(({ creditor }) => creditor))];
 
-export const rechecks = ['re-check', 're-check-answer', 're-check-reminder'] as const;
+export const rechecks = ['re-check', 're-check-answer', 're-check-reminder', 're-check-decision'] as const;
 
 /** The moment and the cause of what is done to a life. */
 export interface Cause {
@@ -70,7 +95,10 @@ export interface Cause {
 }
 
 export function starts(life: Life, kind: DeadlineKind, cause: Cause, from = cause.at, creditor: string | null = null): void {
-  life.deadlines.push(begin(kind, life.policy.deadlines[kind], from, cause.by, creditor, life.closed));
+  const d = begin(kind, life.policy.deadlines[kind], from, cause.by, creditor, life.closed, Math.max(cause.at, life.now));
+  life.deadlines.push(d);
+  // Time stands still for what starts in a pause too; what was late before the pause is late.
+  if (life.paused !== null && overAt(d) > life.paused) halt(d, Math.max(life.paused, from), life.closed);
 }
 
 export const running = (life: Life, kind: DeadlineKind, creditor: string | null = null): ModelDeadline | undefined =>
@@ -79,6 +107,18 @@ export const running = (life: Life, kind: DeadlineKind, creditor: string | null 
 export function meets(life: Life, kind: DeadlineKind, cause: Cause, on = dayAt(cause.at), creditor: string | null = null): void {
   const d = running(life, kind, creditor);
   if (d !== undefined) finish(d, cause.at, cause.by, on);
+}
+
+/** For whomever it runs. */
+export function meetsAll(life: Life, kind: DeadlineKind, cause: Cause, on = dayAt(cause.at)): void {
+  for (const d of life.deadlines) if (d.kind === kind && runs(d)) finish(d, cause.at, cause.by, on);
+}
+
+export const waiting = (life: Life): ModelSignal[] => life.signals.filter(({ state, owed }) => state === 'in-case' && owed);
+
+/** From here on all creditors wait for what comes of the new work, and nobody is apart any more. */
+export function beginsAnew(life: Life): void {
+  for (const signal of life.signals) Object.assign(signal, { owed: true, late: null });
 }
 
 export function drops(life: Life, kinds: readonly string[], cause: Cause): void {
@@ -91,8 +131,34 @@ export function ends(life: Life, ending: string, cause: Cause, result = life.res
 }
 
 export function turnDown(life: Life, result: string, cause: Cause): void {
-  meets(life, 'feedback', cause);
+  meetsAll(life, 'feedback', cause);
   ends(life, 'no-go', cause, result);
+}
+
+/** Nobody did anything for it since it came. */
+export const untouched = (life: Life, { late }: ModelSignal): boolean => late !== null && !late.covered && !life.attempts.some(({ date }) => date >= late.on);
+
+/** Whether all is said: everybody told, everybody asked, everybody paid. */
+export function concludes(life: Life, cause: Cause): void {
+  const answers = [...life.answers.values()];
+  const asking = life.phase === 're-check';
+  const unclear = answers.some((one) => one === 'silent' || one === 'not-paying');
+  if (asking && !unclear) clears(life, cause);
+  if (asking && answers.some((one) => one === 'asked' || one === 'reminded')) return;
+  if (asking && unclear) leadersTurn(life, cause);
+  else if (waiting(life).length > 0 || life.deadlines.some((d) => d.kind === 're-check' && runs(d))) life.phase = 'monitoring';
+  else ends(life, answers.length > 0 && !answers.includes('paying') ? 'fed-back' : 'recovered', cause);
+}
+
+export function leadersTurn(life: Life, cause: Cause): void {
+  if (life.undecided) return;
+  life.undecided = true;
+  starts(life, 're-check-decision', cause);
+}
+
+export function clears(life: Life, cause: Cause): void {
+  life.undecided = false;
+  meets(life, 're-check-decision', cause);
 }
 
 export function askOne(life: Life, creditor: string, cause: Cause): void {
@@ -102,3 +168,15 @@ export function askOne(life: Life, creditor: string, cause: Cause): void {
 
 /** The one with this id: they are numbered as they start. */
 export const deadlineOf = (life: Life, id: string): ModelDeadline | undefined => life.deadlines[Number(id.split('.').at(-1)) - 1];
+
+export const attemptOf = (life: Life, id: string | undefined): ModelAttempt | undefined => (id === undefined ? life.attempts.at(-1) : life.attempts.find(({ by }) => by === id));
+
+/** Nobody has gone on from it: it is the last, or nobody was at home from it on. */
+export function isFresh(life: Life, attempt: ModelAttempt): boolean {
+  const since = life.attempts.slice(life.attempts.indexOf(attempt));
+  return life.fresh && attempt.round === life.round && since.every(({ again }) => !again) && (since.length === 1 || since.every(({ outcome }) => outcome === 'nobody-home'));
+}
+
+/** The next visit of that round. */
+export const visitAfter = (life: Life, attempt: ModelAttempt): ModelAttempt | undefined =>
+  life.attempts.slice(life.attempts.indexOf(attempt) + 1).find((one) => isVisit(one) && one.round === attempt.round);

@@ -1,18 +1,22 @@
 /** What people do, told as the process description tells it. */
-import type { Command, CommandOf } from '../../../src/domain/commands.ts';
-import { midnight } from './days.ts';
-import { goOn, halt, runs, stretch, unstop } from './deadline.ts';
+import type { Command, CommandOf } from '../../../src/domain/case/commands.ts';
+import { dayAt, midnight } from './days.ts';
+import { goOn, halt, overAt, runs, stretch, unstop, type ModelDeadline } from './deadline.ts';
 import { follow } from './replan.ts';
-import { askOne, clean, deadlineOf, drops, ends, isVisit, lastVisit, meets, rechecks, running, starts, turnDown, visits, type Cause, type Life, type ModelAttempt } from './life.ts';
+import { askOne, attemptOf, beginsAnew, clean, clears, concludes, deadlineOf, drops, ends, isFresh, isVisit, lastVisit, leadersTurn, meets, meetsAll, rechecks, running, starts, turnDown, untouched, visitAfter, visits, waiting, type Cause, type Life, type ModelAttempt } from './life.ts';
 
 const toVisit = ['first-visit', 'next-visit', 'revisit'] as const;
 
 /** These leave what the last attempt led to as it was. */
-const leavesFresh: readonly string[] = ['record-attempt', 'correct-attempt', 'plan-appointment', 'extend-deadline', 'reassign', 'record-problematic-debts'];
+const leavesFresh: readonly string[] = ['record-attempt', 'correct-attempt', 'take-back-attempt', 'plan-appointment', 'extend-deadline', 'reassign', 'record-problematic-debts'];
+
+/** Nothing is done with a creditor's "no" by these. */
+const leavesNo: readonly string[] = ['answer-re-check', 'extend-deadline', 'reassign', 'pause', 'resume'];
 
 export function command(life: Life, asked: Command): void {
   const cause = { at: life.now, by: asked.id };
   if (!leavesFresh.includes(asked.action)) life.fresh = false;
+  if (!leavesNo.includes(asked.action)) life.no = null;
   switch (asked.action) {
     case 'go':
       meets(life, 'triage', cause);
@@ -29,22 +33,29 @@ export function command(life: Life, asked: Command): void {
       life.held = null;
       return;
     case 'plan-appointment':
+      life.meetingAt = asked.data.place;
+      return;
     case 'reassign':
       return;
     case 'record-attempt':
-      life.attempts.push({ ...asked.data, by: asked.id, at: life.now, round: life.round });
+      life.attempts.push({ ...asked.data, by: asked.id, at: life.now, round: life.round, again: life.phase !== 'visiting', knownDebts: life.debts ? (life.urgent ? 'urgent' : 'known') : null, deadlines: life.deadlines.length });
       life.fresh = true;
-      return outcome(life, life.attempts.at(-1) as ModelAttempt, cause);
+      if (isVisit(asked.data)) life.meetingAt = null;
+      return (life.phase === 'visiting' ? outcome : metAgain)(life, life.attempts.at(-1) as ModelAttempt, cause);
     case 'correct-attempt':
       return correct(life, asked.data, cause);
+    case 'take-back-attempt':
+      return withdraw(life, asked.data.attemptId, cause);
     case 'record-callback':
       drops(life, [...toVisit, ...rechecks], cause);
+      beginsAnew(life);
       if (running(life, 'feedback') === undefined) starts(life, 'feedback', cause);
-      Object.assign(life, clean());
+      // A plan that was made stands.
+      Object.assign(life, { ...clean(), visitsStopped: life.visitsStopped, planned: life.planned, debts: life.debts, urgent: life.urgent });
       return talk(life, asked.data.date, cause);
     case 'resume-visits':
-      life.visitsStopped = false;
-      return starts(life, 'next-visit', cause);
+      Object.assign(life, { visitsStopped: false, unsafeBy: null });
+      return life.phase === 'visiting' ? starts(life, 'next-visit', cause) : undefined;
     case 'end-visits':
       return visited(life, 'never-reached', cause);
     case 'record-problematic-debts':
@@ -57,17 +68,19 @@ export function command(life: Life, asked: Command): void {
       life.phase = 'feedback';
       return;
     case 'refer':
-      meets(life, 'referral', cause);
-      return starts(life, life.urgent ? 'first-talk-urgent' : 'first-talk', cause);
+      meets(life, 'referral', cause, asked.data.date);
+      return starts(life, life.urgent ? 'first-talk-urgent' : 'first-talk', cause, asked.data.date === undefined ? cause.at : midnight(asked.data.date));
     case 'record-first-talk':
-      meets(life, 'first-talk', cause);
-      return meets(life, 'first-talk-urgent', cause);
+      meets(life, 'first-talk', cause, asked.data.date);
+      return meets(life, 'first-talk-urgent', cause, asked.data.date);
     case 'offer-hand-over':
       return starts(life, 'hand-over', cause);
     case 'confirm-hand-over':
-      return meets(life, 'hand-over', cause);
+      return meets(life, 'hand-over', cause, asked.data.date);
+    case 'mark-covered':
+      return covered(life, asked.data.signalId, cause);
     case 'send-feedback':
-      return feedback(life, cause);
+      return feedback(life, asked.data.creditorIds ?? null, cause);
     case 'answer-re-check':
       return answer(life, asked.data, cause);
     case 'decide-re-check':
@@ -77,9 +90,7 @@ export function command(life: Life, asked: Command): void {
       for (const d of life.deadlines) if (d.state === 'open') halt(d, life.now, life.closed);
       return;
     case 'resume':
-      life.paused = null;
-      for (const d of life.deadlines) if (d.state === 'paused') goOn(d, life.now, life.closed);
-      return;
+      return resume(life);
     case 'extend-deadline': {
       const d = deadlineOf(life, asked.data.deadlineId);
       if (d !== undefined) stretch(d, asked.data.dueOn, life.now, life.paused, life.closed);
@@ -87,41 +98,65 @@ export function command(life: Life, asked: Command): void {
     }
     case 'close':
       for (const s of life.signals) if (s.state === 'pending') s.state = 'in-case';
-      meets(life, 'feedback', cause);
+      meetsAll(life, 'feedback', cause);
       return ends(life, 'closed-early', cause, resultOfClosing[asked.data.because]);
     case 'reopen':
       return reopen(life, asked.data.to, cause);
   }
 }
 
-const resultOfNoGo = { known: 'known-at-debt-services', 'other-programme': 'in-other-programme', deceased: 'deceased', moved: 'not-a-resident', 'wrong-signal': 'not-taken-up-wrong', other: 'not-taken-up-other' } as const;
+export function resume(life: Life): void {
+  life.paused = null;
+  for (const d of life.deadlines) if (d.state === 'paused') goOn(d, life.now, life.closed);
+}
+
+const resultOfNoGo = { known: 'known-at-debt-services', 'other-programme': 'in-other-programme', deceased: 'deceased', moved: 'not-a-resident', 'moved-within': 'not-taken-up-other', 'wrong-signal': 'not-taken-up-wrong', other: 'not-taken-up-other' } as const;
 const resultOfTalk = { declined: 'wants-no-help', 'no-response': 'no-response-after-contact', paid: 'paid-or-arranged' } as const;
-const resultOfClosing = { paid: 'paid-or-arranged', moved: 'not-a-resident', deceased: 'deceased', objection: 'not-taken-up-other', other: 'not-taken-up-other' } as const;
+const resultOfClosing = { paid: 'paid-or-arranged', moved: 'not-a-resident', 'moved-within': 'not-taken-up-other', deceased: 'deceased', objection: 'not-taken-up-other', other: 'not-taken-up-other' } as const;
+
+const resultAtDoor = { moved: 'not-a-resident', 'moved-within': 'not-taken-up-other', deceased: 'deceased', refused: 'wants-no-help', 'wants-no-help': 'wants-no-help' } as const;
 
 const holding = (life: Life, by: string, noGo: string | null) => ({ until: life.now + life.policy.undoMinutes * 60_000, by, noGo });
 
-function takeBack(life: Life, by: string, cause: Cause): void {
+export function takeBack(life: Life, by: string, cause: Cause): void {
   for (const d of life.deadlines) {
     if (d.startedBy === by && runs(d)) drops({ ...life, deadlines: [d] }, [d.kind], cause);
-    else if (d.endedBy === by) {
-      unstop(d);
-      // It was left alone when the others were planned anew.
-      if (life.changes.length > 0) follow(life, d);
-    }
+    else if (d.endedBy === by) rerun(life, d);
   }
 }
 
+function rerun(life: Life, d: ModelDeadline): void {
+  unstop(d);
+  d.known = life.now;
+  // It was left alone when the others were planned anew.
+  if (life.changes.length > 0) follow(life, d);
+}
+
 function outcome(life: Life, attempt: ModelAttempt, cause: Cause): void {
-  if (isVisit(attempt)) for (const kind of toVisit) meets(life, kind, cause, attempt.date);
+  if (isVisit(attempt)) for (const kind of toVisit) meetsAll(life, kind, cause, attempt.date);
   if (attempt.outcome === 'reached') return talk(life, attempt.date, cause);
   if (attempt.outcome === 'unsafe') {
     drops(life, toVisit, cause);
-    life.visitsStopped = true;
+    Object.assign(life, { visitsStopped: true, unsafeBy: attempt.by });
   } else if (attempt.outcome === 'nobody-home') {
     if (!isVisit(attempt)) return;
     if (visits(life) >= life.policy.maxVisits) visited(life, 'never-reached', cause);
-    else starts(life, 'next-visit', cause, midnight(lastVisit(life)));
-  } else visited(life, attempt.outcome === 'moved' ? 'not-a-resident' : attempt.outcome === 'deceased' ? 'deceased' : 'wants-no-help', cause);
+    else if (!life.visitsStopped) starts(life, 'next-visit', cause, midnight(lastVisit(life)));
+  } else visited(life, resultAtDoor[attempt.outcome], cause);
+}
+
+/** A second talk, or a contact for arrears that came late. */
+function metAgain(life: Life, attempt: ModelAttempt, cause: Cause): void {
+  if (isVisit(attempt)) meetsAll(life, 'first-visit', cause, attempt.date);
+  if (attempt.outcome === 'unsafe') Object.assign(life, { visitsStopped: true, unsafeBy: attempt.by });
+}
+
+function covered(life: Life, id: string, cause: Cause): void {
+  const signal = life.signals.find((one) => one.id === id);
+  if (signal?.late == null) return;
+  signal.late.covered = true;
+  const left = waiting(life).some((other) => other.creditor === signal.creditor && untouched(life, other));
+  if (!left) meets(life, 'first-visit', cause, undefined, signal.creditor);
 }
 
 function talk(life: Life, on: string, cause: Cause): void {
@@ -132,19 +167,77 @@ function talk(life: Life, on: string, cause: Cause): void {
 
 function visited(life: Life, result: string, cause: Cause): void {
   drops(life, toVisit, cause);
-  Object.assign(life, { visitsStopped: false, result, phase: 'feedback' } satisfies Partial<Life>);
+  Object.assign(life, { result, phase: 'feedback' } satisfies Partial<Life>);
 }
 
-function correct(life: Life, data: CommandOf<'correct-attempt'>['data'], cause: Cause): void {
-  const wrong = life.attempts.pop();
+function correct(life: Life, { attemptId, ...data }: CommandOf<'correct-attempt'>['data'], cause: Cause): void {
+  const wrong = attemptOf(life, attemptId);
   if (wrong === undefined) return;
-  const right = { ...data, by: wrong.by, at: wrong.at, round: wrong.round };
-  life.attempts.push(right);
-  if (!life.fresh) return;
-  takeBack(life, wrong.by, cause);
-  drops(life, ['referral', 'first-talk', 'first-talk-urgent'], cause);
-  Object.assign(life, { ...clean(), fresh: true, phase: 'visiting' });
-  outcome(life, right, { at: wrong.at, by: wrong.by });
+  const right: ModelAttempt = { ...data, by: wrong.by, at: wrong.at, round: wrong.round, again: wrong.again, knownDebts: wrong.knownDebts, deadlines: wrong.deadlines };
+  const alike = isVisit(wrong) === isVisit(right) && wrong.outcome === right.outcome && wrong.date === right.date;
+  if (isFresh(life, wrong) && !alike) return relive(life, wrong, right, cause);
+  const next = visitAfter(life, wrong);
+  life.attempts = life.attempts.map((one) => (one === wrong ? right : one));
+  if (isVisit(right)) judge(life, wrong.by, right);
+  else if (isVisit(wrong)) unmake(life, wrong, next, cause);
+  if (!wrong.again) return;
+  if (isVisit(right)) meetsAll(life, 'first-visit', { at: wrong.at, by: wrong.by }, right.date);
+  if (right.outcome !== 'unsafe') wasSafe(life, wrong);
+  else if (wrong.outcome !== 'unsafe') Object.assign(life, { visitsStopped: true, unsafeBy: right.by });
+}
+
+/** It never was. */
+function withdraw(life: Life, attemptId: string | undefined, cause: Cause): void {
+  const wrong = attemptOf(life, attemptId);
+  if (wrong === undefined) return;
+  if (isFresh(life, wrong)) return relive(life, wrong, null, cause);
+  if (life.attempts.at(-1) === wrong) life.fresh = false;
+  const next = visitAfter(life, wrong);
+  life.attempts = life.attempts.filter((one) => one !== wrong);
+  wasSafe(life, wrong);
+  unmake(life, wrong, next, cause);
+}
+
+/** Nobody was unsafe in a talk that was none. */
+function wasSafe(life: Life, { by }: ModelAttempt): void {
+  if (life.unsafeBy === by) Object.assign(life, { visitsStopped: false, unsafeBy: null });
+}
+
+/** This one did what it had been thought to do; else nothing did, and what is still to be done runs on. */
+function unmake(life: Life, wrong: ModelAttempt, next: ModelAttempt | undefined, cause: Cause): void {
+  if (next !== undefined) judge(life, wrong.by, next);
+  const open = ({ creditor }: ModelDeadline) =>
+    creditor === null ? !wrong.again && life.phase === 'visiting' && wrong.round === life.round : waiting(life).some((signal) => signal.creditor === creditor && untouched(life, signal));
+  for (const d of life.deadlines) {
+    if (d.endedBy === wrong.by && toVisit.some((kind) => kind === d.kind)) {
+      if (!open(d)) d.state = d.before === 'breached' ? 'breached' : 'cancelled';
+      else rerun(life, d);
+    } else if (d.startedBy === wrong.by && runs(d)) drops({ ...life, deadlines: [d] }, [d.kind], cause);
+    else if (d.startedBy === wrong.by) d.state = d.breached === null ? 'cancelled' : 'breached';
+  }
+}
+
+/** The attempts from this one on, lived again without what was wrong; what was at debt services before them stays. */
+function relive(life: Life, wrong: ModelAttempt, right: ModelAttempt | null, cause: Cause): void {
+  const since = life.attempts.splice(life.attempts.indexOf(wrong));
+  for (const { by } of [...since].reverse()) takeBack(life, by, cause);
+  const atDebtServices = life.deadlines.slice(wrong.deadlines).filter((d) => ['referral', 'first-talk', 'first-talk-urgent'].includes(d.kind));
+  for (const by of new Set(atDebtServices.map((d) => d.startedBy))) takeBack(life, by, cause);
+  Object.assign(life, { ...clean(), visitsStopped: life.visitsStopped && !since.some(({ by }) => by === life.unsafeBy), debts: wrong.knownDebts !== null, urgent: wrong.knownDebts === 'urgent', phase: 'visiting' });
+  const again = [...(right === null ? [] : [right]), ...since.slice(1)];
+  for (const attempt of again) {
+    life.attempts.push(attempt);
+    outcome(life, attempt, { at: attempt.at, by: attempt.by });
+  }
+  const last = life.attempts.at(-1);
+  life.fresh = again.length > 0 || (last?.round === life.round && !last.again && last.outcome === 'nobody-home');
+}
+
+/** What it met, this attempt met. */
+function judge(life: Life, by: string, met: ModelAttempt): void {
+  for (const d of life.deadlines) {
+    if (d.endedBy === by && toVisit.some((kind) => kind === d.kind)) Object.assign(d, { endedBy: met.by, ended: met.at, state: d.before === 'paused' || met.date <= d.due ? 'met' : 'met-late' });
+  }
 }
 
 function debts(life: Life, urgent: boolean, cause: Cause): void {
@@ -162,44 +255,75 @@ function plan(life: Life, { problematicDebts, urgent, handOver, result }: Comman
   meets(life, 'plan', cause);
   life.planned = true;
   if (problematicDebts) debts(life, urgent ?? false, cause);
-  meets(life, 'hand-over', cause);
+  // Nobody confirmed the one before.
+  drops(life, ['hand-over'], cause);
   starts(life, 'hand-over', cause);
   if (handOver === 'confirmed') meets(life, 'hand-over', cause);
   life.result = result ?? (problematicDebts ? 'follow-up-financial' : 'advice');
   life.phase = 'feedback';
 }
 
-function feedback(life: Life, cause: Cause): void {
-  meets(life, 'feedback', cause);
-  if (life.phase !== 'feedback') return;
-  const gone = life.result === 'not-a-resident' || life.result === 'deceased';
-  const wanted = { never: false, plan: life.planned, visited: life.planned || life.attempts.some(isVisit) }[life.policy.recheckAfter];
-  if (gone || !wanted) return ends(life, 'fed-back', cause);
+function feedback(life: Life, only: string[] | null, cause: Cause): void {
+  const told = waiting(life).filter(({ creditor }) => only === null || only.includes(creditor));
+  for (const signal of told) signal.owed = false;
+  for (const creditor of new Set(told.map((signal) => signal.creditor))) {
+    if (!waiting(life).some((signal) => signal.creditor === creditor)) meets(life, 'feedback', cause, undefined, creditor);
+    const isLate = told.some((signal) => signal.creditor === creditor && signal.late !== null);
+    if (isLate && isRechecked(life) && running(life, 're-check', creditor) === undefined) starts(life, 're-check', cause, cause.at, creditor);
+  }
+  if (waiting(life).length > 0) return;
+  meetsAll(life, 'feedback', cause);
+  if (life.phase !== 'feedback') return concludes(life, cause);
+  if (!isRechecked(life)) return ends(life, 'fed-back', cause);
   life.phase = 'monitoring';
   starts(life, 're-check', cause);
 }
 
-function answer(life: Life, { creditorId, paying }: { creditorId: string; paying: boolean }, cause: Cause): void {
-  meets(life, 're-check-answer', cause, undefined, creditorId);
-  meets(life, 're-check-reminder', cause, undefined, creditorId);
-  life.answers.set(creditorId, paying ? 'paying' : 'not-paying');
-  const answers = [...life.answers.values()];
-  if (!paying && life.revisits < life.policy.maxRevisits) revisit(life, cause);
-  else if (answers.every((one) => one === 'paying')) ends(life, 'recovered', cause);
-  else if (!paying || !answers.some((one) => one === 'asked' || one === 'reminded')) life.undecided = true;
+function isRechecked(life: Life): boolean {
+  const gone = life.result === 'not-a-resident' || (life.result === 'not-taken-up-other' && !life.planned) || life.result === 'deceased';
+  const wanted = { never: false, plan: life.planned, visited: life.planned || life.attempts.some(isVisit) }[life.policy.recheckAfter];
+  return !gone && wanted;
+}
+
+function answer(life: Life, { creditorId, paying, answer: given }: CommandOf<'answer-re-check'>['data'], cause: Cause): void {
+  const said = given ?? (paying === true ? 'paying' : 'not-paying');
+  const first = life.no === null ? undefined : asBefore(life, life.no, cause);
+  // Without the deadlines: those are taken back one by one.
+  const was = structuredClone({ ...life, deadlines: [] });
+  meets(life, 're-check-answer', cause, first, creditorId);
+  meets(life, 're-check-reminder', cause, first, creditorId);
+  life.answers.set(creditorId, said);
+  if (said !== 'not-paying') return concludes(life, cause);
+  if (life.revisits >= life.policy.maxRevisits) return leadersTurn(life, cause);
+  revisit(life, cause);
+  life.no = { creditor: creditorId, by: cause.by, was };
+}
+
+/** The "no" was a mistake: all is as it was, but for the pause and the calendar of now. @returns the day of the first answer */
+function asBefore(life: Life, { creditor, by, was }: NonNullable<Life['no']>, cause: Cause): string | undefined {
+  const ended = life.deadlines.find((d) => d.endedBy === by && d.creditor === creditor)?.ended ?? null;
+  takeBack(life, by, cause);
+  const { phase, round, revisits, signals, fresh, visitsStopped, planned, debts, urgent, answers, undecided, result } = was;
+  Object.assign(life, { phase, round, revisits, signals, fresh, visitsStopped, planned, debts, urgent, answers, undecided, result, no: null });
+  for (const d of life.deadlines.filter(runs)) {
+    if (life.paused !== null && d.state === 'open' && overAt(d) > life.paused) halt(d, life.paused, life.closed);
+    else if (life.paused === null && d.state === 'paused') goOn(d, life.now, life.closed);
+  }
+  return ended === null ? undefined : dayAt(ended);
 }
 
 function decide(life: Life, decision: 'close' | 'revisit' | 'ask-again', cause: Cause): void {
-  life.undecided = false;
+  clears(life, cause);
   if (decision === 'revisit') return revisit(life, cause);
   if (decision === 'close') return ends(life, [...life.answers.values()].includes('not-paying') ? 'not-recovered' : 'fed-back', cause);
-  drops(life, rechecks, cause);
-  for (const [creditor, one] of life.answers) if (one !== 'paying') askOne(life, creditor, cause);
+  drops(life, ['re-check-answer', 're-check-reminder'], cause);
+  for (const [creditor, one] of life.answers) if (one === 'silent' || one === 'not-paying' || one === 'asked' || one === 'reminded') askOne(life, creditor, cause);
 }
 
 function revisit(life: Life, cause: Cause): void {
-  drops(life, rechecks, cause);
-  Object.assign(life, { ...clean(), phase: 'visiting', round: life.round + 1, revisits: life.revisits + 1 });
+  drops(life, [...rechecks, 'first-visit'], cause);
+  beginsAnew(life);
+  Object.assign(life, { ...clean(), visitsStopped: life.visitsStopped, phase: 'visiting', round: life.round + 1, revisits: life.revisits + 1 });
   starts(life, 'revisit', cause);
   // Arrears that joined meanwhile are owed theirs sooner; one feedback serves all.
   if (running(life, 'feedback') === undefined) starts(life, 'feedback', cause);
@@ -207,7 +331,8 @@ function revisit(life: Life, cause: Cause): void {
 
 function reopen(life: Life, to: 'triage' | 'visiting' | 'planning', cause: Cause): void {
   if (life.ending === 'drop-out') for (const s of life.signals) if (s.state !== 'dropped' || s.takable) Object.assign(s, { state: 'in-case', takable: true });
-  Object.assign(life, { ...clean(), phase: to, round: life.round + 1, ending: null });
+  beginsAnew(life);
+  Object.assign(life, { ...clean(), visitsStopped: life.visitsStopped, phase: to, round: life.round + 1, ending: null });
   starts(life, ({ triage: 'triage', visiting: 'revisit', planning: 'plan' } as const)[to], cause);
   if (to === 'triage') starts(life, 'first-visit', cause);
   starts(life, 'feedback', cause);

@@ -1,5 +1,5 @@
 /** Who may do what, when: a second reading of the process, apart from the transition table. */
-import type { Action, Phase, Role } from '../../../src/domain/lifecycle.ts';
+import type { Action, Phase, Role } from '../../../src/domain/case/lifecycle.ts';
 import { runs } from './deadline.ts';
 import type { Life } from './life.ts';
 
@@ -9,20 +9,22 @@ const readings: Record<Action, string> = {
   'no-go': 'DL|t',
   'undo-triage': 'DL|t',
   'plan-appointment': 'CDL|vp',
-  'record-attempt': 'CDL|v',
+  'record-attempt': 'CDL|vpfmr',
   'record-callback': 'CDL|vfmr',
   'correct-attempt': 'CL|vpfmr',
-  'resume-visits': 'DL|v',
+  'take-back-attempt': 'CL|vpfmr',
+  'resume-visits': 'DL|vpfmr',
   'end-visits': 'DL|v',
   'record-problematic-debts': 'CL|pfmr',
   'complete-plan': 'CL|p',
   'end-planning': 'CL|p',
-  refer: 'CDL|pfmr',
-  'record-first-talk': 'CDL|pfmr',
+  refer: 'CDL|tvpfmr',
+  'record-first-talk': 'CDL|tvpfmr',
   'offer-hand-over': 'CL|pfmr',
-  'confirm-hand-over': 'CDL|pfmr',
+  'confirm-hand-over': 'CDL|tvpfmr',
+  'mark-covered': 'CL|mr',
   'send-feedback': 'CL|fmr',
-  'answer-re-check': 'SDL|r',
+  'answer-re-check': 'SDL|vr',
   'decide-re-check': 'L|r',
   pause: 'CDL|tvpfmr',
   resume: 'CDL|tvpfmr',
@@ -33,7 +35,7 @@ const readings: Record<Action, string> = {
 };
 const letters: Partial<Record<Role, string>> = { desk: 'D', 'project-leader': 'L', caseworker: 'C', creditor: 'S', system: 'Y' };
 const initials: Record<Phase, string> = { candidate: 'c', triage: 't', visiting: 'v', planning: 'p', feedback: 'f', monitoring: 'm', 're-check': 'r', closed: 'x' };
-const evenWhilePaused: readonly Action[] = ['resume', 'extend-deadline', 'reassign', 'close'];
+const evenWhilePaused: readonly Action[] = ['resume', 'extend-deadline', 'reassign', 'close', 'answer-re-check'];
 
 export const roles: readonly Role[] = ['creditor', 'desk', 'caseworker', 'project-leader', 'steering-group', 'privacy-officer', 'administrator', 'system'];
 export const actions = Object.keys(readings) as Action[];
@@ -45,9 +47,9 @@ const circumstances: Partial<Record<Action, (life: Life) => boolean>> = {
   'no-go': (life) => life.held === null,
   pause: (life) => life.held === null,
   'undo-triage': (life) => life.held !== null,
-  'record-attempt': (life) => !life.visitsStopped,
   'resume-visits': (life) => life.visitsStopped,
   'end-visits': (life) => life.visitsStopped,
+  'take-back-attempt': (life) => life.attempts.length > 0,
   'correct-attempt': (life) => life.attempts.length > 0,
   'record-problematic-debts': (life) => !(life.debts && life.urgent),
   refer: (life) => running(life, 'referral'),
@@ -55,6 +57,7 @@ const circumstances: Partial<Record<Action, (life: Life) => boolean>> = {
   'offer-hand-over': (life) => !running(life, 'hand-over'),
   'confirm-hand-over': (life) => running(life, 'hand-over'),
   'send-feedback': (life) => life.phase === 'feedback' || running(life, 'feedback'),
+  'answer-re-check': (life) => life.phase === 're-check' || life.no !== null,
   'decide-re-check': (life) => life.undecided,
   resume: (life) => life.paused !== null,
 };

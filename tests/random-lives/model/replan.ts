@@ -1,6 +1,6 @@
 /** The calendar or the policy changes while the case runs: every day that is still to come is worked out again. */
 import type { ReplanIn } from '../../../src/domain/case/replan.ts';
-import { after, dayAt, daysLeft, plus, midnight, type Closed, type Day } from './days.ts';
+import { after, afterPause, dayAt, daysLeft, plus, midnight, type Closed, type Day } from './days.ts';
 import { halt, overAt, runs, warning, type ModelDeadline, type Moved } from './deadline.ts';
 import type { Life } from './life.ts';
 import { settle } from './time.ts';
@@ -45,7 +45,7 @@ function workedOut(d: Pick<ModelDeadline, 'rule' | 'from'>, log: readonly Moved[
   let given: Day | null = null;
   for (const moved of log) {
     if (moved.what === 'ran-on') {
-      if (left !== null) due = after(dayAt(moved.at), left, unit === 'months' ? 'calendarDays' : unit, closed);
+      if (left !== null) due = afterPause(dayAt(moved.at), left, unit, closed);
       [halted, left] = [null, null];
       continue;
     }

@@ -1,7 +1,7 @@
 /** What comes by itself. */
 import { dayAt, midnight, plus } from './days.ts';
 import { overAt, type ModelDeadline } from './deadline.ts';
-import { askOne, creditors, meets, starts, turnDown, type Cause, type Life } from './life.ts';
+import { leadersTurn, askOne, concludes, meets, starts, turnDown, type Cause, type Life } from './life.ts';
 
 /** Everything that comes by itself, day by day; while the case is paused nothing does. */
 export function wait(life: Life, until: number): void {
@@ -33,13 +33,14 @@ export function settle(life: Life, now: number): void {
 }
 
 function comeDue(life: Life, d: ModelDeadline, n: number, now: number): void {
-  if (d.kind === 're-check') return midnight(d.due) <= now ? ask(life, { at: Math.max(midnight(d.due), d.plannedAt), by: 'time' }) : undefined;
-  if (d.warns !== null && d.warns <= now && d.warns < overAt(d)) {
-    life.warned.push(`${n} ${d.kind} ${d.warns}`);
+  if (d.kind === 're-check') return midnight(d.due) <= now ? ask(life, d.creditor, { at: Math.max(midnight(d.due), d.plannedAt, d.known), by: 'time' }) : undefined;
+  const warns = d.warns === null ? Infinity : Math.max(d.warns, d.known);
+  if (warns <= now && warns < overAt(d)) {
+    life.warned.push(`${n} ${d.kind} ${warns}`);
     d.warns = null;
   }
   if (overAt(d) > now) return;
-  const at = Math.max(overAt(d), d.plannedAt);
+  const at = Math.max(overAt(d), d.plannedAt, d.known);
   const wasFollowed = d.moot;
   Object.assign(d, { state: 'breached', breached: at, warns: null, moot: false } satisfies Partial<ModelDeadline>);
   life.breached.push(`${n} ${d.kind} ${at}`);
@@ -50,12 +51,15 @@ function comeDue(life: Life, d: ModelDeadline, n: number, now: number): void {
   }
   if (d.kind === 're-check-reminder' && d.creditor !== null) {
     life.answers.set(d.creditor, 'silent');
-    life.undecided = true;
+    leadersTurn(life, { at, by: 'time' });
   }
 }
 
-function ask(life: Life, cause: Cause): void {
-  meets(life, 're-check', cause);
-  Object.assign(life, { phase: 're-check', answers: new Map(), undecided: false } satisfies Partial<Life>);
-  for (const creditor of creditors(life)) askOne(life, creditor, cause);
+function ask(life: Life, one: string | null, cause: Cause): void {
+  meets(life, 're-check', cause, undefined, one);
+  life.phase = 're-check';
+  const together = life.signals.filter(({ state, late }) => state === 'in-case' && late === null).map(({ creditor }) => creditor);
+  const asked = one === null ? [...new Set(together)] : [one];
+  for (const creditor of asked) askOne(life, creditor, cause);
+  if (asked.length === 0) concludes(life, cause);
 }

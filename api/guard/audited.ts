@@ -1,0 +1,173 @@
+/**
+ * What each route leaves in the audit log. A reading or download is logged here, before anything of it is sent; a change is
+ * logged by its use case, in the transaction of the change; a refusal is logged here, under the route's own action.
+ */
+import type { AuditAction } from '../../src/domain/audit/audit.ts';
+import { actions } from '../../src/domain/case/lifecycle.ts';
+import type { CallingActor } from '../../src/actor.ts';
+import { auditRefusal, refusalOf } from '../../src/usecases/audit/audit-refusal.ts';
+import { writeAudit } from '../../src/db/queries/audit/audit.ts';
+import type { Sql } from '../../src/db/connect.ts';
+import type { ApiDependencies } from '../dependencies.ts';
+import type { AnySpec, Reply } from '../spec.ts';
+
+interface Leaves {
+  action: AuditAction;
+  /** The action when the answer is a file to download. */
+  asFile?: AuditAction;
+  /** The use case writes the row, since it knows more than the route. */
+  within?: true;
+}
+
+const reading = (action: AuditAction, asFile?: AuditAction): Leaves => ({ action, ...(asFile === undefined ? {} : { asFile }) });
+const within = (action: AuditAction): Leaves => ({ action, within: true });
+/** A route that reads or changes nothing about a person; refusals are logged all the same. */
+const nothingPersonal = null;
+
+/** By the method and path of the declaration. */
+export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
+  'get /me': nothingPersonal,
+  'get /access': nothingPersonal,
+  'get /municipalities': nothingPersonal,
+  'get /teams': nothingPersonal,
+  'get /creditors': nothingPersonal,
+  'get /process': nothingPersonal,
+  'get /process.bpmn': nothingPersonal,
+  'post /terms/calculate': nothingPersonal,
+
+  'get /cases': within('list-cases'),
+  'get /cases/counts': nothingPersonal,
+  'post /search': within('search-persons'),
+  'get /cases/{id}': within('read-case'),
+  'get /cases/{id}/timeline': within('read-timeline'),
+  'get /cases/{id}/history': within('read-history'),
+  'get /cases/{id}/forecast': within('forecast-case'),
+  'get /teams/{id}/forecast': within('forecast-cases'),
+  'get /forecast': within('forecast-cases'),
+  'post /cases/{id}/notes': within('note-added'),
+  'post /cases/{id}/complaints': within('complaint-filed'),
+  'post /cases/{id}/informed': within('record-informed'),
+  'put /cases/{id}/consents/{purpose}': within('record-consent'),
+  'get /cases/{id}/hand-over': within('read-hand-over'),
+  'get /cases/{id}/plan': within('read-plan'),
+  'put /cases/{id}/plan': within('save-plan'),
+  ...Object.fromEntries(actions.map((action) => [`post /cases/{id}/${action}`, within(action)])),
+  // One row for each case: go, no-go or undo-triage.
+  'post /triage-decisions': within('go'),
+  'post /triage-decisions/undo': within('undo-triage'),
+
+  // The answer holds ids and dates only.
+  'get /deadlines': nothingPersonal,
+  'get /deadlines/{id}/derivation': within('derive-deadline'),
+
+  'post /rounds': within('open-round'),
+  'get /rounds': nothingPersonal,
+  'get /rounds/{month}': nothingPersonal,
+  'post /rounds/{month}/close': within('close-round'),
+  'post /rounds/{month}/confirm': within('confirm-match'),
+  'get /rounds/{month}/matches': within('read-matches'),
+
+  'post /deliveries': within('deliver'),
+  'post /signals': within('deliver'),
+  // One row when a first line or a file name was opened.
+  'get /deliveries': within('read-receipts'),
+  'get /deliveries/{id}': within('read-receipts'),
+  'get /deliveries/{id}/rows': within('read-verdicts'),
+  'get /deliveries/{id}/rows.csv': within('export-verdicts'),
+  'get /deliveries/{id}/refused.csv': within('export-verdicts'),
+  'get /creditors/{id}/signals': reading('read-signals'),
+  'get /signals/{id}': reading('read-signals'),
+  'post /signals/{id}/answer-re-check': within('answer-re-check'),
+
+  'post /objections': within('file-objection'),
+  'delete /objections/{id}': within('withdraw-objection'),
+
+  'post /avg-requests': within('file-avg-request'),
+  'get /avg-requests': reading('list-avg-requests'),
+  'get /avg-requests/{id}': within('read-avg-request'),
+  'get /avg-requests/{id}/report': within('read-avg-report'),
+  'get /avg-requests/{id}/letter': within('read-avg-letter'),
+  'post /avg-requests/{id}/decide': within('decide-avg-request'),
+  'post /avg-requests/{id}/extend': within('extend-avg-request'),
+  'post /avg-requests/{id}/withdraw': within('withdraw-avg-request'),
+
+  'get /closed-days': nothingPersonal,
+  'post /closed-days': within('propose-change'),
+  'post /closed-days/{date}/withdraw': within('propose-change'),
+  'get /policies': nothingPersonal,
+  'post /policies': within('propose-change'),
+  'get /changes': nothingPersonal,
+  'get /changes/{id}': nothingPersonal,
+  'get /changes/{id}/moves': reading('read-moves', 'export-moves'),
+  'post /changes/{id}/confirm': within('confirm-change'),
+  'post /changes/{id}/discard': within('discard-change'),
+
+  'post /cases/{id}/hold': within('hold-case'),
+  'post /cases/{id}/release': within('release-case'),
+  // The answer holds counts and the ids of cases that are kept.
+  'get /retention': nothingPersonal,
+  'get /retention/certificates': reading('read-certificates', 'export-certificates'),
+
+  'get /audit': reading('read-audit'),
+  'get /audit.csv': reading('read-audit', 'export-audit'),
+  'get /audit.jsonl': reading('read-audit', 'export-audit'),
+};
+
+type Called = Pick<AnySpec, 'method' | 'path' | 'may'>;
+
+/** The row's caller, the ids in the path, and the Idempotency-Key when it has the right form. */
+export interface Call {
+  actor: CallingActor;
+  params: Readonly<Record<string, unknown>>;
+  key: string | undefined;
+}
+
+const leftBy = ({ method, path }: Called): Leaves | null => auditedRoutes[`${method} ${path}`] ?? null;
+
+export async function auditReply(sql: Sql, spec: Called, call: Call, { body, mediaType }: Reply): Promise<void> {
+  const leaves = leftBy(spec);
+  if (leaves === null || leaves.within === true) return;
+  const action = mediaType === undefined ? leaves.action : (leaves.asFile ?? leaves.action);
+  await writeAudit(sql, call.actor, { action, outcome: 'done', caseId: caseIdOf(spec, call), detail: { ...idsOf(call, (value) => ownId.test(value) || slug.test(value)), ...countOf(body) } });
+}
+
+/** The first answer, given again: nothing is changed, but its content is read. */
+export async function auditRepeat(sql: Sql, spec: Called, call: Call): Promise<void> {
+  if (leftBy(spec) === null) return;
+  await writeAudit(sql, call.actor, { action: 'answer-repeated', outcome: 'done', caseId: caseIdOf(spec, call), detail: { route: `${spec.method} ${spec.path}`, commandId: call.key } });
+}
+
+/** A refusal: a row when the caller is known, counted when not. Refusals of routes that are open to anyone are not logged. */
+export async function auditRefusedCall({ sql, refusals }: Pick<ApiDependencies, 'sql' | 'refusals'>, spec: Called, call: Call | null, error: unknown): Promise<void> {
+  if (spec.may === 'anyone') return;
+  const action = leftBy(spec)?.action ?? 'other-request';
+  if (call === null) return refusals.count(action, error);
+  const isKnown = wasFound(error) ? (value: string) => ownId.test(value) : (value: string) => uuid.test(value);
+  const detail = { route: `${spec.method} ${spec.path}`, ...idsOf(call, isKnown), ...(call.key === undefined ? {} : { commandId: call.key }) };
+  await auditRefusal(sql, call.actor, { action, caseId: caseIdOf(spec, call), detail }, error);
+}
+
+/** Whether the object in the path exists: otherwise any text could get into the log as the id of a round or a day. */
+const wasFound = (error: unknown): boolean => !['not-found', 'forbidden'].includes(refusalOf(error)?.code ?? '');
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function caseIdOf({ path }: Called, { params }: Call): string | null {
+  const { id } = params;
+  return path.startsWith('/cases/{id}') && typeof id === 'string' && uuid.test(id) ? id : null;
+}
+
+/** A case, a signal, a deadline, a day, a round. */
+const ownId = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\.\d+)?|(?:[a-z][a-z0-9-]*[a-z0-9]-)?\d{4}-\d\d(?:-\d\d)?(?:\.\d+)?)$/i;
+/** The id of a creditor or a team. A person's name can have the same form, so it is logged only when the object exists. */
+const slug = /^[a-z0-9-]{1,64}$/;
+
+/** Text that has not the form of an id is left out: a path can contain anything. */
+function idsOf({ params }: Call, isId: (value: string) => boolean): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => typeof value === 'string' && isId(value)));
+}
+
+function countOf(body: unknown): { count?: number } {
+  const items = typeof body === 'object' && body !== null && 'items' in body ? body.items : undefined;
+  return Array.isArray(items) ? { count: items.length } : {};
+}

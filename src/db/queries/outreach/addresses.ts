@@ -1,0 +1,23 @@
+/** The e-mail addresses of the recipients of a mail. */
+import type { Db } from '../../connect.ts';
+
+type Addresses = Promise<{ email: string }[]>;
+
+export const addressOfCreditor = (db: Db, id: string): Addresses => db<{ email: string }[]>`select email from creditors where id = ${id}`;
+
+/** The addresses of a case's team, when it works for the case's municipality. */
+export const addressOfTeam = (db: Db, caseId: string | null): Addresses => db<{ email: string }[]>`
+  select t.email from cases c join teams t on t.id = c.team_id and t.municipality_code = c.municipality_code where c.id = ${caseId} and trim(t.email) <> ''`;
+
+/**
+ * The addresses of everybody with the role, of the region or of the case's municipality. Mail that belongs to no case, such as that about a
+ * round, a nightly check or a regional request, goes to the region alone. Mail about a request under the AVG goes to those who may
+ * handle it.
+ */
+export function addressesOfColleagues(db: Db, role: string, { caseId, deadlineId }: { caseId: string | null; deadlineId: string | null }): Addresses {
+  return db<{ email: string }[]>`
+    select email from accounts where role = ${role} and (municipality_code is null or municipality_code = coalesce(
+      (select municipality_code from cases where id = ${caseId}),
+      (select r.within from deadlines d join avg_requests r on r.id = d.avg_request_id where d.id = ${deadlineId})))
+    order by id`;
+}

@@ -1,0 +1,101 @@
+/** The data for mails: a creditor's own signals and no others, and codes and dates of a case. */
+import type { CaseResult } from '../../../domain/codes.ts';
+import type { DeadlineKind } from '../../../domain/planning/policy.ts';
+import type { Instant, LocalDate } from '../../../domain/time/dates.ts';
+import type { Db } from '../../connect.ts';
+
+/** A creditor's own signal in a case: the only data about a person that mails to the creditor contain. */
+export interface OwnSignal {
+  id: string;
+  reference: string;
+}
+
+/** The creditor's signals in the case, one for each of its references. */
+export const signalsInCase = (db: Db, caseId: string, creditorId: string) => db<OwnSignal[]>`
+  select distinct on (reference) id, reference from signals
+  where case_id = ${caseId} and creditor_id = ${creditorId} and state = 'in-case'
+  order by reference, received_at desc`;
+
+export const signalOfCreditor = (db: Db, id: string, creditorId: string) => db<OwnSignal[]>`select id, reference from signals where id = ${id} and creditor_id = ${creditorId}`;
+
+/** Signals that the creditor replaced are not listed; the signal that replaced one is. */
+export const dropOutsOf = (db: Db, roundId: string, creditorId: string) => db<{ reference: string; reason: string }[]>`
+  select distinct reference, coalesce(reason, 'other') as reason from signals
+  where round_id = ${roundId} and creditor_id = ${creditorId} and state = 'dropped' and replaced_by is null order by reference`;
+
+export async function monthOfRound(db: Db, id: string): Promise<string | null> {
+  const [round] = await db<{ month: string }[]>`select month from rounds where id = ${id}`;
+  return round?.month ?? null;
+}
+
+export interface DueRow {
+  kind: DeadlineKind;
+  dueOn: LocalDate;
+  /** One of the three is set: a deadline belongs to a case, a round or a request under the AVG. */
+  caseId: string | null;
+  roundId: string | null;
+  avgRequestId: string | null;
+}
+
+export async function findDue(db: Db, deadlineId: string): Promise<DueRow | null> {
+  const [due] = await db<DueRow[]>`select kind, due_on, case_id, round_id, avg_request_id from deadlines where id = ${deadlineId}`;
+  return due ?? null;
+}
+
+/** The date in this creditor's mail: arrears that joined later have their own term, which goes before that of the case. */
+export async function feedbackDueOn(db: Db, caseId: string, creditorId: string): Promise<LocalDate | null> {
+  const [deadline] = await db<{ dueOn: LocalDate }[]>`
+    select due_on from deadlines
+    where case_id = ${caseId} and kind = 'feedback' and ended_at is null and (creditor_id is null or creditor_id = ${creditorId})
+    order by creditor_id nulls last, started_at desc limit 1`;
+  return deadline?.dueOn ?? null;
+}
+
+/** A case can have several deadlines of a kind: takes the one that began at this moment, or else the last one before it. */
+export async function askedUntil(db: Db, { caseId, creditorId, kind, at }: { caseId: string; creditorId: string; kind: DeadlineKind; at: Instant }): Promise<LocalDate | null> {
+  const [deadline] = await db<{ dueOn: LocalDate }[]>`
+    select due_on from deadlines
+    where case_id = ${caseId} and creditor_id = ${creditorId} and kind = ${kind} and started_at <= ${at}
+    order by started_at desc limit 1`;
+  return deadline?.dueOn ?? null;
+}
+
+export async function teamOfCase(db: Db, caseId: string): Promise<{ name: string; email: string } | null> {
+  const [team] = await db<{ name: string; email: string }[]>`
+    select teams.name, teams.email from teams join cases on cases.team_id = teams.id where cases.id = ${caseId}`;
+  return team ?? null;
+}
+
+interface FeedbackTold {
+  body: unknown;
+  helpAccepted: boolean;
+  result: CaseResult | null;
+  matchedAt: Instant | null;
+  suspensionDays: number;
+}
+
+export async function findFeedback(db: Db, id: string, caseId: string): Promise<FeedbackTold | null> {
+  const [stored] = await db<FeedbackTold[]>`
+    select feedbacks.body, cases.result, cases.matched_at, (policies.body->>'suspensionDays')::int as suspension_days,
+      coalesce((sent.data->>'helpAccepted')::boolean, false) as help_accepted
+    from feedbacks
+    join cases on cases.id = feedbacks.case_id
+    join policies on policies.version = cases.policy_version
+    left join timeline sent on sent.case_id = cases.id and sent.type = 'feedback-sent' and sent.data->>'feedbackId' = feedbacks.id::text
+    where feedbacks.id = ${id} and feedbacks.case_id = ${caseId}`;
+  return stored ?? null;
+}
+
+export interface VerificationTold {
+  cases: number;
+  differences: number;
+  /** The cases that differ, without repeating one. */
+  caseIds: string[];
+}
+
+export async function findVerification(db: Db, id: string): Promise<VerificationTold | null> {
+  const [outcome] = await db<VerificationTold[]>`
+    select cases, differences, array(select distinct finding->>'caseId' from jsonb_array_elements(findings) as finding order by 1) as case_ids
+    from verifications where id = ${id}`;
+  return outcome ?? null;
+}

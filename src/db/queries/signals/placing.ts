@@ -1,0 +1,60 @@
+/** Signals on their way to the workflows of their cases. */
+import type { Verdict } from '../../../domain/matching/match-rules.ts';
+import type { Instant } from '../../../domain/time/dates.ts';
+import type { Db } from '../../connect.ts';
+
+export interface SignalToPlace {
+  signalId: string;
+  creditorId: string;
+  roundId: string;
+  caseId: string;
+  municipalityCode: string;
+  policyVersion: string;
+  crisis: boolean;
+  receivedAt: Instant;
+  onReceipt: Verdict | null;
+  /** The municipality's team that is paired with the creditor, else any of its teams. */
+  teamId: string | null;
+  isReplaced: boolean;
+}
+
+/** Includes replaced signals: their candidate has a row, and only its workflow can end it. */
+export function unplacedSignals(sql: Db, deliveryId: string) {
+  return sql<SignalToPlace[]>`
+    select s.id as signal_id, s.creditor_id, s.round_id, s.case_id, c.municipality_code, c.policy_version,
+      s.crisis, s.received_at, s.on_receipt, s.replaced_by is not null as is_replaced,
+      (select t.id from teams t left join team_creditors tc on tc.team_id = t.id and tc.creditor_id = s.creditor_id
+       where t.municipality_code = c.municipality_code order by tc.team_id nulls last, t.id limit 1) as team_id
+    from signals s join cases c on c.id = s.case_id
+    where s.delivery_id = ${deliveryId} and s.placed_at is null
+    order by s.id`;
+}
+
+export async function markPlaced(sql: Db, signalId: string): Promise<void> {
+  await sql`update signals set placed_at = now() where id = ${signalId}`;
+}
+
+/** For the receipt: how many of its signals have reached their case. */
+export async function countPlaced(sql: Db, deliveryId: string): Promise<void> {
+  await sql`update deliveries set placed = (select count(*) from signals where delivery_id = ${deliveryId} and placed_at is not null) where id = ${deliveryId}`;
+}
+
+export interface ReplacedSignal {
+  id: string;
+  creditorId: string;
+  roundId: string;
+  caseId: string;
+}
+
+/** Replaced signals that are still in their case: signals of this delivery, or replaced by one of it. */
+export function replacedInCases(sql: Db, deliveryId: string) {
+  return sql<ReplacedSignal[]>`
+    select old.id, old.creditor_id, old.round_id, old.case_id
+    from signals old join signals successor on successor.id = old.replaced_by
+    where old.replaced_by is not null and old.placed_at is not null and old.taken_out_at is null and ${deliveryId} in (old.delivery_id, successor.delivery_id)
+    order by old.id`;
+}
+
+export async function markTakenOut(sql: Db, signalId: string): Promise<void> {
+  await sql`update signals set taken_out_at = now() where id = ${signalId}`;
+}

@@ -1,0 +1,16 @@
+import type { ReadOptions, TableFound } from '../read.ts';
+import type { RowResult } from '../judging/row.ts';
+import type { UnreadableCode } from '../unreadable.ts';
+
+export type Job = ReadOptions;
+
+/** What the process that reads says. */
+export type Answer =
+  /** It wants the bytes of the file, from the start. */
+  | { kind: 'send' }
+  | { kind: 'table'; table: TableFound }
+  | { kind: 'rows'; rows: RowResult[] }
+  | { kind: 'unreadable'; code: UnreadableCode; message: string; advice: string; missing: readonly string[]; header: readonly string[] }
+  /** It failed where it should not: a fault of ours, with no word of the file. */
+  | { kind: 'failed'; what: string }
+  | { kind: 'done' };

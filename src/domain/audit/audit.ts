@@ -1,0 +1,88 @@
+/** Every code of the audit log with its Dutch words, the actions of the transition table included. */
+import { actions, rules, type Action } from '../case/lifecycle.ts';
+
+const beside = [
+  { code: 'sign-in', label: 'Aanmelden' },
+  { code: 'sign-out', label: 'Afmelden' },
+  { code: 'sign-out-everywhere', label: 'Overal afmelden' },
+  { code: 'other-request', label: 'Andere aanvraag' },
+  { code: 'answer-repeated', label: 'Eerder antwoord opnieuw gegeven' },
+  { code: 'refused-unknown', label: 'Geweigerd aan wie niet is aangemeld' },
+
+  { code: 'list-cases', label: 'Zakenlijst gelezen' },
+  { code: 'search-persons', label: 'Gezocht op naam of adres' },
+  { code: 'read-case', label: 'Zaak gelezen' },
+  { code: 'read-timeline', label: 'Tijdlijn gelezen' },
+  { code: 'read-history', label: 'Geschiedenis gelezen' },
+  { code: 'read-plan', label: 'Plan van aanpak gelezen' },
+  { code: 'derive-deadline', label: 'Afleiding van een termijn gelezen' },
+  { code: 'forecast-case', label: 'Vooruitblik van een zaak gelezen' },
+  { code: 'forecast-cases', label: 'Vooruitblik van zaken gelezen' },
+  { code: 'read-signals', label: 'Signalen gelezen' },
+  { code: 'read-receipts', label: 'Ontvangstbewijs met eerste regel of bestandsnaam gelezen' },
+  { code: 'read-verdicts', label: 'Oordelen over een levering gelezen' },
+  { code: 'read-matches', label: 'Matchlijst gelezen' },
+  { code: 'read-moves', label: 'Verschuivende termijnen gelezen' },
+  { code: 'read-audit', label: 'Auditlog gelezen' },
+
+  { code: 'export-verdicts', label: 'Oordelen over een levering gedownload' },
+  { code: 'export-matches', label: 'Matchlijst gedownload' },
+  { code: 'export-moves', label: 'Verschuivende termijnen gedownload' },
+  { code: 'export-audit', label: 'Auditlog gedownload' },
+
+  { code: 'deliver', label: 'Levering ontvangen' },
+  { code: 'note-added', label: 'Notitie toegevoegd' },
+  { code: 'complaint-filed', label: 'Klacht vastgelegd' },
+  { code: 'save-plan', label: 'Concept van het plan bewaard' },
+  { code: 'anonymised', label: 'Zaak geanonimiseerd' },
+  { code: 'signals-anonymised', label: 'Signalen geanonimiseerd die tot geen zaak leidden' },
+  { code: 'delivery-cleared', label: 'Geweigerde regels van een levering gewist' },
+  { code: 'hold-case', label: 'Zaak bewaard wegens een geschil' },
+  { code: 'release-case', label: 'Bewaren wegens een geschil opgeheven' },
+  { code: 'read-certificates', label: 'Certificaten van anonimiseren gelezen' },
+  { code: 'export-certificates', label: 'Certificaten van anonimiseren gedownload' },
+  { code: 'repair-case', label: 'Zaak hersteld uit haar geschiedenis' },
+  { code: 'open-round', label: 'Ronde geopend' },
+  { code: 'close-round', label: 'Ronde gesloten' },
+  { code: 'confirm-match', label: 'Matchlijst vastgesteld' },
+  { code: 'file-objection', label: 'Bezwaar vastgelegd' },
+  { code: 'withdraw-objection', label: 'Bezwaar ingetrokken' },
+
+  { code: 'list-avg-requests', label: 'AVG-verzoeken gelezen' },
+  { code: 'read-avg-request', label: 'AVG-verzoek gelezen' },
+  { code: 'read-avg-report', label: 'Overzicht voor een inzageverzoek gelezen' },
+  { code: 'read-avg-letter', label: 'Brief bij een AVG-verzoek gelezen' },
+  { code: 'file-avg-request', label: 'AVG-verzoek vastgelegd' },
+  { code: 'decide-avg-request', label: 'Besluit op een AVG-verzoek' },
+  { code: 'extend-avg-request', label: 'Termijn van een AVG-verzoek verlengd' },
+  { code: 'withdraw-avg-request', label: 'AVG-verzoek ingetrokken' },
+  { code: 'correct-person', label: 'Persoonsgegevens gecorrigeerd' },
+  { code: 'stop-for-objection', label: 'Zaken gestopt na bezwaar' },
+  { code: 'erase-person', label: 'Persoon gewist' },
+
+  { code: 'record-informed', label: 'Vastgelegd dat de inwoner is geïnformeerd' },
+  { code: 'record-consent', label: 'Toestemming vastgelegd' },
+  { code: 'read-hand-over', label: 'Overdrachtsdocument gelezen' },
+
+  { code: 'propose-change', label: 'Wijziging van kalender of beleid voorgesteld' },
+  { code: 'confirm-change', label: 'Wijziging van kalender of beleid vastgesteld' },
+  { code: 'discard-change', label: 'Wijziging van kalender of beleid ingetrokken' },
+
+  { code: 'seals-lost', label: 'Verzegeling van de auditlog ontbreekt of is vervangen' },
+] as const;
+
+export type AuditAction = Action | (typeof beside)[number]['code'];
+
+const all: readonly { code: AuditAction; label: string }[] = [...beside, ...actions.map((code) => ({ code, label: rules[code].label }))];
+
+/** Every action that can stand in the log. */
+export const auditActions = all.map(({ code }) => code) as [AuditAction, ...AuditAction[]];
+export const auditLabels = Object.fromEntries(all.map(({ code, label }) => [code, label])) as Readonly<Record<AuditAction, string>>;
+
+export const auditOutcomes = ['done', 'refused'] as const;
+export type AuditOutcome = (typeof auditOutcomes)[number];
+export const auditOutcomeLabels: Readonly<Record<AuditOutcome, string>> = { done: 'gedaan', refused: 'geweigerd' };
+
+/** How a caller was identified. */
+export const signInKinds = ['session', 'token'] as const;
+export type SignInKind = (typeof signInKinds)[number];

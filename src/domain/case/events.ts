@@ -1,0 +1,127 @@
+/**
+ * Everything that can happen in a case, as its timeline keeps it: each event with fields of its own, ids, codes, dates and
+ * counts only. What a step of the case's workflow says stands in `stepEvents`, what is noted beside the workflow in
+ * `notedEvents`. A stored row is read by `readEvent`; fields that came later are optional or have a default, so that older
+ * rows read as well.
+ */
+import { z } from 'zod';
+import { caseResults, codesOf, partsOfDay } from '../codes.ts';
+import { attemptSchema, dataSchemas, localDateSchema, outcomes, recheckAnswers } from './commands.ts';
+import { consentPurposeCodes, consentStates, consentWays } from '../rights/consent.ts';
+import { becauseSchema } from '../deadlines/deadline.ts';
+import { deadlineKinds } from '../planning/policy.ts';
+import { effects } from '../planning/replan.ts';
+import { endings, signalReasons } from './state.ts';
+
+const nothing = z.object({});
+const ofSignal = { signalId: z.string(), creditorId: z.string() };
+const ofCreditor = { creditorId: z.string() };
+const ofDeadline = { deadlineId: z.string(), kind: z.enum(deadlineKinds) };
+const undoable = { undoable: z.boolean() };
+
+export const stepEvents = {
+  'signal-received': z.object({ ...ofSignal, crisis: z.boolean() }),
+  /** `anew`: a crisis begins a new visiting phase; not said by releases before 0.3. */
+  'signal-joined': z.object({ ...ofSignal, because: z.enum(signalReasons).nullable(), crisis: z.boolean().default(false), anew: z.literal(true).optional() }),
+  'signal-repeated': z.object(ofSignal),
+  matched: z.object({ signals: z.int() }),
+  go: z.object(undoable),
+  'no-go': z.object({ ...undoable, because: dataSchemas['no-go'].shape.because }),
+  'triage-undone': z.object({ decision: z.enum(['go', 'no-go']) }),
+  /** `afterDueOn`: the last day for the visit that it lies after. */
+  appointment: z.object({ ...dataSchemas['plan-appointment'].shape, partOfDay: z.enum(codesOf(partsOfDay)), afterDueOn: localDateSchema.optional() }),
+  /** `visit`: which visit of the visiting phase it was; null for another kind of contact. */
+  attempt: z.object({ ...attemptSchema.shape, partOfDay: z.enum(codesOf(partsOfDay)).nullable(), visit: z.int().nullable() }),
+  /** `attemptId`: the command that recorded it; absent before 0.3, when only the last could be corrected. `undid`: so was what had followed from it. */
+  'attempt-corrected': z.object({ from: z.enum(outcomes), to: z.enum(outcomes), kind: attemptSchema.shape.kind.optional(), date: localDateSchema.optional(), attemptId: z.string().optional(), undid: z.literal(true).optional() }),
+  'attempt-taken-back': z.object({ kind: attemptSchema.shape.kind, date: localDateSchema, outcome: z.enum(outcomes), attemptId: z.string(), undid: z.literal(true).optional() }),
+  /** How many visits of this visiting phase were made in one part of the day. */
+  'same-part-of-day': z.object({ partOfDay: z.enum(codesOf(partsOfDay)), visits: z.int() }),
+  'flyer-left': z.object({ date: localDateSchema }),
+  callback: z.object(dataSchemas['record-callback'].shape),
+  'visits-resumed': nothing,
+  'visits-ended': nothing,
+  'plan-completed': z.object({ planId: z.string(), problematicDebts: z.boolean() }),
+  'planning-ended': z.object(dataSchemas['end-planning'].shape),
+  'problematic-debts': z.object({ urgent: z.boolean() }),
+  /** `date`: where it was done on another day than it is recorded. */
+  referred: z.object({ date: localDateSchema.optional() }),
+  'first-talk': z.object(dataSchemas['record-first-talk'].shape),
+  'hand-over-offered': z.object({ handOverId: z.string() }),
+  'hand-over-confirmed': z.object({ date: localDateSchema.optional() }),
+  /** `signalIds`: the signals that the feedback is about; absent before 0.3, when it was about every signal in the case. */
+  'feedback-sent': z.object({ feedbackId: z.string(), helpAccepted: z.boolean(), signalIds: z.array(z.string()).optional() }),
+  /** Arrears that joined after the feedback need no work of their own. */
+  'signal-covered': z.object(ofSignal),
+  're-check-asked': z.object({ creditors: z.int() }),
+  /** `answer`: where it was neither yes nor no. */
+  're-check-answered': z.object({ ...ofCreditor, paying: z.boolean(), answer: z.enum(recheckAnswers).optional() }),
+  /** A creditor took back a mistaken "no": the visits that it led to are cancelled. */
+  're-check-taken-back': z.object(ofCreditor),
+  're-check-reminded': z.object(ofCreditor),
+  're-check-silent': z.object(ofCreditor),
+  're-check-decided': z.object(dataSchemas['decide-re-check'].shape),
+  /** The number of the visiting phase after a failed re-check; it was called `cycle` before a reopening counted as one too. */
+  revisit: z.union([z.object({ number: z.int() }), z.object({ cycle: z.int() }).transform(({ cycle }) => ({ number: cycle }))]),
+  paused: nothing,
+  /** `because`: it resumed by itself. */
+  resumed: z.object({ because: z.literal('crisis').optional() }),
+  'deadline-extended': z.object({ ...ofDeadline, from: localDateSchema, to: localDateSchema }),
+  'deadline-warned': z.object({ ...ofDeadline, dueOn: localDateSchema }),
+  'deadline-breached': z.object({ ...ofDeadline, dueOn: localDateSchema }),
+  /** How many deadlines moved, how many are late by it, and how many have room again. */
+  replanned: becauseSchema.and(z.object({ changeId: z.string(), moved: z.int(), late: z.int(), room: z.int() })),
+  'deadline-replanned': becauseSchema.and(z.object({ ...ofDeadline, from: localDateSchema, to: localDateSchema, effect: z.enum(effects) })),
+  reassigned: z.object({ teamId: z.string(), caseworkerId: z.string().nullable() }),
+  /** Somebody closes the case early; `closed` follows. */
+  close: z.object(dataSchemas.close.shape),
+  closed: z.object({ ending: z.enum(endings), result: z.enum(codesOf(caseResults)).nullable() }),
+  reopened: z.object(dataSchemas.reopen.shape),
+} satisfies Record<string, z.ZodType>;
+
+/** How a resident was told what is held, from whom and what for (AVG art. 14). */
+export const informedWays = ['leaflet', 'spoken', 'letter', 'e-mail'] as const;
+export type InformedWay = (typeof informedWays)[number];
+
+const ofRequest = z.object({ requestId: z.string() });
+
+export const notedEvents = {
+  'note-added': nothing,
+  'complaint-filed': nothing,
+  informed: z.object({ on: localDateSchema, how: z.enum(informedWays) }),
+  consent: z.object({ purpose: z.enum(consentPurposeCodes), state: z.enum(consentStates), on: localDateSchema, how: z.enum(consentWays), personId: z.string() }),
+  'person-corrected': ofRequest,
+  'person-objected': ofRequest,
+  'person-erased': ofRequest,
+  'hold-placed': nothing,
+  'hold-released': nothing,
+  repaired: nothing,
+} satisfies Record<string, z.ZodType>;
+
+type StepEvents = { [Type in keyof typeof stepEvents]: z.infer<(typeof stepEvents)[Type]> };
+type NotedEvents = { [Type in keyof typeof notedEvents]: z.infer<(typeof notedEvents)[Type]> };
+
+/** What the timeline holds of an event, by its type. */
+export type EventFields = StepEvents & NotedEvents;
+export type EventType = keyof EventFields;
+export type StepEventType = keyof StepEvents;
+export type NotedEventType = keyof NotedEvents;
+
+export type EventOf<Type extends EventType> = { [One in Type]: { type: One; data: EventFields[One] } }[Type];
+export type StepEvent = EventOf<StepEventType>;
+export type NotedEvent = EventOf<NotedEventType>;
+
+/** A row of a later release, or one that cannot be read: its type is shown, its fields are not. */
+export interface UnknownEvent {
+  type: 'unknown';
+  data: { type: string };
+}
+export type CaseEvent = StepEvent | NotedEvent | UnknownEvent;
+
+const schemas: Readonly<Record<string, z.ZodType>> = { ...stepEvents, ...notedEvents };
+
+/** An event as it is stored. */
+export function readEvent({ type, data }: { type: string; data: unknown }): CaseEvent {
+  const read = schemas[type]?.safeParse(data);
+  return read?.success === true ? ({ type, data: read.data } as CaseEvent) : { type: 'unknown', data: { type } };
+}

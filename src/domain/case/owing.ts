@@ -1,0 +1,39 @@
+/** Which signals are still owed feedback, and what arrears that join after the feedback still need. */
+import { localDate, type Instant } from '../time/dates.ts';
+import { isRunning } from '../deadlines/deadline.ts';
+import type { CaseSignal, CaseState } from './state.ts';
+
+/** Whether the creditor of this signal is still owed feedback. */
+export const isOwed = (state: CaseState, signal: CaseSignal): boolean => signal.state === 'in-case' && (signal.owed ?? owedBefore(state, signal));
+
+export const owedSignals = (state: CaseState): CaseSignal[] => state.signals.filter((signal) => isOwed(state, signal));
+
+/** By the rules from before 0.3: one feedback was for all signals, and a signal that joined after it started a new term. */
+function owedBefore({ feedbackId, deadlines }: CaseState, { id, roundId }: CaseSignal): boolean {
+  if (feedbackId === null) return true;
+  const term = deadlines.findLast(({ kind }) => kind === 'feedback');
+  return term !== undefined && isRunning(term) && (term.startedBy === `signal-${id}` || term.startedBy === `match-${roundId}`);
+}
+
+export const creditorsOfSignals = (signals: readonly CaseSignal[]): string[] => [...new Set(signals.map(({ creditorId }) => creditorId))];
+
+/** Creditors that are asked with the others; who joined after the feedback is asked half a year after its own. */
+export const askedTogether = (state: CaseState): string[] => creditorsOfSignals(state.signals.filter(({ state: now, late }) => now === 'in-case' && late === undefined));
+
+/** Nobody worked on these arrears yet: no contact since they joined, nor a note that the plan covers them. */
+export const isUntouched = ({ attempts }: CaseState, { late }: CaseSignal): boolean => late !== undefined && late.underPlan !== true && !attempts.some(({ date }) => date >= localDate(late.since));
+
+export function joinLate(signal: CaseSignal, since: Instant): void {
+  Object.assign(signal, { owed: true, late: { since } } satisfies Partial<CaseSignal>);
+}
+
+/** The case is worked on anew: every creditor is owed feedback about it. */
+export function oweAll(state: CaseState): void {
+  for (const signal of state.signals) {
+    signal.owed = true;
+    delete signal.late;
+  }
+}
+
+/** A re-check lies ahead, of all or of one who joined later. */
+export const isRecheckAhead = (state: CaseState): boolean => state.deadlines.some((d) => d.kind === 're-check' && isRunning(d));

@@ -1,0 +1,50 @@
+/**
+ * Who may do what: every function of the system with the roles that have it. Routes, screens and documentation read this
+ * one table; actions on a case are taken from the transition table. Which rows an account sees is settled by `src/db/queries/identity/scope.ts` and migration 000007. Source: process, sections 1 and 7.
+ */
+import { actions, peopleOf, roleSchema, rules, type Action, type Role } from '../case/lifecycle.ts';
+
+interface Entry {
+  /** Dutch. */
+  label: string;
+  by: readonly Role[];
+}
+
+/** Functions of everybody who can sign in. The steering group has only these: it gets figures. */
+export const people = roleSchema.exclude(['system']).options;
+const staff = ['caseworker', 'desk', 'project-leader'] as const satisfies Role[];
+const desk = ['desk', 'project-leader'] as const satisfies Role[];
+const caseReaders = [...staff, 'privacy-officer'] as const satisfies Role[];
+const keepers = ['privacy-officer', 'project-leader'] as const satisfies Role[];
+const planners = ['project-leader', 'administrator'] as const satisfies Role[];
+
+const table = {
+  'read-account': { label: 'Eigen account en functies zien', by: people },
+  'read-places': { label: 'Gemeenten en teams zien', by: people },
+  'read-creditors': { label: 'Schuldeisers zien', by: [...caseReaders, 'creditor'] },
+  'read-case': { label: 'Zaken lezen: personen, tijdlijn, plan, termijnen, vooruitblik', by: caseReaders },
+  'search-cases': { label: 'Zaken zoeken op persoon of adres', by: caseReaders },
+  'write-in-case': { label: 'Notities, klachten en het concept van het plan schrijven', by: staff },
+  'note-re-check-answer': { label: 'Het antwoord op een heropaf vastleggen voor een schuldeiser', by: desk },
+  'repair-case': { label: 'Een zaak herstellen uit haar geschiedenis', by: planners },
+  'read-signals': { label: 'Lezen wat er van signalen is geworden', by: [...caseReaders, 'creditor'] },
+  deliver: { label: 'Signalen aanleveren en ontvangstbewijzen lezen', by: ['creditor', ...desk] },
+  'run-rounds': { label: 'Ronden openen, sluiten en vaststellen; de matchlijst lezen', by: desk },
+  'handle-objections': { label: 'Bezwaren vastleggen en intrekken', by: [...desk, 'privacy-officer'] },
+  'read-planning': { label: 'Kalender en beleid lezen', by: [...caseReaders, 'administrator'] },
+  'change-planning': { label: 'Kalender en beleid wijzigen', by: planners },
+  'read-retention': { label: 'Zien wat zijn bewaartermijn bereikt: aantallen', by: [...keepers, 'administrator'] },
+  'read-certificates': { label: 'Certificaten van anonimiseren lezen', by: keepers },
+  'keep-in-dispute': { label: 'Een zaak bewaren wegens een geschil, en weer vrijgeven', by: keepers },
+  'follow-avg-requests': { label: 'Verzoeken van inwoners (AVG) volgen', by: keepers },
+  'handle-avg-requests': { label: 'Verzoeken van inwoners (AVG) behandelen: inzage, correctie, bezwaar, wissen', by: ['privacy-officer'] },
+  'read-audit': { label: 'De auditlog lezen', by: ['privacy-officer'] },
+} as const satisfies Record<string, Entry>;
+
+export type Permission = keyof typeof table | Action;
+
+/** The functions of the transition table come last. */
+export const permissions: Readonly<Record<Permission, Entry>> = { ...table, ...(Object.fromEntries(actions.map((action): [Action, Entry] => [action, { label: rules[action].label, by: peopleOf(action) }])) as Record<Action, Entry>) };
+export const permissionCodes = Object.keys(permissions) as [Permission, ...Permission[]];
+
+export const may = (role: Role, permission: Permission): boolean => permissions[permission].by.includes(role);

@@ -1,0 +1,8 @@
+/** Under which id the engine knows the workflow of a thing. Running workflows hold these: they stay. */
+export const workflowIdOf = {
+  case: (caseId: string) => `case-${caseId}`,
+  round: (roundId: string) => `round-${roundId}`,
+  delivery: (deliveryId: string) => `delivery-${deliveryId}`,
+  avgRequest: (requestId: string) => `avg-${requestId}`,
+  mailSender: (taskQueue: string) => `mail-sender-${taskQueue}`,
+};

@@ -1,0 +1,108 @@
+/** What each action of the transition table takes from a caller, and how words among it become ids. */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { CallingActor } from '../../actor.ts';
+import type { Sql } from '../../db/connect.ts';
+import { insertFeedback, insertHandOver, insertNote, insertPlan, type Stores } from '../../db/queries/cases/notes-and-plans.ts';
+import { dataSchemas, type DataOf } from '../../domain/case/commands.ts';
+import { dayNumber, type Instant } from '../../domain/time/dates.ts';
+import { feedbackFields, type Feedback } from '../../domain/case/feedback-schema.ts';
+import { actions, rules, type Action } from '../../domain/case/lifecycle.ts';
+import type { KeyStore } from '../../privacy/key-store.ts';
+import { handOverSchema, planCodesOf, planFields, type HandOver, type Plan } from '../../domain/case/plan.ts';
+
+export const textSchema = z.string().trim().min(1).max(2_000);
+
+/** What travels to the workflow, and the ids of what stays behind in Postgres. */
+export interface StoredWords {
+  data: Record<string, unknown>;
+  noteId?: string;
+  ids: string[];
+}
+
+function fieldsOf(action: Action): z.ZodRawShape {
+  if (action === 'complete-plan') return planFields;
+  if (action === 'offer-hand-over') return handOverSchema.shape;
+  if (action === 'send-feedback') return { ...feedbackFields, creditorIds: dataSchemas['send-feedback'].shape.creditorIds };
+  return dataSchemas[action].shape;
+}
+
+export type ActionBody = z.ZodType<Record<string, unknown>>;
+
+/** The body of each action; words in it are kept apart from the workflow. */
+export const actionBodies = Object.fromEntries(actions.map((action) => [action, bodyOf(action)])) as Record<Action, ActionBody>;
+
+function bodyOf(action: Action): ActionBody {
+  const reason = rules[action].reason === true ? textSchema.describe('Why; kept in the timeline.') : textSchema.optional().describe('Why, where that helps later.');
+  return z
+    .strictObject({ ...fieldsOf(action), reason, seq: z.int().min(0).optional().describe('The step of the case (`seq`) that this was decided on: 409 says what was done since, where that matters to it.') })
+    .superRefine((body: Record<string, unknown>, context) => {
+      for (const field of datesOutside(body)) context.addIssue({ code: 'custom', path: [field], params: { rule: 'year' }, message: 'Kies een datum van 1990 tot en met 2100.' });
+      if (action === 'complete-plan' && body['problematicDebts'] === true && body['urgent'] === undefined) {
+        context.addIssue({ code: 'custom', path: ['urgent'], params: { rule: 'required' }, message: 'Vul dit in: bij problematische schulden telt of wonen, energie of water in gevaar is.' });
+      }
+    })
+    .meta({ id: `${pascal(action)}Body` });
+}
+
+/** A date that no calendar answers for would stop the workflow in the middle of a step. */
+function datesOutside(body: Record<string, unknown>): string[] {
+  return Object.entries(body)
+    .filter(([, value]) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !isSupported(value))
+    .map(([field]) => field);
+}
+
+function isSupported(date: string): boolean {
+  try {
+    return dayNumber(date) >= 0;
+  } catch {
+    return false;
+  }
+}
+
+function pascal(action: Action): string {
+  return action.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/**
+ * Stores the words of a request under ids of their own. Not ids derived from the caller's key: two requests with one key
+ * would share a row, and the one that is refused would take it away from under the one that is not.
+ */
+export function storeWords({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, request: { caseId: string; action: Action; body: Record<string, unknown>; at: Instant }): Promise<StoredWords> {
+  const { reason, ...said } = request.body;
+  const given = Object.fromEntries(Object.entries(said).filter(([field]) => field !== 'seq'));
+  // Most requests hold no words, and need no transaction.
+  if (typeof reason !== 'string' && !holdWords.has(request.action)) return Promise.resolve({ data: given, ids: [] });
+  return sql.begin(async (tx) => {
+    const stored = await storeBody({ sql: tx, keys }, actor, request, given);
+    if (typeof reason !== 'string') return stored;
+    const noteId = randomUUID();
+    await insertNote({ sql: tx, keys }, { id: noteId, caseId: request.caseId, authorId: actor.id, at: request.at }, 'reason', reason);
+    return { ...stored, noteId, ids: [...stored.ids, noteId] };
+  });
+}
+
+const holdWords: ReadonlySet<Action> = new Set(['complete-plan', 'offer-hand-over', 'send-feedback']);
+
+async function storeBody(stores: Stores, actor: CallingActor, { caseId, action, at }: { caseId: string; action: Action; at: Instant }, given: Record<string, unknown>): Promise<StoredWords> {
+  const written = { id: randomUUID(), caseId, authorId: actor.id, at };
+  if (action === 'complete-plan') {
+    const plan = given as Plan;
+    const { problematicDebts, urgent, handOver, result } = plan;
+    await insertPlan(stores, written, plan, planCodesOf(plan));
+    // The workflow names the hand-over of a plan by the plan's id.
+    await insertHandOver(stores, written, handOver);
+    const data: DataOf<'complete-plan'> = { planId: written.id, problematicDebts, handOver: handOver.confirmed ? 'confirmed' : 'offered', ...(urgent === undefined ? {} : { urgent }), ...(result === undefined ? {} : { result }) };
+    return { data, ids: [written.id] };
+  }
+  if (action === 'offer-hand-over') {
+    await insertHandOver(stores, written, given as HandOver);
+    return { data: { handOverId: written.id } satisfies DataOf<'offer-hand-over'>, ids: [written.id] };
+  }
+  if (action === 'send-feedback') {
+    const { creditorIds, ...feedback } = given as Feedback & Pick<DataOf<'send-feedback'>, 'creditorIds'>;
+    await insertFeedback(stores.sql, written, feedback);
+    return { data: { feedbackId: written.id, ...(creditorIds === undefined ? {} : { creditorIds }) } satisfies DataOf<'send-feedback'>, ids: [written.id] };
+  }
+  return { data: given, ids: [] };
+}

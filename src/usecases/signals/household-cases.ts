@@ -1,0 +1,102 @@
+import type { Db } from '../../db/connect.ts';
+import { moveSignal, personsSealedElsewhere, placeOfSignal, storeResealed } from '../../db/queries/signals/moving-signals.ts';
+import { householdsWithoutCase, insertCandidates, insertHouseholds, openCaseOf, openCasesOfAddresses, takenOver } from '../../db/queries/signals/household-cases.ts';
+import type { Phase } from '../../domain/case/lifecycle.ts';
+import type { Policy } from '../../domain/planning/policy.ts';
+import { keyedHash } from '../../keyed-hash.ts';
+import { newId } from '../../new-id.ts';
+import type { KeyStore } from '../../privacy/key-store.ts';
+import { address, person } from '../../privacy/personal.ts';
+
+export interface HouseholdCase {
+  householdId: string;
+  /** The one open case of the household: running, or a candidate made now. */
+  caseId: string;
+}
+
+interface Place {
+  addressKey: string;
+  municipalityCode: string;
+  roundId: string;
+  row: { address: { postcode: string; houseNumber: number; addition: string }; place: string };
+}
+
+interface Options {
+  keys: KeyStore;
+  hashKey: string;
+  policyOf: (municipalityCode: string) => Policy;
+  at: string;
+}
+
+/** The household and the open case at each address, by address key; what is missing is made. */
+export async function householdCasesAt(tx: Db, { keys, hashKey, policyOf, at }: Options, places: readonly Place[]): Promise<Map<string, HouseholdCase>> {
+  const byHash = new Map(places.map((place) => [keyedHash(hashKey, place.addressKey), place]));
+  const placeAt = (hash: string): Place => {
+    const place = byHash.get(hash);
+    if (place === undefined) throw new Error('a household without a row');
+    return place;
+  };
+  // In one order for every transaction, so that two deliveries at once do not wait for each other in a ring.
+  const hashes = [...byHash.keys()].sort();
+  await insertHouseholds(tx, hashes.map((addressHash) => ({ addressHash, municipalityCode: placeAt(addressHash).municipalityCode })));
+  const without = await householdsWithoutCase(tx, hashes);
+  await makeCandidates(tx, keys, without.map(({ addressHash, id }) => candidateRow(id, placeAt(addressHash), policyOf, at)));
+  const open = await openCasesOfAddresses(tx, hashes);
+  return new Map(open.map(({ addressHash, ...rest }) => [placeAt(addressHash).addressKey, rest]));
+}
+
+type Candidate = ReturnType<typeof candidateRow>;
+
+function candidateRow(householdId: string, { municipalityCode, roundId, addressKey, row }: Place, policyOf: Options['policyOf'], at: string) {
+  return { id: newId(), householdId, municipalityCode, roundId, policyVersion: policyOf(municipalityCode).version, openedAt: at, address: { key: addressKey, ...row.address, place: row.place } };
+}
+
+async function makeCandidates(tx: Db, keys: KeyStore, candidates: readonly Candidate[]): Promise<void> {
+  if (candidates.length === 0) return;
+  const made = await keys.make(candidates.map(({ id }) => id));
+  await insertCandidates(tx, candidates.map((candidate) => ({ ...candidate, address: address.seal(made, candidate.id, candidate.id, candidate.address) })));
+}
+
+interface Beside {
+  /** A case of the household that has closed. */
+  closedId: string;
+  roundId: string;
+  at: string;
+}
+
+/** The open case of a closed case's household: a new candidate under the same policy when there is none. */
+export async function candidateBeside(tx: Db, keys: KeyStore, { closedId, roundId, at }: Beside): Promise<{ id: string; phase: Phase }> {
+  const { address: sealed, ...same } = await takenOver(tx, closedId);
+  const id = newId();
+  const shown = address.open(await keys.find([closedId]), closedId, closedId, sealed);
+  const resealed = shown === null ? null : address.seal(await keys.make([id]), id, id, shown);
+  await insertCandidates(tx, [{ id, ...same, roundId, openedAt: at, address: resealed }]);
+  const open = await openCaseOf(tx, same.householdId);
+  if (open === null) throw new Error(`no open case beside closed case ${closedId}`);
+  return open;
+}
+
+/**
+ * For a signal whose case closed before it got there: it goes to the household's open case, a new candidate when there
+ * is none.
+ * @returns that case's id
+ */
+export async function moveToOpenCase(tx: Db, keys: KeyStore, signalId: string): Promise<string> {
+  const signal = await placeOfSignal(tx, signalId);
+  const { id } = await candidateBeside(tx, keys, { closedId: signal.caseId, roundId: signal.roundId, at: signal.receivedAt });
+  await moveSignal(tx, signalId, id);
+  await resealPersons(tx, keys, [signalId], id);
+  return id;
+}
+
+/** Those who go to another case are sealed by its key: erasing the one they came from leaves them, erasing this one takes them. */
+export async function resealPersons(tx: Db, keys: KeyStore, signalIds: readonly string[], caseId: string): Promise<void> {
+  const rows = await personsSealedElsewhere(tx, signalIds, caseId);
+  if (rows.length === 0) return;
+  const theirs = await keys.find(rows.map(({ sealedFor }) => sealedFor));
+  const ours = await keys.make([caseId]);
+  for (const { id, sealed, sealedFor } of rows) {
+    const opened = person.open(theirs, sealedFor, id, sealed);
+    if (opened !== null) await storeResealed(tx, id, person.seal(ours, caseId, id, opened), caseId);
+  }
+}

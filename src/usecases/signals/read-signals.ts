@@ -1,0 +1,21 @@
+/** What became of signals, as rows that only the creditors' view lets out. */
+import type { CallingActor } from '../../actor.ts';
+import type { Sql } from '../../db/connect.ts';
+import { listSignals, type SignalFilters, type SignalPosition, type SignalRow } from '../../db/queries/signals/signals.ts';
+import { listCreditors } from '../../db/queries/identity/reference.ts';
+import { AppError } from '../../errors.ts';
+import { onePage, type Page, type PageAsked } from '../../paging.ts';
+
+/** Those of one creditor, the newest first. @throws AppError forbidden, not-found */
+export async function readSignals(sql: Sql, actor: CallingActor, creditorId: string, filters: Omit<SignalFilters, 'creditorId'>, asked: PageAsked<SignalPosition>): Promise<Page<SignalRow, SignalPosition>> {
+  if (actor.role === 'creditor' && actor.creditorId !== creditorId) throw new AppError('forbidden', 'U ziet alleen uw eigen signalen.');
+  if (!(await listCreditors(sql, actor)).some(({ id }) => id === creditorId)) throw new AppError('not-found', 'Deze schuldeiser bestaat niet.');
+  return onePage(asked, (rows) => listSignals(sql, actor, { ...filters, creditorId }, rows), ({ receivedAt, id }) => ({ receivedAt, id }));
+}
+
+/** @throws AppError not-found */
+export async function readSignal(sql: Sql, actor: CallingActor, id: string): Promise<SignalRow> {
+  const [row] = await listSignals(sql, actor, { signalId: id }, { after: null, limit: 1 });
+  if (row === undefined) throw new AppError('not-found', 'Dit signaal bestaat niet, of is niet van u.');
+  return row;
+}

@@ -1,0 +1,135 @@
+/** The report of an inspection, in words: what AVG art. 15(1) wants told, and all that is held. */
+import { auditLabels } from '../../domain/audit/audit.ts';
+import { consentPurposes } from '../../domain/rights/consent.ts';
+import { creditorKinds, labelOf, parseCode } from '../../domain/codes.ts';
+import { localDate } from '../../domain/time/dates.ts';
+import { approaches, currentPaymentStates, feedbackCauses, outlooks, type Feedback } from '../../domain/case/feedback-schema.ts';
+import type { AvgReport, ReportedCase } from '../../usecases/avg-requests/report-person.ts';
+import { avgKindLabels, avgStateLabels } from '../labels/avg.ts';
+import { dateInWords } from '../sentences/dates.ts';
+import { consentStateLabels, consentWayLabels, deadlineLabels, dropOutLabels, roleLabels } from '../labels/labels.ts';
+import { formatEuros } from '../../domain/money.ts';
+import { facts, heading, list, paragraph, table, type Paper, type PaperBlock } from './paper.ts';
+
+export function reportPaper(report: AvgReport): Paper {
+  const { persons, cases, objections, requests } = report;
+  return {
+    title: report.about === 'person' ? 'Wat wij over u vastleggen' : 'Wat wij over dit adres vastleggen',
+    head: [[`Gemeente ${report.municipality}`, 'Vroegsignalering'], [`Verzoek ontvangen op ${dateInWords(report.receivedOn)}`, `Overzicht gemaakt op ${dateInWords(report.madeOn)}`]],
+    blocks: [
+      ...(report.about === 'address' ? [paragraph('Dit overzicht gaat over het adres. Gegevens over personen staan er niet in: die krijgt alleen degene over wie ze gaan.')] : []),
+      heading('Waarvoor en hoe wij gegevens gebruiken'),
+      facts(...report.information.map(({ topic, text }) => [topic, text] as const)),
+      ...(persons.length === 0 ? [] : [heading('Uw gegevens, zoals schuldeisers ze aanleverden')]),
+      ...table('Gegevens per schuldeiser', ['Schuldeiser', 'Naam', 'Geboren', 'Telefoon', 'E-mail', 'Adres'], persons.map((p) => [p.creditor, `${p.initials} ${p.lastName}`.trim(), p.birthDate === null ? '–' : dateInWords(p.birthDate), p.phone ?? '–', p.email ?? '–', `${p.street}, ${p.place}`])),
+      ...cases.flatMap((one, n) => caseBlocks(one, n + 1)),
+      ...(objections.length === 0 ? [] : [heading('Bezwaar'), list(objections.map(({ filedOn, withdrawnOn }) => `Vastgelegd op ${dateInWords(filedOn)}${withdrawnOn === null ? '' : `, ingetrokken op ${dateInWords(withdrawnOn)}`}.`))]),
+      ...(requests.length === 0 ? [] : [heading('Uw verzoeken')]),
+      ...table('Uw verzoeken', ['Soort', 'Ontvangen', 'Stand', 'Wat u vroeg', 'Ons antwoord'], requests.map(({ kind, receivedOn, state, words, answer }) => [avgKindLabels[kind], dateInWords(receivedOn), avgStateLabels[state], words ?? '–', answer ?? '–'])),
+    ],
+  };
+}
+
+function caseBlocks(one: ReportedCase, n: number): PaperBlock[] {
+  const { address, timeline, signals } = one;
+  return [
+    heading(`Zaak ${n}`),
+    facts(
+      ['Nummer', one.id],
+      ['Adres', address === null ? null : `${address.postcode} ${address.houseNumber}${address.addition}, ${address.place}`],
+      ['Gemeente', one.municipality],
+      ['Eerste melding', dateInWords(one.openedOn)],
+      ['Zaak geworden', one.matchedOn === null ? null : dateInWords(one.matchedOn)],
+      ['Stand', one.phase],
+      ['Gesloten', one.closedOn === null ? null : dateInWords(one.closedOn)],
+      ['Resultaat', one.result],
+      ['Bewaard', one.keptUntil],
+    ),
+    ...(one.isShared ? [paragraph('In deze zaak staan ook gegevens van een ander. Die zijn weggelaten.')] : []),
+    ...table('Meldingen van schuldeisers over u', ['Schuldeiser', 'Ontvangen', 'Soort', 'Kenmerk', 'Bedrag', 'Achterstand sinds', 'Stand'], signals.map((s) => [s.creditor, dateInWords(s.receivedOn), kindOf(s.kind), s.reference, formatEuros(s.amountCents), dateInWords(s.arrearsSince), stateOf(s)])),
+    ...table('Wat er is gebeurd', ['Wanneer', 'Wie', 'Wat', 'Notitie'], timeline.map(({ at, role, sentence, note }) => [dateInWords(localDate(at)), roleLabels[role], sentence, note ?? ''])),
+    ...(one.notes.length === 0 ? [] : [heading('Andere notities', 3), list(one.notes)]),
+    ...one.plans.flatMap(({ createdOn, body }) => [heading(`Plan van aanpak, bewaard op ${dateInWords(createdOn)}`, 3), facts(...planFacts(body))]),
+    ...table('Overdracht aan een dienst', ['Dienst', 'Contact', 'Aangeboden', 'Bevestigd'], one.handOvers.map((h) => [h.service, h.contact ?? '–', dateInWords(h.offeredOn), h.confirmedOn === null ? '–' : dateInWords(h.confirmedOn)])),
+    ...table('Terugkoppeling aan schuldeisers', ['Wanneer', 'Inhoud'], one.feedback.map(({ sentOn, body }) => [dateInWords(sentOn), feedbackInWords(body)])),
+    ...table('Berichten aan schuldeisers', ['Schuldeiser', 'Wanneer', 'Bericht'], one.mails.map(({ creditor, on, template }) => [creditor, dateInWords(on), mailLabels[template] ?? template])),
+    ...table('Toestemming', ['Waarvoor', 'Wanneer', 'Antwoord', 'Hoe'], one.consents.map(({ purpose, on, state, how }) => [labelOf(consentPurposes, purpose), dateInWords(on), consentStateLabels[state], consentWayLabels[how]])),
+    ...table('Termijnen', ['Termijn', 'Begon', 'Laatste dag', 'Stand'], one.deadlines.map(({ kind, startedOn, dueOn, state }) => [deadlineLabels[kind], dateInWords(startedOn), dateInWords(dueOn), deadlineStateLabels[state] ?? state])),
+    ...table('Wie dit heeft bekeken', ['Wanneer', 'Wie', 'Wat', 'Keer'], one.readings.map(({ on, role, action, times }) => [dateInWords(on), roleLabels[role], auditLabels[action], String(times)])),
+  ];
+}
+
+const kindOf = (kind: string): string => {
+  const code = parseCode(creditorKinds, kind);
+  return code === undefined ? kind : labelOf(creditorKinds, code);
+};
+
+function stateOf({ state, reason, crisis, warm }: ReportedCase['signals'][number]): string {
+  const marks = [...(crisis ? ['crisis'] : []), ...(warm ? ['warm'] : [])].map((mark) => `, ${mark}`).join('');
+  if (state === 'pending') return `Wacht op de match${marks}`;
+  return state === 'in-case' ? `In de zaak${marks}` : (dropOutLabels[reason ?? ''] ?? 'Niet opgepakt');
+}
+
+const deadlineStateLabels: Readonly<Record<string, string>> = { open: 'loopt', paused: 'gepauzeerd', breached: 'te laat', met: 'gehaald', 'met-late': 'te laat gehaald', cancelled: 'vervallen' };
+
+const mailLabels: Readonly<Record<string, string>> = {
+  go: 'Uw melding wordt opgepakt',
+  'no-go': 'Uw melding wordt niet opgepakt',
+  feedback: 'Terugkoppeling',
+  'case-closed': 'De zaak is gesloten',
+  'signal-stopped': 'De melding gaat niet verder',
+  're-check-question': 'Vraag of de lopende kosten worden betaald',
+  're-check-reminder': 'Herinnering aan die vraag',
+  'deadline-warning': 'Een antwoord is bijna te laat',
+  'deadline-breach': 'Een antwoord is te laat',
+};
+
+const planLabels: Readonly<Record<string, string>> = {
+  incomeCents: 'Inkomen per maand',
+  fixedCostsCents: 'Vaste lasten per maand',
+  roomToRepayCents: 'Ruimte om af te lossen per maand',
+  allowancesChecked: 'Toeslagen nagekeken',
+  causes: 'Oorzaken',
+  skills: 'Wat u wilt versterken',
+  currentPaymentsFrom: 'Lopende kosten weer betaald vanaf',
+  problematicDebts: 'Problematische schulden',
+  urgent: 'Spoed',
+  helpWithArrangements: 'Hulp bij betalingsregelingen',
+  lifeAreas: 'Andere hulp gewenst bij',
+  directPayment: 'Directe betaling uit een uitkering',
+  consentToShare: 'Toestemming om te delen (volgens het plan)',
+  handOver: 'Overdracht',
+  result: 'Resultaat',
+  remarks: 'Opmerkingen',
+};
+
+/** A plan as it was written, field by field. */
+export const planFacts = (body: Record<string, unknown>): [string, string][] => Object.entries(body).map(([field, value]) => [planLabels[field] ?? field, valueInWords(field, value)]);
+
+function valueInWords(field: string, value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value === 'boolean') return value ? 'ja' : 'nee';
+  if (typeof value === 'number') return field.endsWith('Cents') ? formatEuros(value) : String(value);
+  if (typeof value === 'string') return /^\d{4}-\d\d-\d\d$/.test(value) ? dateInWords(value) : value;
+  if (Array.isArray(value)) return value.map((one) => codeInWords(field, String(one))).join(', ') || '–';
+  return Object.entries(value).map(([name, one]) => `${planParts[name] ?? name}: ${valueInWords(name, one)}`).join('; ');
+}
+
+const planParts: Readonly<Record<string, string>> = { service: 'dienst', contact: 'contact', confirmed: 'bevestigd' };
+const lifeAreaLabels: Readonly<Record<string, string>> = { work: 'werk en inkomen', housing: 'wonen', health: 'gezondheid', family: 'gezin en relaties', language: 'taal en administratie', social: 'sociaal netwerk' };
+
+function codeInWords(field: string, code: string): string {
+  if (field === 'lifeAreas') return lifeAreaLabels[code] ?? code;
+  const cause = field === 'causes' ? parseCode(feedbackCauses, code) : undefined;
+  return cause === undefined ? code : labelOf(feedbackCauses, cause);
+}
+
+function feedbackInWords({ cause, currentPayments, outlook, approach }: Feedback): string {
+  const parts = [
+    cause === undefined ? null : `Oorzaak: ${labelOf(feedbackCauses, cause)}`,
+    currentPayments === undefined ? null : `${labelOf(currentPaymentStates, currentPayments.state)}${'date' in currentPayments ? ` ${dateInWords(currentPayments.date)}` : ''}`,
+    outlook === undefined ? null : `Vooruitzicht: ${labelOf(outlooks, outlook)}`,
+    approach === undefined ? null : `Aanpak: ${approach.map((code) => labelOf(approaches, code)).join(', ')}`,
+  ];
+  return parts.filter((part) => part !== null).join('. ') || 'Er viel niets te melden.';
+}

@@ -1,0 +1,17 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/**
+ * Repeats `look` until it no longer throws, and returns its result; for waiting on another process. After `withinMs` its last
+ * error is thrown.
+ */
+export async function eventually<Result>(look: () => Result | Promise<Result>, withinMs = 5_000): Promise<Result> {
+  const end = performance.now() + withinMs;
+  for (;;) {
+    try {
+      return await look();
+    } catch (error) {
+      if (performance.now() > end) throw error;
+    }
+    await pause(20);
+  }
+}

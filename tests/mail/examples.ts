@@ -1,0 +1,51 @@
+/** A mail of every template, with the facts that its reader must find. */
+import type { Recipient } from '../../src/domain/case/step.ts';
+import type { TemplateName } from '../../src/db/queries/outreach/outbox.ts';
+import { ids } from './seed.ts';
+
+export const rent: Recipient = { kind: 'creditor', id: 'woongoed-twente' };
+
+export interface Example {
+  template: TemplateName;
+  to: Recipient;
+  data?: Record<string, string | boolean>;
+  /** Facts that the reader must find. */
+  says: string[];
+}
+
+export const toCreditor: Example[] = [
+  { template: 'go', to: rent, says: ['HUUR-1 & <2>', 'uiterlijk op woensdag 30 december 2026', 'wachten met incasso', `/signalen/${ids.rent}`] },
+  { template: 'go', to: rent, data: { joined: 'monitoring' }, says: ['HUUR-1 & <2>', 'loopt al een zaak', 'neemt opnieuw contact op', 'in het plan dat er al is', 'uiterlijk op woensdag 30 december 2026'] },
+  { template: 'go', to: rent, data: { joined: 'planning' }, says: ['al contact met de inwoner'] },
+  { template: 'no-go', to: rent, data: { result: 'known-at-debt-services' }, says: ['HUUR-1 & <2>', 'Inwoner al bekend bij schuldhulpverlening', 'niet langer te wachten'] },
+  {
+    template: 'feedback',
+    to: rent,
+    data: { feedbackId: ids.feedback },
+    says: ['HUUR-1 & <2>', 'Inkomen gedaald', 'weer betaald vanaf vrijdag 1 januari 2027', 'Alleen achterstanden', 'Betalingsregeling, Derdenbetaling', 'tot en met zondag 20 december 2026'],
+  },
+  { template: 'case-closed', to: rent, data: { result: 'paid-or-arranged' }, says: ['HUUR-1 & <2>', 'Inwoner heeft zelf al betaald/betalingsregeling getroffen'] },
+  { template: 'signal-stopped', to: rent, data: { signalId: ids.rent }, says: ['HUUR-1 & <2>', 'Niet opgepakt: andere reden', 'niet langer te wachten'] },
+  { template: 're-check-question', to: rent, says: ['HUUR-1 & <2>', 'tot en met vrijdag 4 december 2026', 'https://twente.test/signalen/', '/heropaf'] },
+  { template: 're-check-reminder', to: rent, says: ['HUUR-1 & <2>', 'tot en met vrijdag 11 december 2026', 'https://twente.test/signalen/', '/heropaf'] },
+  { template: 'deadline-warning', to: rent, data: { deadlineId: `${ids.case}.3` }, says: ['HUUR-1 & <2>', 'Antwoord op de heropaf', 'vrijdag 4 december 2026', '/heropaf'] },
+  { template: 'receipt', to: rent, data: { deliveryId: ids.delivery }, says: ['oktober 2026', 'dinsdag 20 oktober 2026 om 09:15 uur', 'Aangenomen: 15', '2 regels: te laat; gaat mee met november.', 'Niet gebruikt: Maandhuur.', 'Dubbel: 3', 'Geweigerd: 2', `/leveringen/${ids.delivery}/regels`] },
+  { template: 'receipt', to: rent, data: { deliveryId: ids.unreadable }, says: ['Het bestand is leeg.', 'Controleer de export.'] },
+  { template: 'receipt', to: rent, data: { deliveryId: ids.cutShort }, says: ['Aangenomen: 9', 'niet helemaal', 'Regel 10 is afgebroken.', 'Lever de rest opnieuw aan.'] },
+  { template: 'drop-outs', to: rent, data: { roundId: ids.round }, says: ['HUUR-77', 'De achterstand valt buiten de afgesproken periode', 'oktober 2026'] },
+];
+
+export const toColleague: Example[] = [
+  { template: 'deadline-warning', to: { kind: 'team' }, data: { deadlineId: `${ids.case}.1` }, says: ['Eerste bezoek', 'donderdag 3 december 2026', `https://twente.test/zaken/${ids.case}`] },
+  { template: 'deadline-breach', to: { kind: 'project-leader' }, data: { deadlineId: `${ids.case}.1` }, says: ['verlopen', 'Eerste bezoek', 'donderdag 3 december 2026'] },
+  { template: 'decision-needed', to: { kind: 'project-leader' }, says: ['heropaf', `https://twente.test/zaken/${ids.case}`] },
+  { template: 'visits-stopped', to: { kind: 'desk' }, says: ['niet veilig', `https://twente.test/zaken/${ids.case}`] },
+  { template: 'moved-within', to: { kind: 'desk' }, says: ['elders in de gemeente', 'nieuwe adres', `https://twente.test/zaken/${ids.case}`] },
+  { template: 'signal-joined', to: { kind: 'team' }, says: ['lopende zaak', 'haast', `https://twente.test/zaken/${ids.case}`] },
+  { template: 'crisis', to: { kind: 'desk' }, says: ['ontruiming of afsluiting dreigt', 'vandaag', `https://twente.test/zaken/${ids.case}`] },
+  { template: 'signal-joined', to: { kind: 'team' }, data: { late: true }, says: ['al is teruggekoppeld', 'onder het lopende plan', 'eigen terugkoppeling'] },
+  { template: 'verification-failed', to: { kind: 'project-leader' }, data: { verificationId: ids.verification }, says: ['Vergeleken zaken: 1204', 'Verschillen: 2', 'Zaken met verschillen: 1', `https://twente.test/zaken/${ids.case}`] },
+  { template: 'audit-sealing', to: { kind: 'privacy-officer' }, data: { trouble: 'failed' }, says: ['mislukt', 'auditlog', 'beheerder'] },
+  { template: 'audit-sealing', to: { kind: 'administrator' }, data: { trouble: 'lost' }, says: ['ontbreekt of is vervangen'] },
+  { template: 'audit-sealing', to: { kind: 'administrator' }, data: { trouble: 'overdue' }, says: ['langer dan een kwartier'] },
+];
