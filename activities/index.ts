@@ -26,7 +26,7 @@ export function createActivities(dependencies: Dependencies) {
     placeDelivery: placeDelivery(dependencies),
     placeWaiting: placeWaiting(dependencies),
     closeDelivery: closeDelivery(dependencies),
-    resumeUnfinished: resumeUnfinished(dependencies),
+    resumeDeliveries: resumeUnfinished(dependencies),
     ...sealAuditActivities(dependencies),
     ...mailActivities(dependencies),
   });
