@@ -855,6 +855,7 @@ create table signals (
   crisis boolean default false not null,
   decided_at timestamp with time zone,
   delivery_id uuid,
+  ends_on date,
   feedback_at timestamp with time zone,
   feedback_id uuid,
   help_accepted boolean default false not null,
@@ -872,6 +873,7 @@ create table signals (
   reference text not null,
   replaced_by uuid,
   round_id text not null,
+  signal_kind text default 'ordinary'::text not null,
   state text default 'pending'::text not null,
   taken_out_at timestamp with time zone,
   warm boolean default false not null
@@ -879,6 +881,7 @@ create table signals (
 alter table signals add constraint signals_amount_cents_check CHECK ((amount_cents > 0));
 alter table signals add constraint signals_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id);
 alter table signals add constraint signals_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditors(id);
+alter table signals add constraint signals_day_of_kind CHECK (((ends_on IS NOT NULL) = (signal_kind = ANY (ARRAY['end-of-supply'::text, 'eviction'::text]))));
 alter table signals add constraint signals_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES deliveries(id);
 alter table signals add constraint signals_household_id_fkey FOREIGN KEY (household_id) REFERENCES households(id);
 alter table signals add constraint signals_municipality_code_fkey FOREIGN KEY (municipality_code) REFERENCES municipalities(code);
@@ -886,6 +889,7 @@ alter table signals add constraint signals_person_id_fkey FOREIGN KEY (person_id
 alter table signals add constraint signals_pkey PRIMARY KEY (id);
 alter table signals add constraint signals_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES signals(id);
 alter table signals add constraint signals_round_id_fkey FOREIGN KEY (round_id) REFERENCES rounds(id);
+alter table signals add constraint signals_signal_kind_check CHECK ((signal_kind = ANY (ARRAY['ordinary'::text, 'updated'::text, 'end-of-supply'::text, 'eviction'::text])));
 alter table signals add constraint signals_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'in-case'::text, 'dropped'::text])));
 CREATE INDEX signals_by_case ON public.signals USING btree (case_id);
 CREATE INDEX signals_by_creditor ON public.signals USING btree (creditor_id, received_at DESC, id);

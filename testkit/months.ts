@@ -13,6 +13,7 @@ const handedOut = {
   'deliveries/http': '2026-03',
   'deliveries/http, the next': '2026-04',
   'deliveries/killed': '2025-12',
+  'deliveries/signal-kinds': '2025-06',
   'privacy/opaque-ids': '2026-05',
   'privacy/whole-lives': '2092-05',
   'replans/cases': '2024-09',

@@ -5,7 +5,7 @@ import { avgKinds, avgStates } from '../../src/domain/rights/avg-request.ts';
 import { consentPurposeCodes, consentStates, consentWays } from '../../src/domain/rights/consent.ts';
 import { feedbackSchema } from '../../src/domain/case/feedback-schema.ts';
 import { roleSchema } from '../../src/domain/case/lifecycle.ts';
-import { cents, deadlineKind, deadlineState, instant, localDate } from './common.ts';
+import { cents, signalKindFields, deadlineKind, deadlineState, instant, localDate } from './common.ts';
 
 const person = z.object({
   signalId: z.uuid(),
@@ -27,6 +27,7 @@ const signal = z.object({
   arrearsSince: localDate,
   kind: z.string(),
   crisis: z.boolean(),
+  ...signalKindFields,
   warm: z.boolean(),
   state: z.enum(['pending', 'in-case', 'dropped']),
   reason: z.string().nullable(),

@@ -10,7 +10,7 @@ import { actions, phases, roleSchema } from '../../src/domain/case/lifecycle.ts'
 import { retentionRules } from '../../src/domain/retention/retention.ts';
 import { termSchema } from '../../src/domain/time/terms.ts';
 import { dueGroups } from '../../src/domain/deadlines/due.ts';
-import { cents, deadlineKind, deadlineState, instant, localDate, mootMeaning, owner } from './common.ts';
+import { cents, deadlineKind, deadlineState, instant, localDate, mootMeaning, owner, signalKindFields } from './common.ts';
 
 const caseFields = {
   id: z.uuid(),
@@ -83,6 +83,7 @@ const signal = z.object({
   arrearsSince: localDate,
   kind: z.string(),
   crisis: z.boolean(),
+  ...signalKindFields,
   warm: z.boolean(),
   state: z.enum(['pending', 'in-case', 'dropped']),
   reason: z.string().nullable(),

@@ -1,5 +1,6 @@
 /** Parts of requests and answers that many routes share. */
 import { z } from 'zod';
+import { codesOf, signalKinds } from '../../src/domain/codes.ts';
 import { localDateSchema } from '../../src/domain/case/commands.ts';
 import { localDate as localDateOf, yearOf, type Instant } from '../../src/domain/time/dates.ts';
 import type { DeadlineState } from '../../src/domain/deadlines/deadline.ts';
@@ -22,6 +23,12 @@ export const month = z
   .refine((text) => localDateSchema.safeParse(`${text}-01`).success, { params: { rule: 'year' }, error: 'Kies een maand van 1990 tot en met 2100.' })
   .describe('YYYY-MM');
 export const cents = z.int().describe('Whole cents.');
+/** How urgent a creditor says that its signal is. */
+export const signalKindFields = {
+  signalKind: z.enum(codesOf(signalKinds)),
+  endsOn: localDate.nullable().describe('Of an end of supply or an eviction: its day.'),
+  signalKindLabel: z.string().describe('Dutch: the kind, with its day.'),
+};
 export const deadlineKind = z.enum(deadlineKinds);
 export const deadlineStates = ['open', 'paused', 'breached', 'met', 'met-late', 'cancelled'] as const satisfies DeadlineState[];
 export const deadlineState = z.enum(deadlineStates);

@@ -1,10 +1,11 @@
 /** Deliveries as the API takes them, and the receipts that it gives. */
 import type { Request } from 'express';
 import { z } from 'zod';
+import { codesOf, signalKinds } from '../../src/domain/codes.ts';
 import { columnNames } from '../../src/delivery/mapping.ts';
 import { AppError } from '../../src/errors.ts';
 import { rawBody } from '../spec.ts';
-import { month } from './common.ts';
+import { localDate, month } from './common.ts';
 
 export const receiptSchema = z
   .object({
@@ -29,6 +30,7 @@ export const receiptSchema = z
     unusedColumns: z.array(z.string()).describe('Columns that were not used, as the file names them.'),
     unreadSheets: z.array(z.string()).describe('Sheets of a workbook that were not read: only the first that is shown is.'),
     late: z.array(z.object({ month, rows: z.int() })).describe('Rows that came too late for the round, by the month whose round they go along with.'),
+    kinds: z.array(z.object({ signalKind: z.enum(codesOf(signalKinds)), label: z.string(), rows: z.int() })).describe('Accepted rows of every kind but the ordinary one.'),
     links: z.object({ self: z.string(), rows: z.string(), rowsCsv: z.string(), refusedCsv: z.string() }),
   })
   .meta({ id: 'Receipt' });
@@ -40,6 +42,9 @@ export const rowSchema = z
     verdict: z.enum(['accepted', 'duplicate', 'replaced', 'refused']),
     month: month.nullable(),
     note: z.string().nullable().describe('What the creditor should know of an accepted row: that it came too late, and with which month it goes along.'),
+    signalKind: z.enum(codesOf(signalKinds)).nullable().describe('Of a row that was taken.'),
+    endsOn: localDate.nullable().describe('Of an end of supply or an eviction: its day.'),
+    signalKindLabel: z.string().nullable().describe('Dutch: the kind, with its day.'),
     signalId: z.uuid().nullable(),
     caseId: z.uuid().nullable().describe('For who works on cases.'),
     problems: z.array(z.object({ field: z.string(), column: z.string().nullable().describe('What the creditor calls the column; null for the row as a whole.'), value: z.string(), rule: z.string(), message: z.string() })),

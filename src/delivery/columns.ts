@@ -37,7 +37,7 @@ const meanings = new Map<string, Meaning>(
 
 /** These may count rows instead of houses. */
 export const uncertainHouseNumbers: ReadonlySet<string> = new Set(['nr', 'nummer']);
-const several: ReadonlySet<ColumnName> = new Set(['phone', 'email', 'crisis', 'endsOn', 'signalKind', 'companyName']);
+const several: ReadonlySet<ColumnName> = new Set(['phone', 'email', 'crisis', 'endsOn', 'evictionOn', 'supplyEndsOn', 'endOfSupply', 'signalKind', 'companyName']);
 
 /** The meaning of headings under a creditor's mapping, which goes before the synonyms. */
 export class ColumnReader {

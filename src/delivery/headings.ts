@@ -59,8 +59,11 @@ export const synonyms: Record<ColumnName, readonly string[]> = {
     'crisis', 'crisisjn', 'crisissignaal', 'ontruimingdreigt', 'dreigendeontruiming', 'ontruiming', 'afsluitingdreigt',
     'dreigendeafsluiting', 'afsluiting', 'spoed',
   ],
-  endsOn: ['endson', 'ontruimingsdatum', 'datumontruiming', 'einddatumlevering', 'afsluitdatum', 'datumafsluiting'],
-  signalKind: ['signalkind', 'typesignaal', 'signaaltype', 'soortsignaal', 'soortmelding', 'soort', 'soortachterstand', 'eindeleveringssignaal', 'eindeleveringsignaal'],
+  endsOn: ['endson'],
+  evictionOn: ['evictionon', 'ontruimingsdatum', 'datumontruiming'],
+  supplyEndsOn: ['supplyendson', 'einddatumlevering', 'datumeindelevering', 'afsluitdatum', 'datumafsluiting'],
+  endOfSupply: ['endofsupply', 'eindeleveringssignaal', 'eindeleveringsignaal'],
+  signalKind: ['signalkind', 'typesignaal', 'signaaltype', 'soortsignaal', 'soortmelding', 'soort', 'soortachterstand'],
   warm: ['warm', 'warmeoverdracht', 'warmeoverdrachtgewenst', 'warmsignaal'],
 };
 

@@ -4,9 +4,14 @@ import { z } from 'zod';
 export const columnNames = [
   'reference', 'lastName', 'prefix', 'initials', 'birthDate', 'phone', 'email', 'street', 'streetAndNumber', 'place', 'postcode',
   'postcodeAndPlace', 'houseNumber', 'houseLetter', 'addition', 'besideNumber', 'amount', 'amountCents', 'arrearsSince', 'ageDays',
-  'ageMonths', 'legalForm', 'companyName', 'crisis', 'endsOn', 'signalKind', 'warm',
+  'ageMonths', 'legalForm', 'companyName', 'crisis', 'endsOn', 'evictionOn', 'supplyEndsOn', 'endOfSupply',
+  'signalKind', 'warm',
 ] as const;
 export type ColumnName = (typeof columnNames)[number];
+
+/** Columns that hold a day. */
+export const dayColumns = ['birthDate', 'arrearsSince', 'endsOn', 'evictionOn', 'supplyEndsOn'] as const satisfies ColumnName[];
+export type DayColumn = (typeof dayColumns)[number];
 
 export const delimiters = [';', ',', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];

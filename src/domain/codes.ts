@@ -46,6 +46,18 @@ export const creditorKinds = [
 ] as const;
 export type CreditorKind = (typeof creditorKinds)[number]['code'];
 
+/** How urgent a creditor says that its signal is. Our own list: the national model knows the crisis flag alone. */
+export const signalKinds = [
+  { code: 'ordinary', label: 'Gewone melding' },
+  { code: 'updated', label: 'Geactualiseerde melding' },
+  { code: 'end-of-supply', label: 'Einde levering' },
+  { code: 'eviction', label: 'Ontruiming' },
+] as const;
+export type SignalKind = (typeof signalKinds)[number]['code'];
+/** Kinds with a day, on which the supply ends or the home is to be left. */
+export type UrgentKind = Extract<SignalKind, 'end-of-supply' | 'eviction'>;
+export const isUrgentKind = (kind: SignalKind | undefined): kind is UrgentKind => kind === 'end-of-supply' || kind === 'eviction';
+
 /** DDAS EnumContactsoort: how contact with the household was sought. */
 export const contactKinds = [
   { code: 'administrative', label: 'Administratief' },

@@ -151,7 +151,7 @@ describe('columns', () => {
     ['Tussenvoegsel', 'van den', { lastName: 'van den Jansen' }], ['Voorv', "van 't", { lastName: "van 't Jansen" }], ['Aanduiding bij huisnummer', 'to', { address: { addition: 'TO' } }],
     ['Toev. huisnr', 'bis', { address: { addition: 'BIS' } }], ['Huisletter/toevoeging', 'A1', { address: { addition: 'A1' } }], ['Huisnummerletter', 'b', { address: { addition: 'B' } }],
     ['06-nummer', '0612345678', { phone: '0612345678' }], ['Mobiele telefoon', '0612345678', { phone: '0612345678' }], ['E-mailadres 1', 'a@b.nl', { email: 'a@b.nl' }], ['Geboren', '05-05-1980', { birthDate: '1980-05-05' }],
-    ['Crisis J/N', 'J', { crisis: true }], ['Ontruimingsdatum', '01-12-2026', { crisis: true }], ['Einddatum levering', '', { crisis: false }], ['Type signaal', 'Eindelevering', { crisis: true }], ['Eindeleveringssignaal', 'ja', { crisis: true }],
+    ['Crisis J/N', 'J', { crisis: true }], ['Ontruimingsdatum', '01-12-2026', { crisis: true }], ['Einddatum levering', '', { crisis: false }], ['Type signaal', 'Dreigende afsluiting', { crisis: true }], ['Eindeleveringssignaal', 'nee', { crisis: false }],
   ] as const)('%s is known', async (heading, value, expected) => {
     expect(signals(await readAll(columnOf(heading, value)))).toMatchObject([expected]);
   });

@@ -27,7 +27,7 @@ describe('a row', () => {
         signal: {
           reference: 'R1', lastName: 'Jansen', initials: 'A.', birthDate: '1980-12-31', phone: '06 12345678', email: 'a@b.nl',
           street: 'Dorpsstraat', place: 'Enschede', address: { postcode: '7512BM', houseNumber: 12, addition: 'A1' },
-          amountCents: 123456, arrearsSince: '2026-09-01', legalForm: 'Eenmanszaak', crisis: true, warm: false,
+          amountCents: 123456, arrearsSince: '2026-09-01', legalForm: 'Eenmanszaak', crisis: true, signalKind: 'ordinary', endsOn: null, warm: false,
         },
       },
     ]);

@@ -48,10 +48,10 @@ export class CellReader {
     return text;
   }
 
-  yes(column: 'crisis' | 'warm'): boolean {
+  yes(column: 'crisis' | 'warm' | 'endOfSupply', field: RowField): boolean {
     const text = this.plain(column).toLowerCase();
-    if (this.refuseBroken(column, column)) return false;
-    if (!yes.has(text) && !no.has(text)) this.refuse(column, column, 'notYesOrNo');
+    if (this.refuseBroken(column, field)) return false;
+    if (!yes.has(text) && !no.has(text)) this.refuse(field, column, 'notYesOrNo');
     return yes.has(text);
   }
 

@@ -5,7 +5,7 @@ import { DateFacts } from './date-facts.ts';
 import type { OrderOf } from './dates.ts';
 import { fold } from '../headings.ts';
 import { LetterFacts } from './letters.ts';
-import type { DeliveryMapping } from '../mapping.ts';
+import { dayColumns, type DayColumn, type DeliveryMapping } from '../mapping.ts';
 import type { Cell, RawRow } from '../raw-row.ts';
 import { textOf } from './text.ts';
 import { UnreadableDelivery } from '../unreadable.ts';
@@ -13,7 +13,7 @@ import { UnreadableDelivery } from '../unreadable.ts';
 /** What all rows of a file together say of how it is written. */
 export interface FileStyle {
   amounts: AmountStyle;
-  orderOf: Record<'birthDate' | 'arrearsSince' | 'endsOn', OrderOf>;
+  orderOf: Record<DayColumn, OrderOf>;
   /** Its references are numbers that a program wrote as `1001.0`. */
   floatReferences: boolean;
   /** Its references of more than fifteen digits all end in zeros: a spreadsheet shortened them. */
@@ -21,8 +21,6 @@ export interface FileStyle {
   /** A column that was taken for the house number and counts the rows. */
   countingColumn: string | undefined;
 }
-
-const dateColumns = ['birthDate', 'arrearsSince', 'endsOn'] as const;
 
 /** Gathers it, row after row. */
 export class FileFacts {
@@ -36,7 +34,7 @@ export class FileFacts {
     if (row.broken) return;
     const cells = cellsOf(row);
     if (cells.amount !== undefined) this.#amounts.add(cells.amount);
-    for (const column of dateColumns) if (cells[column] !== undefined) this.#dates.add(column, cells[column]);
+    for (const column of dayColumns) if (cells[column] !== undefined) this.#dates.add(column, cells[column]);
     for (const text of [cells.lastName, cells.street, cells.place]) if (typeof text === 'string') this.#letters.add(text);
     const heading = row.layout.headings.houseNumber;
     if (heading !== undefined && uncertainHouseNumbers.has(fold(heading))) this.#counts.add(heading, cells.houseNumber ?? '');
@@ -49,11 +47,11 @@ export class FileFacts {
    */
   style(mapping: DeliveryMapping | undefined, isGuessed: boolean): FileStyle {
     if (isGuessed && this.#letters.isOtherEncoding) throw otherEncoding();
-    const orderOf = (column: string) => this.#dates.orderOf(column, mapping?.dateOrder);
+    const orderOf = (column: DayColumn) => this.#dates.orderOf(column, mapping?.dateOrder);
     const { any, floats, long, shortened } = this.#references;
     return {
       amounts: this.#amounts.style(mapping?.decimalSign),
-      orderOf: { birthDate: orderOf('birthDate'), arrearsSince: orderOf('arrearsSince'), endsOn: orderOf('endsOn') },
+      orderOf: { birthDate: orderOf('birthDate'), arrearsSince: orderOf('arrearsSince'), endsOn: orderOf('endsOn'), evictionOn: orderOf('evictionOn'), supplyEndsOn: orderOf('supplyEndsOn') },
       floatReferences: floats > 0 && floats === any,
       shortenedReferences: long > 1 && long === shortened,
       countingColumn: this.#counts.column,

@@ -6,12 +6,13 @@ import { isNoDay, readDay } from '../cells/dates.ts';
 import type { FileStyle } from '../cells/facts.ts';
 import { asksForLegalForm, legalFormIn } from './businesses.ts';
 import { problem } from './problem.ts';
-import type { Cell, RawRow } from '../raw-row.ts';
+import type { RawRow } from '../raw-row.ts';
 import { readAddress } from './row-address.ts';
 import type { RowResult, SignalRow } from './row.ts';
+import { readUrgency } from './urgency.ts';
 import { textOf } from '../cells/text.ts';
 
-interface RowRules {
+export interface RowRules {
   /** Nobody is born after this day. */
   receivedOn: LocalDate;
   /** The day that two-digit arrears years are read against. */
@@ -44,8 +45,8 @@ export function checkRow(row: RawRow, rules: RowRules): RowResult {
     amountCents: amountCents(cells, rules),
     arrearsSince: arrearsSince(cells, rules),
     legalForm: legalForm(cells, lastName),
-    crisis: isCrisis(cells, rules),
-    warm: cells.yes('warm'),
+    ...readUrgency(cells, rules),
+    warm: cells.yes('warm', 'warm'),
   };
   const usable = reference !== '' && reference.length <= longestReference ? reference : null;
   if (cells.problems.length > 0) return { line, reference: usable, given, ok: false, problems: cells.problems };
@@ -133,28 +134,14 @@ function legalForm(cells: CellReader, lastName: string): string {
   return '';
 }
 
-const urgentKinds = /crisis|ontruim|eindelever|eind(e)? (van )?(de )?levering|afsluit|spoed|^j$|^ja$|^1$|^x$|^true$|^waar$/i;
-
-/** A day on which a home or a supply ends, and a kind of signal that says so, are a crisis too. */
-function isCrisis(cells: CellReader, rules: RowRules): boolean {
-  return [cells.yes('crisis'), endsSomeDay(cells, rules), urgentKinds.test(cells.text('signalKind', 'crisis'))].some(Boolean);
-}
-
-function endsSomeDay(cells: CellReader, rules: RowRules): boolean {
-  const cell: Cell = cells.raw('endsOn');
-  if (cells.plain('endsOn') === '' || isNoDay(cell) || cells.refuseBroken('endsOn', 'crisis')) return false;
-  const { day, isUnknown } = readDay(cell, rules.style.orderOf.endsOn, rules.cutOffOn);
-  if (isUnknown) cells.refuse('crisis', 'endsOn', 'ambiguousDay');
-  else if (day === undefined) cells.refuse('crisis', 'endsOn', 'noSuchDay');
-  return day !== undefined;
-}
-
 /** The content in the one spelling in which a repeated row equals the first: `7512 bm` 4 A = `7512BM` 4A, `A.B.` = `AB`. */
 function contentKey(signal: SignalRow): string {
-  const { lastName, initials, birthDate: born, phone, email, street, place, address, amountCents: cents, arrearsSince: since, legalForm: form, crisis, warm } = signal;
+  const { lastName, initials, birthDate: born, phone, email, street, place, address, amountCents: cents, arrearsSince: since, legalForm: form, crisis, signalKind, endsOn, warm } = signal;
   const letters = (text: string | null) => (text ?? '').toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
   return JSON.stringify([
     letters(lastName), letters(initials), born, letters(phone), (email ?? '').toLowerCase(), letters(street),
     letters(place), addressKey(address), cents, since, letters(form), crisis, warm,
+    // An ordinary row has the key of before there were kinds: sent again, it is known.
+    ...(signalKind === 'ordinary' ? [] : [signalKind, endsOn]),
   ]);
 }

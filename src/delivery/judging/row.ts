@@ -1,4 +1,5 @@
 import type { Address } from '../../domain/matching/address.ts';
+import type { SignalKind } from '../../domain/codes.ts';
 import type { LocalDate } from '../../domain/time/dates.ts';
 
 /** One accepted row: a creditor's message that a contract at an address is in arrears. Personal data. */
@@ -18,14 +19,18 @@ export interface SignalRow {
   arrearsSince: LocalDate;
   /** As given; '' for a person. The matching decides what it means. */
   legalForm: string;
+  /** An end of supply and an eviction are a crisis too. */
   crisis: boolean;
+  signalKind: SignalKind;
+  /** Of an end of supply or an eviction its day; null for the others. */
+  endsOn: LocalDate | null;
   warm: boolean;
 }
 
 /** What a problem is about. `date` is the day the arrears began, `amount` the arrears, `row` the row as a whole. */
 export const rowFields = [
   'reference', 'lastName', 'initials', 'birthDate', 'phone', 'email', 'street', 'place', 'postcode', 'houseNumber',
-  'addition', 'amount', 'date', 'legalForm', 'crisis', 'warm', 'row',
+  'addition', 'amount', 'date', 'legalForm', 'crisis', 'signalKind', 'endsOn', 'warm', 'row',
 ] as const;
 export type RowField = (typeof rowFields)[number];
 
@@ -33,7 +38,7 @@ export const ruleCodes = [
   'required', 'tooLong', 'postcodeForm', 'noNumber', 'numberTooHigh', 'notAnAmount', 'ambiguousAmount', 'notPositive',
   'notWholeCents', 'tooHigh', 'noSuchDay', 'ambiguousDay', 'unlikelyYear', 'afterDelivery', 'notYesOrNo', 'columnCount',
   'notAnObject', 'turnedIntoDate', 'failedFormula', 'lostDigits', 'garbled', 'notANumberOfDays', 'notSplit', 'legalFormUnknown',
-  'isPercentage', 'isTrueOrFalse',
+  'isPercentage', 'isTrueOrFalse', 'dayNeeded', 'kindNeeded', 'twoKinds', 'withdrawn', 'inThePast', 'tooFarAhead',
 ] as const;
 export type RuleCode = (typeof ruleCodes)[number];
 

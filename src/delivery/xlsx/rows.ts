@@ -1,5 +1,6 @@
 import type { ColumnReader, Layout } from '../columns.ts';
 import type { Cell, RawRow } from '../raw-row.ts';
+import { dayColumns } from '../mapping.ts';
 import { headingAmong, MOST_ROWS_ABOVE, Table, textsOf } from '../formats/table.ts';
 import { emptyDelivery, UnreadableDelivery } from '../unreadable.ts';
 import { dayOfNumber, sheetRows, type SheetRow } from './sheet.ts';
@@ -54,14 +55,13 @@ async function* tableRows(zip: Zip, columns: ColumnReader, onTable: (table: Tabl
   yield* begun();
 }
 
-const days = ['birthDate', 'arrearsSince', 'endsOn'] as const;
 /** A number from here on is a day written as YYYYMMDD. */
 const FIRST_WRITTEN_DAY = 1000_00_00;
 
 /** A number in a column of days that is not shown as one is counted as the workbook counts its days. */
 function counted(cells: readonly Cell[], { places }: Layout, daysSince: '1900' | '1904'): readonly Cell[] {
   if (daysSince === '1900') return cells;
-  const at = new Set(days.flatMap((column) => places.get(column) ?? []));
+  const at = new Set(dayColumns.flatMap((column) => places.get(column) ?? []));
   return cells.map((cell, place) => (at.has(place) && typeof cell === 'number' && cell < FIRST_WRITTEN_DAY ? dayOfNumber(cell, daysSince) : cell));
 }
 

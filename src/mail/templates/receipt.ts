@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '../../db/connect.ts';
 import { receiptOf } from '../../db/queries/deliveries/deliveries.ts';
+import { labelOf, signalKinds, type SignalKind } from '../../domain/codes.ts';
 import { lateNote } from '../../domain/rounds/round.ts';
 import type { Instant } from '../../domain/time/dates.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
@@ -25,6 +26,7 @@ interface Receipt {
   /** Dutch: why the file could not be read, or not to its end, and what to do. */
   problem: { message?: string; advice?: string } | null;
   late: { month: string; rows: number }[];
+  kinds: { signalKind: SignalKind; rows: number }[];
   unusedColumns: string[];
 }
 
@@ -40,6 +42,7 @@ function read(delivery: Receipt, links: Links): Content {
         ...received(delivery),
         ['Regels gelezen', String(delivery.rows)],
         ['Aangenomen', String(delivery.accepted)],
+        ...delivery.kinds.map(({ signalKind, rows }): [string, string] => [`Waarvan ${labelOf(signalKinds, signalKind).toLowerCase()}`, String(rows)]),
         ['Dubbel', String(delivery.duplicates)],
         ['Geweigerd', String(delivery.refused)],
         ...(delivery.replaced === 0 ? [] : [['Eerder signaal vervangen', String(delivery.replaced)] as [string, string]]),

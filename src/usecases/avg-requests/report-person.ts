@@ -21,6 +21,7 @@ import { withoutPersons, withoutPersonsIn } from '../../privacy/redact.ts';
 import { mustBeTheirs } from '../planning/may-change.ts';
 import { objectionsOfPerson } from '../rights/recognise-objectors.ts';
 import { informationOf, keptUntil } from '../../wording/sentences/avg-information.ts';
+import { signalKindInWords } from '../../wording/sentences/signal-kind.ts';
 import { eventSentence, referredTo } from '../../wording/sentences/timeline.ts';
 
 export type AvgReport = Awaited<ReturnType<typeof reportPerson>>;
@@ -137,7 +138,7 @@ async function toldOf(stores: { sql: Sql; keys: KeyStore }, { id }: CaseDetailRo
   const seen = timeline.filter((event) => isOwn(event, { mine, creditors, requestIds }));
   const quoted = new Set(timeline.flatMap(({ noteId }) => noteId ?? []));
   return {
-    signals: mine.map(({ creditor, roundId, reference, amountCents, arrearsSince, kind, crisis, warm, state, reason, receivedAt }) => ({ creditor, roundId, reference, amountCents, arrearsSince, kind, crisis, warm, state, reason, receivedOn: localDate(receivedAt) })),
+    signals: mine.map(({ creditor, roundId, reference, amountCents, arrearsSince, kind, crisis, signalKind, endsOn, warm, state, reason, receivedAt }) => ({ creditor, roundId, reference, amountCents, arrearsSince, kind, crisis, signalKind, endsOn, signalKindLabel: signalKindInWords({ signalKind, endsOn }), warm, state, reason, receivedOn: localDate(receivedAt) })),
     timeline: seen.map((event) => {
       const note = words.get(event.noteId ?? '');
       return { at: event.at, role: event.actorRole, sentence: eventSentence(others.length === 0 ? event.event : ofOwn(event.event, mine), names, event.at), note: note === undefined ? null : clean(note) };

@@ -27,6 +27,7 @@ import type { KeyStore } from '../../privacy/key-store.ts';
 import { address, shownAddress } from '../../privacy/personal.ts';
 import { AppError } from '../../errors.ts';
 import { dueBadge } from '../../wording/sentences/due.ts';
+import { signalKindInWords } from '../../wording/sentences/signal-kind.ts';
 import { deadlineLabels, roleLabels } from '../../wording/labels/labels.ts';
 
 /**
@@ -51,7 +52,7 @@ export async function readCase({ sql, keys }: { sql: Sql; keys: KeyStore }, acto
     nextDueBadge: row.nextDueOn === null ? null : dueBadge(row.nextDueOn, today, calendar),
     retention: row.closedAt === null || row.anonymisedAt !== null ? null : retentionOf({ ...row, closedAt: row.closedAt, helped }, retention),
     suspension: suspensionOf({ ...row, helpAccepted, suspensionDays }),
-    signals: signals.map(({ decidedAt, helpAccepted: isHelped, ...signal }) => ({ ...signal, ...owing(state, signal.id), suspension: signal.state === 'in-case' ? suspensionOfSignal({ matchedAt: row.matchedAt, closedAt: row.closedAt, suspensionDays, decidedAt, helpAccepted: isHelped, feedbackAt: signal.feedbackAt }) : null })),
+    signals: signals.map(({ decidedAt, helpAccepted: isHelped, ...signal }) => ({ ...signal, signalKindLabel: signalKindInWords(signal), ...owing(state, signal.id), suspension: signal.state === 'in-case' ? suspensionOfSignal({ matchedAt: row.matchedAt, closedAt: row.closedAt, suspensionDays, decidedAt, helpAccepted: isHelped, feedbackAt: signal.feedbackAt }) : null })),
     persons,
     deadlines: deadlines.map((deadline) => deadlineView(deadline, today, calendar)),
     handOvers,

@@ -4,6 +4,8 @@ import type { CallingActor } from '../../actor.ts';
 import type { Sql } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { findDelivery, findReceipt, headerOf, listReceipts, rowVerdicts, type DeliveryName, type Receipt, type ReceiptFilters, type RowVerdict } from '../../db/queries/deliveries/deliveries.ts';
+import { labelOf, signalKinds } from '../../domain/codes.ts';
+import { signalKindInWords } from '../../wording/sentences/signal-kind.ts';
 import type { Stores } from '../../db/queries/cases/notes-and-plans.ts';
 import { lateNote } from '../../domain/rounds/round.ts';
 import { AppError } from '../../errors.ts';
@@ -17,7 +19,8 @@ interface Dependencies {
 /** A receipt in the form that is shown, with the addresses of its details. */
 const receiptView = (receipt: Receipt) => {
   const self = apiAddress.delivery(receipt.id);
-  return { ...receipt, links: { self, rows: `${self}/rows`, rowsCsv: `${self}/rows.csv`, refusedCsv: `${self}/refused.csv` } };
+  const kinds = receipt.kinds.map((kind) => ({ ...kind, label: labelOf(signalKinds, kind.signalKind) }));
+  return { ...receipt, kinds, links: { self, rows: `${self}/rows`, rowsCsv: `${self}/rows.csv`, refusedCsv: `${self}/refused.csv` } };
 };
 
 /** The newest first. */
@@ -60,9 +63,10 @@ export async function readVerdicts({ sql, keys }: Dependencies, actor: CallingAc
 }
 
 /** A creditor gets the id of its own signal and never that of the case. */
-function verdictView({ role }: CallingActor, { line, reference, verdict, month, late, signalId, caseId, problems }: RowVerdict) {
+function verdictView({ role }: CallingActor, { line, reference, verdict, month, late, signalKind, endsOn, signalId, caseId, problems }: RowVerdict) {
   const note = late && month !== null ? lateNote(month) : null;
-  return { line, reference, verdict, month, note, signalId, caseId: role === 'creditor' ? null : caseId, problems: problems.map((problem) => ({ ...problem, column: problem.column ?? null })) };
+  const kind = { signalKind, endsOn, signalKindLabel: signalKind === null ? null : signalKindInWords({ signalKind, endsOn }) };
+  return { line, reference, verdict, month, note, ...kind, signalId, caseId: role === 'creditor' ? null : caseId, problems: problems.map((problem) => ({ ...problem, column: problem.column ?? null })) };
 }
 
 export type ExportedRows = DeliveryName & { header: string[]; rows: AsyncIterable<RowVerdict> };

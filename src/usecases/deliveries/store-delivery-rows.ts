@@ -93,6 +93,8 @@ function signalRow(context: DeliveryContext, { signalId, roundId, contentHash, m
     kind: context.kind,
     legalForm: row.legalForm,
     crisis: row.crisis,
+    signalKind: row.signalKind,
+    endsOn: row.endsOn,
     warm: row.warm,
     contentHash,
     onReceipt,

@@ -4,15 +4,19 @@ import type { Sql } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { matchDropOuts, matchedCases, matchRows, type DropOutPosition, type MatchDropOut, type MatchedCase, type MatchedPosition, type MatchRow } from '../../db/queries/rounds/match-list.ts';
 import { onePage, type Page, type PageAsked } from '../../paging.ts';
+import { signalKindInWords } from '../../wording/sentences/signal-kind.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
 
+/** With its signals' kinds in words. */
+const shown = ({ signals, ...found }: MatchedCase) => ({ ...found, signals: signals.map((signal) => ({ ...signal, signalKindLabel: signalKindInWords(signal) })) });
+
 /** Cases with their addresses. */
-export function readMatches({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, roundId: string, asked: PageAsked<MatchedPosition>): Promise<Page<MatchedCase, MatchedPosition>> {
+export function readMatches({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, roundId: string, asked: PageAsked<MatchedPosition>): Promise<Page<ReturnType<typeof shown>, MatchedPosition>> {
   return sql.begin(async (tx) => {
     const page = await onePage(asked, (rows) => matchedCases({ sql: tx, keys }, roundId, rows), ({ municipalityCode, caseId }) => ({ municipalityCode, caseId }));
     const caseIds = page.items.map(({ caseId }) => caseId);
     await writeAudit(tx, actor, { action: 'read-matches', outcome: 'done', detail: { roundId, count: caseIds.length, caseIds } });
-    return page;
+    return { ...page, items: page.items.map(shown) };
   });
 }
 

@@ -64,8 +64,8 @@ const kindOf = (kind: string): string => {
   return code === undefined ? kind : labelOf(creditorKinds, code);
 };
 
-function stateOf({ state, reason, crisis, warm }: ReportedCase['signals'][number]): string {
-  const marks = [...(crisis ? ['crisis'] : []), ...(warm ? ['warm'] : [])].map((mark) => `, ${mark}`).join('');
+function stateOf({ state, reason, crisis, signalKind, signalKindLabel, warm }: ReportedCase['signals'][number]): string {
+  const marks = [...(crisis ? ['crisis'] : []), ...(signalKind === 'ordinary' ? [] : [signalKindLabel.toLowerCase()]), ...(warm ? ['warm'] : [])].map((mark) => `, ${mark}`).join('');
   if (state === 'pending') return `Wacht op de match${marks}`;
   return state === 'in-case' ? `In de zaak${marks}` : (dropOutLabels[reason ?? ''] ?? 'Niet opgepakt');
 }

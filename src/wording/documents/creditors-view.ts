@@ -5,12 +5,13 @@
  */
 import { z } from 'zod';
 import type { SignalRow } from '../../db/queries/signals/signals.ts';
-import { codesOf, creditorKinds, labelOf, signalStatuses } from '../../domain/codes.ts';
+import { codesOf, creditorKinds, labelOf, signalKinds, signalStatuses } from '../../domain/codes.ts';
 import { recheckStandings } from '../../domain/case/state.ts';
 import { feedbackSchema } from '../../domain/case/feedback-schema.ts';
 import { signalStatusOf } from '../../domain/case/signal-status.ts';
 import { suspensionOfSignal } from '../../domain/case/suspension.ts';
 import { toldReasonCodes, toldReasonOf } from '../labels/labels.ts';
+import { signalKindInWords } from '../sentences/signal-kind.ts';
 import { signalSentence, signalSentences } from '../sentences/signals.ts';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/);
@@ -18,6 +19,8 @@ const day = z.iso.date();
 const instant = z.iso.datetime();
 /** Only ever handed back to the creditor that wrote it. */
 const ownReference = z.string().max(64);
+/** A label of the list, of some kinds with a day in words behind it. */
+const kindLabel = z.string().regex(new RegExp(`^(?:${signalKinds.map(({ label }) => label).join('|')})(?: op [a-z]+ \\d{1,2} [a-z]+ \\d{4})?$`));
 const labels = signalStatuses.map(({ label }) => label);
 
 export const creditorSignalSchema = z
@@ -31,6 +34,9 @@ export const creditorSignalSchema = z
     arrearsSince: day,
     kind: z.enum(codesOf(creditorKinds)),
     crisis: z.boolean(),
+    signalKind: z.enum(codesOf(signalKinds)),
+    endsOn: day.nullable().describe('Of an end of supply or an eviction: its day, as this signal told it.'),
+    signalKindLabel: kindLabel.describe('Dutch: the kind, with its day.'),
     warm: z.boolean(),
     state: z.enum(['pending', 'in-case', 'dropped']),
     reason: z.enum(toldReasonCodes).nullable().describe('The code of why it dropped out; objections and a full round are `other`.'),
@@ -55,9 +61,10 @@ type CreditorSignal = z.infer<typeof creditorSignalSchema>;
 /** A case may be older than the signal: what happened in it before is of other creditors. */
 export function creditorSignalOf(row: SignalRow): CreditorSignal {
   const status = signalStatusOf(row);
-  const { id: signalId, creditorId, roundId, deliveryId, reference, amountCents, arrearsSince, kind, crisis, warm, state, receivedAt, decidedAt } = row;
+  const { id: signalId, creditorId, roundId, deliveryId, reference, amountCents, arrearsSince, kind, crisis, signalKind, endsOn, warm, state, receivedAt, decidedAt } = row;
   return creditorSignalSchema.parse({
-    ...{ id: signalId, creditorId, roundId, deliveryId, reference, amountCents, arrearsSince, kind, crisis, warm, state, receivedAt, decidedAt },
+    ...{ id: signalId, creditorId, roundId, deliveryId, reference, amountCents, arrearsSince, kind, crisis, signalKind, endsOn, warm, state, receivedAt, decidedAt },
+    signalKindLabel: signalKindInWords(row),
     // How a signal came into a case tells whether others were there before.
     reason: state === 'dropped' && row.reason !== null ? toldReasonOf(row.reason) : null,
     status,

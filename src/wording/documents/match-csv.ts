@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
 import { csvOf, type CsvCell } from '../../csv.ts';
 import type { MatchRow } from '../../db/queries/rounds/match-list.ts';
+import { signalKindInWords } from '../sentences/signal-kind.ts';
 import { dropOutLabels } from '../labels/labels.ts';
 
-const columns = ['uitkomst', 'reden', 'zaak', 'nieuwe zaak', 'meervoudig', 'opeenvolgend', 'gemeente', 'schuldeiser', 'kenmerk', 'bedrag in centen', 'mogelijk bezwaar'];
+const columns = ['uitkomst', 'reden', 'zaak', 'nieuwe zaak', 'meervoudig', 'opeenvolgend', 'gemeente', 'schuldeiser', 'kenmerk', 'bedrag in centen', 'soort melding', 'mogelijk bezwaar'];
 const joins: Readonly<Record<string, string>> = { higher: 'hoger bedrag', other: 'andere achterstand', crisis: 'crisis' };
 const yesNo = (yes: boolean) => (yes ? 'ja' : 'nee');
 
@@ -16,7 +17,7 @@ async function* lines(rows: AsyncIterable<MatchRow>): AsyncGenerator<CsvCell[]> 
     const reason = row.reason ?? '';
     yield [
       inCase ? 'in zaak' : 'afgevallen', (inCase ? joins[reason] : dropOutLabels[reason]) ?? reason, row.caseId, yesNo(row.newCase), yesNo(row.multiple),
-      yesNo(row.consecutive), row.municipalityCode, row.creditorId, row.reference, row.amountCents, yesNo(row.objectionDoubt),
+      yesNo(row.consecutive), row.municipalityCode, row.creditorId, row.reference, row.amountCents, signalKindInWords(row), yesNo(row.objectionDoubt),
     ];
   }
 }

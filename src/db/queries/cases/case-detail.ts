@@ -2,7 +2,7 @@
 import type { CallingActor } from '../../../actor.ts';
 import type { InformedWay } from '../../../domain/case/events.ts';
 import type { CaseState, Ending } from '../../../domain/case/state.ts';
-import type { CaseResult } from '../../../domain/codes.ts';
+import type { CaseResult, SignalKind } from '../../../domain/codes.ts';
 import type { Instant, LocalDate } from '../../../domain/time/dates.ts';
 import type { DeadlineState } from '../../../domain/deadlines/deadline.ts';
 import type { Feedback } from '../../../domain/case/feedback-schema.ts';
@@ -65,6 +65,9 @@ export interface CaseSignalRow {
   arrearsSince: LocalDate;
   kind: string;
   crisis: boolean;
+  signalKind: SignalKind;
+  /** Of an end of supply or an eviction. */
+  endsOn: LocalDate | null;
   warm: boolean;
   state: 'pending' | 'in-case' | 'dropped';
   reason: string | null;
@@ -81,7 +84,7 @@ export interface CaseSignalRow {
 export function signalsOfCase(sql: Db, caseId: string): Promise<CaseSignalRow[]> {
   return sql<CaseSignalRow[]>`
     select signals.id, creditor_id, creditors.name as creditor, round_id, reference, amount_cents, arrears_since, signals.kind,
-      crisis, warm, state, reason, received_at, person_id, objection_doubt, feedback_at, help_accepted, decided_at
+      crisis, signal_kind, ends_on, warm, state, reason, received_at, person_id, objection_doubt, feedback_at, help_accepted, decided_at
     from signals join creditors on creditors.id = creditor_id
     where case_id = ${caseId} order by received_at, signals.id`;
 }

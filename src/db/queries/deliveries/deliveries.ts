@@ -1,6 +1,8 @@
 import type { CallingActor } from '../../../actor.ts';
+import type { LocalDate } from '../../../domain/time/dates.ts';
 import type { KeyStore } from '../../../privacy/key-store.ts';
 import { deliveredFile, headings, refusedRow, type Headings, type RefusedRow } from '../../../privacy/personal.ts';
+import type { SignalKind } from '../../../domain/codes.ts';
 import type { Db } from '../../connect.ts';
 import type { Stores } from '../cases/notes-and-plans.ts';
 
@@ -29,16 +31,23 @@ export interface Receipt {
   unreadSheets: string[];
   /** Rows that came too late for the round, by the month of the round that they go to; crises are taken up at once. */
   late: { month: string; rows: number }[];
+  /** Accepted rows of a kind that is not the ordinary one. */
+  kinds: { signalKind: SignalKind; rows: number }[];
 }
 
 const columns = (sql: Db) => sql`
   d.id, d.creditor_id, r.month, d.format, d.encoding, d.bytes, d.state, d.received_at, d.finished_at,
-  d.rows, d.accepted, d.replaced, d.duplicates, d.refused, d.placed, d.problem, d.header, d.receipt, ${lateRows(sql)} as late`;
+  d.rows, d.accepted, d.replaced, d.duplicates, d.refused, d.placed, d.problem, d.header, d.receipt, ${lateRows(sql)} as late, ${kindRows(sql)} as kinds`;
 
 const lateRows = (sql: Db) => sql`(
   select coalesce(jsonb_agg(jsonb_build_object('month', month, 'rows', n) order by month), '[]')
   from (select other.month, count(*) as n from delivery_rows dr join rounds other on other.id = dr.round_id left join signals s on s.id = dr.signal_id
         where dr.delivery_id = d.id and ${isLate(sql)} group by other.month) as counted)`;
+
+const kindRows = (sql: Db) => sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('signalKind', signal_kind, 'rows', n) order by signal_kind), '[]')
+  from (select s.signal_kind, count(*) as n from delivery_rows dr join signals s on s.id = dr.signal_id
+        where dr.delivery_id = d.id and dr.verdict in ('accepted', 'replaced') and s.signal_kind <> 'ordinary' group by s.signal_kind) as counted)`;
 
 const isLate = (sql: Db) => sql`(dr.round_id <> d.round_id and dr.verdict in ('accepted', 'replaced') and not coalesce(s.crisis, false))`;
 
@@ -101,6 +110,9 @@ export interface RowVerdict {
   month: string | null;
   signalId: string | null;
   caseId: string | null;
+  /** Of a row that was accepted. */
+  signalKind: SignalKind | null;
+  endsOn: LocalDate | null;
   /** The row came too late for its round and goes to that of `month`. */
   late: boolean;
   problems: RefusedRow['problems'];
@@ -113,7 +125,7 @@ export async function* rowVerdicts({ sql, keys }: { sql: Db; keys: KeyStore }, d
   const key = await keys.find([deliveryId]);
   for (let last = after; ; ) {
     const page = await sql<(Omit<RowVerdict, 'problems' | 'given'> & { problems: Buffer | null })[]>`
-      select dr.line, dr.reference, dr.verdict, r.month, dr.signal_id, s.case_id, dr.problems, coalesce(${isLate(sql)}, false) as late
+      select dr.line, dr.reference, dr.verdict, r.month, dr.signal_id, s.case_id, s.signal_kind, s.ends_on, dr.problems, coalesce(${isLate(sql)}, false) as late
       from delivery_rows dr join deliveries d on d.id = dr.delivery_id left join signals s on s.id = dr.signal_id left join rounds r on r.id = dr.round_id
       where dr.delivery_id = ${deliveryId} and dr.line > ${last} and (${verdict ?? null}::text is null or dr.verdict = ${verdict ?? null}) order by dr.line limit ${pageSize}`;
     yield* page.map((row) => {

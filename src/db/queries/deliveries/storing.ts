@@ -58,6 +58,8 @@ export interface NewSignalRow {
   kind: string;
   legalForm: string;
   crisis: boolean;
+  signalKind: string;
+  endsOn: string | null;
   warm: boolean;
   contentHash: string;
   onReceipt: unknown;

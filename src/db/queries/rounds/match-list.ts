@@ -1,4 +1,6 @@
 /** The match list of a round, before and after it is confirmed. */
+import type { SignalKind } from '../../../domain/codes.ts';
+import type { LocalDate } from '../../../domain/time/dates.ts';
 import { address } from '../../../privacy/personal.ts';
 import type { PageAsked } from '../../../paging.ts';
 import type { Db } from '../../connect.ts';
@@ -16,7 +18,7 @@ export interface MatchedCase {
   multiple: boolean;
   consecutive: boolean;
   totalCents: number;
-  signals: { signalId: string; creditorId: string; reference: string; amountCents: number; because: string | null; objectionDoubt: boolean }[];
+  signals: { signalId: string; creditorId: string; reference: string; amountCents: number; signalKind: SignalKind; endsOn: LocalDate | null; because: string | null; objectionDoubt: boolean }[];
 }
 
 export interface MatchDropOut {
@@ -40,6 +42,8 @@ export interface MatchRow {
   creditorId: string;
   reference: string;
   amountCents: number;
+  signalKind: SignalKind;
+  endsOn: LocalDate | null;
   objectionDoubt: boolean;
 }
 
@@ -51,7 +55,7 @@ export async function matchedCases({ sql, keys }: Stores, roundId: string, { aft
   const rows = await sql<(Omit<MatchedCase, 'address'> & { address: Buffer | null })[]>`
     select c.id as case_id, c.municipality_code, c.address, bool_or(d.new_case) as new_case, bool_or(s.crisis) as crisis,
       bool_or(d.multiple) as multiple, bool_or(d.consecutive) as consecutive, sum(s.amount_cents)::bigint as total_cents,
-      jsonb_agg(jsonb_build_object('signalId', s.id, 'creditorId', s.creditor_id, 'reference', s.reference, 'amountCents', s.amount_cents, 'because', d.reason, 'objectionDoubt', s.objection_doubt)
+      jsonb_agg(jsonb_build_object('signalId', s.id, 'creditorId', s.creditor_id, 'reference', s.reference, 'amountCents', s.amount_cents, 'signalKind', s.signal_kind, 'endsOn', s.ends_on, 'because', d.reason, 'objectionDoubt', s.objection_doubt)
         order by s.creditor_id, s.reference) as signals
     from match_decisions d join signals s on s.id = d.signal_id join cases c on c.id = d.case_id
     where d.round_id = ${roundId} and d.outcome = 'in-case'
@@ -80,7 +84,7 @@ export function matchRows(sql: Db, roundId: string): AsyncGenerator<MatchRow> {
     const onwards = last === null ? sql`` : sql`
       and (d.outcome < ${last.outcome} or (d.outcome = ${last.outcome} and (h.municipality_code, d.case_id, s.id) > (${last.municipalityCode}, ${last.caseId}::uuid, ${last.signalId}::uuid)))`;
     return sql<(MatchRow & { signalId: string })[]>`
-      select d.outcome, d.reason, d.case_id, d.new_case, d.multiple, d.consecutive, h.municipality_code, s.creditor_id, s.reference, s.amount_cents, s.objection_doubt, s.id as signal_id
+      select d.outcome, d.reason, d.case_id, d.new_case, d.multiple, d.consecutive, h.municipality_code, s.creditor_id, s.reference, s.amount_cents, s.signal_kind, s.ends_on, s.objection_doubt, s.id as signal_id
       from match_decisions d join signals s on s.id = d.signal_id join households h on h.id = s.household_id
       where d.round_id = ${roundId} ${onwards} order by d.outcome desc, h.municipality_code, d.case_id, s.id limit ${limit}`;
   });

@@ -1,5 +1,6 @@
 /** Signals as creditors follow them: what became of them, nothing about the person. */
 import type { CallingActor } from '../../../actor.ts';
+import type { SignalKind } from '../../../domain/codes.ts';
 import type { CaseState, Ending } from '../../../domain/case/state.ts';
 import type { Instant, LocalDate } from '../../../domain/time/dates.ts';
 import type { Feedback } from '../../../domain/case/feedback-schema.ts';
@@ -18,6 +19,8 @@ export interface SignalRow {
   arrearsSince: LocalDate;
   kind: string;
   crisis: boolean;
+  signalKind: SignalKind;
+  endsOn: LocalDate | null;
   warm: boolean;
   state: 'pending' | 'in-case' | 'dropped';
   reason: string | null;
@@ -58,7 +61,7 @@ export function listSignals(sql: Db, actor: CallingActor, f: SignalFilters, { af
   return sql<SignalRow[]>`
     select
       signals.id, signals.creditor_id, signals.round_id, signals.delivery_id, signals.reference, signals.amount_cents, signals.arrears_since,
-      signals.kind, signals.crisis, signals.warm, signals.state, signals.reason, signals.received_at, signals.decided_at,
+      signals.kind, signals.crisis, signals.signal_kind, signals.ends_on, signals.warm, signals.state, signals.reason, signals.received_at, signals.decided_at,
       cases.id as case_id, cases.phase, cases.ending, cases.result, cases.matched_at, signals.feedback_at, cases.closed_at,
       signals.help_accepted, coalesce(cases.visits > 0 or cases.feedback_at is not null or jsonb_array_length(cases.state->'attempts') > 0 or cases.state->>'planId' is not null or (cases.state->>'cycle')::int > 1, false) as worked,
       (signals.feedback_at is not null or exists (
