@@ -96,6 +96,15 @@ describe('problematic debts', () => {
     expect([counted('problematic-debts'), counted('attempt')]).toEqual([[], []]);
   });
 
+  test('that were recorded by mistake are none, whatever was called in; of an earlier file they stay', async () => {
+    await life.act('refer', {});
+    await life.act('record-problematic-debts', { urgent: true });
+    await life.act('withdraw-problematic-debts', {});
+    expect([counted('problematic-debts'), counted('referral')]).toEqual([[], ['referral 2040-03-14 0']]);
+    await life.act('record-problematic-debts', { urgent: false });
+    expect(counted('problematic-debts')).toEqual(['not-urgent 2040-03-14 0']);
+  });
+
   const others: Record<string, () => Promise<void>> = {
     'a referral': () => life.act('refer', {}),
     'a pause': async () => {

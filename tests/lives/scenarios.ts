@@ -2,6 +2,7 @@
 import type { StepEventType } from '../../src/domain/case/events.ts';
 import { expect } from '@jest/globals';
 import { deadline, ENERGY, FEEDBACK, mailed, matched, noon, PLAN, planned, policy, Refused, RENT, said, saidAt, visit, type Life } from './life.ts';
+import { undoing } from './undoing.ts';
 
 /** Feedback on 28 March 2040; six months later, on 28 September, creditors are asked. */
 async function monitored(life: Life): Promise<void> {
@@ -24,6 +25,8 @@ const answer = (life: Life, creditorId: string, paying: boolean) => life.act('an
 const sentAt = (life: Life, type: StepEventType): string => saidAt(life, type).at(-1)?.split(' ').at(-1) ?? '';
 
 export const scenarios: Record<string, (life: Life) => Promise<void>> = {
+  ...undoing,
+
   'straight through: two signals, three visits, plan, feedback, re-check, recovered': async (life) => {
     await monitored(life);
     expect(await life.state()).toMatchObject({ phase: 'monitoring', result: 'advice' });

@@ -41,6 +41,8 @@ export const toColleague: Example[] = [
   { template: 'decision-needed', to: { kind: 'project-leader' }, says: ['heropaf', `https://twente.test/zaken/${ids.case}`] },
   { template: 'visits-stopped', to: { kind: 'desk' }, says: ['niet veilig', `https://twente.test/zaken/${ids.case}`] },
   { template: 'moved-within', to: { kind: 'desk' }, says: ['elders in de gemeente', 'nieuwe adres', `https://twente.test/zaken/${ids.case}`] },
+  { template: 'debts-withdrawn', to: { kind: 'desk' }, says: ['toch geen problematische schulden', 'Laat schuldhulpverlening weten', `https://twente.test/zaken/${ids.case}`] },
+  { template: 'debts-withdrawn', to: { kind: 'team' }, data: { fedBack: true }, says: ['al een terugkoppeling', 'corrigeer haar'] },
   { template: 'signal-joined', to: { kind: 'team' }, says: ['lopende zaak', 'haast', `https://twente.test/zaken/${ids.case}`] },
   { template: 'crisis', to: { kind: 'desk' }, says: ['ontruiming of afsluiting dreigt', 'vandaag', `https://twente.test/zaken/${ids.case}`] },
   { template: 'signal-joined', to: { kind: 'team' }, data: { late: true }, says: ['al is teruggekoppeld', 'onder het lopende plan', 'eigen terugkoppeling'] },

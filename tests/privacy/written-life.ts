@@ -110,6 +110,7 @@ function bodyOf(action: Action, marks: Marks, { thrown, today, state }: { thrown
     'take-back-attempt': { attemptId: state.attempts[thrown % 3]?.id },
     'record-callback': { date: today },
     'record-problematic-debts': { urgent: false },
+    'withdraw-problematic-debts': {},
     'complete-plan': {
       incomeCents: 1, fixedCostsCents: 1, roomToRepayCents: 1, allowancesChecked: true, causes: ['life-event'], skills: [marks.text('skill', 200)], currentPaymentsFrom: today, problematicDebts: thrown % 2 === 0,
       urgent: false, helpWithArrangements: true, lifeAreas: ['health'], directPayment: false, consentToShare: true, handOver: handOver(), remarks: marks.text('remarks of the plan', 4_000),

@@ -43,6 +43,7 @@ const choices: Choices = {
   'resume-visits': () => [{}],
   'end-visits': () => [{}],
   'record-problematic-debts': () => [{ urgent: true }, { urgent: false }],
+  'withdraw-problematic-debts': () => [{}],
   'complete-plan': () => [true, false].flatMap((problematicDebts) => (['offered', 'confirmed'] as const).map((handOver) => ({ planId: PLAN, problematicDebts, handOver }))),
   'end-planning': () => endingsOfPlanning.map((because) => ({ because })),
   refer: () => [{}],

@@ -44,6 +44,7 @@ export const dataOf: Record<Action, (life: Life, thrown: Throw, caseId: string) 
   'resume-visits': nothing,
   'end-visits': nothing,
   'record-problematic-debts': (_, { b }) => ({ urgent: b % 2 === 0 }),
+  'withdraw-problematic-debts': (_, { c }) => (c % 4 === 0 ? { result: 'follow-up' } : {}),
   'complete-plan': (_, { a, b, c }) => ({
     planId: uuid(b), problematicDebts: b % 2 === 0, urgent: c % 2 === 0, handOver: pick(['offered', 'confirmed'], a), ...(c % 5 === 0 ? { result: 'follow-up' } : {}),
   }),

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { factsOf, type CaseFact, type NumberedEvent, type Written } from '../../src/domain/case/facts.ts';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
-import type { Attempt } from '../../src/domain/case/state.ts';
+import type { Attempt, CaseState } from '../../src/domain/case/state.ts';
 import type { TimelineEvent } from '../../src/domain/case/step.ts';
 import { eventsOf } from './compare.ts';
 import { dayAt } from './model/days.ts';
@@ -56,15 +56,24 @@ function decisions(taken: readonly Taken[]): Counted[] {
 /** Those that were found in a talk which, as was said at once, never took place, were not found. */
 function debts(taken: readonly Taken[]): Counted[] {
   let found: Counted[] = [];
+  let opened = 0;
   const before = new Map<string, Counted[]>();
   for (const step of taken) {
     const changed = step.by === 'correct-attempt' || step.by === 'take-back-attempt' ? changedAttempt(step) : undefined;
     if (step.by === 'record-attempt') before.set(step.record.commandId, [...found]);
     if (changed !== undefined) found = [...(before.get(changed) ?? found)];
-    for (const { data, at } of eventsOf([step.record], 'problematic-debts')) found.push({ kind: 'problematic-debts', code: data.urgent ? 'urgent' : 'not-urgent', cycle: cycleOf(step), happenedOn: dayAt(Date.parse(at)) });
+    // Said of a file that was no more, they never were: all that was found since there was none.
+    if (step.by === 'withdraw-problematic-debts') found = found.slice(0, opened);
+    for (const { data, at } of eventsOf([step.record], 'problematic-debts')) {
+      if (!hasFile(step.before)) opened = found.length;
+      found.push({ kind: 'problematic-debts', code: data.urgent ? 'urgent' : 'not-urgent', cycle: cycleOf(step), happenedOn: dayAt(Date.parse(at)) });
+    }
   }
   return found;
 }
+
+/** Debts are known, or debt services wait for somebody. */
+const hasFile = ({ problematicDebts, deadlines }: CaseState) => problematicDebts || deadlines.some(({ kind, endedAt }) => endedAt === null && ['referral', 'first-talk', 'first-talk-urgent'].includes(kind));
 
 /** The attempt that leads elsewhere now, where nobody had gone on from it. */
 function changedAttempt({ before, record }: Taken): string | undefined {
@@ -74,7 +83,7 @@ function changedAttempt({ before, record }: Taken): string | undefined {
     return now?.id !== was.id || led(now) !== led(was);
   });
   const since = before.attempts.slice(n);
-  const isFresh = n >= 0 && since[0]?.cycle === before.cycle && since.at(-1)?.id === before.correctableId && since.every(({ during }) => during === undefined);
+  const isFresh = n >= 0 && since[0]?.cycle === before.cycle && since.at(-1)?.id === before.correctableId && since.every(({ during, settled }) => during === undefined && settled !== true);
   return isFresh && (since.length === 1 || since.every(({ outcome }) => outcome === 'nobody-home')) ? since[0]?.id : undefined;
 }
 

@@ -17,7 +17,7 @@ export const attemptNamed = ({ attempts }: CaseState, id: string | undefined): A
 export function canRedo({ attempts, correctableId, cycle }: CaseState, found: Attempt): boolean {
   const since = attempts.slice(attempts.indexOf(found));
   const leadsNowhere = since.length === 1 || since.every(({ outcome }) => outcome === 'nobody-home');
-  return found.cycle === cycle && since.at(-1)?.id === correctableId && since.every(({ during }) => during === undefined) && leadsNowhere;
+  return found.cycle === cycle && since.at(-1)?.id === correctableId && since.every(({ during, settled }) => during === undefined && settled !== true) && leadsNowhere;
 }
 
 /** Whether this attempt moved the case on. */
@@ -60,9 +60,9 @@ export function takeBackAttempt(step: Step, { attemptId }: DataOf<'take-back-att
 }
 
 /** The given fields replace the wrong ones; a part of the day that is not given is removed. Who recorded it and when stay. */
-function corrected({ id, cycle, recordedAt, during, by, before, place }: Attempt, data: AttemptData): Attempt {
+function corrected({ id, cycle, recordedAt, during, by, before, settled, place }: Attempt, data: AttemptData): Attempt {
   const stays = data.kind === 'appointment' && place !== undefined ? { place } : {};
-  return { ...stays, ...attemptOf(data), id, cycle, recordedAt, ...(during === undefined ? {} : { during }), ...(by === undefined ? {} : { by }), ...(before === undefined ? {} : { before }) };
+  return { ...stays, ...attemptOf(data), id, cycle, recordedAt, ...(during === undefined ? {} : { during }), ...(by === undefined ? {} : { by }), ...(before === undefined ? {} : { before }), ...(settled === undefined ? {} : { settled }) };
 }
 
 /** The next visit of the same visiting phase: it now counts for what the wrong one was thought to do. */

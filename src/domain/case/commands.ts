@@ -74,6 +74,7 @@ export const dataSchemas = {
   'resume-visits': noData,
   'end-visits': noData,
   'record-problematic-debts': z.strictObject({ urgent: z.boolean().describe('The home, gas, power, heat or water is about to be lost.') }),
+  'withdraw-problematic-debts': z.strictObject({ result: z.enum(codesOf(caseResults)).optional().describe('The result of the plan without them; absent: that of a plan for arrears alone, where the debts had decided it.') }),
   'complete-plan': z.strictObject({
     planId: z.uuid(),
     problematicDebts: z.boolean(),

@@ -43,7 +43,10 @@ export const stepEvents = {
   'visits-ended': nothing,
   'plan-completed': z.object({ planId: z.string(), problematicDebts: z.boolean() }),
   'planning-ended': z.object(dataSchemas['end-planning'].shape),
-  'problematic-debts': z.object({ urgent: z.boolean() }),
+  /** `known`: the debts were known, or a file was open: it is the same file, now perhaps urgent. Not said before 0.3. */
+  'problematic-debts': z.object({ urgent: z.boolean(), known: z.literal(true).optional() }),
+  /** They were recorded by mistake: the file that they opened ends. `calledIn`: debt services had been called in. */
+  'problematic-debts-withdrawn': z.object({ calledIn: z.boolean() }),
   /** `date`: where it was done on another day than it is recorded. */
   referred: z.object({ date: localDateSchema.optional() }),
   'first-talk': z.object(dataSchemas['record-first-talk'].shape),

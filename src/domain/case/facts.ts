@@ -114,7 +114,7 @@ function madeOf({ type, data }: CaseEvent, written: Written): Made[] {
 
 /** Whether this event makes, corrects or takes back a fact. */
 export const changesFacts = (event: CaseEvent): boolean =>
-  ['triage-undone', 'attempt-corrected', 'attempt-taken-back', 're-check-taken-back'].includes(event.type) || madeOf(event, { plans: new Map(), feedbacks: new Map() }).length > 0;
+  ['triage-undone', 'attempt-corrected', 'attempt-taken-back', 'problematic-debts-withdrawn', 're-check-taken-back'].includes(event.type) || madeOf(event, { plans: new Map(), feedbacks: new Map() }).length > 0;
 
 /** What is known so far, while the events are read one by one. */
 interface Told {
@@ -124,6 +124,8 @@ interface Told {
   sinceAttempt: number | null;
   /** The step that recorded each attempt. */
   seqs: Map<string, number>;
+  /** The step since which the debts are known that were recorded last. */
+  debtsSince: number;
   /** Where the answers of this re-check begin. */
   sinceAsked: number;
   /** Only the re-check is waited for: a crisis that joins begins a new visiting phase, also where its event does not say so. */
@@ -136,7 +138,7 @@ interface Told {
  */
 export function factsOf(events: readonly NumberedEvent[], attempts: readonly Attempt[], written: Written): CaseFact[] {
   const known = new Map(attempts.map((attempt) => [attempt.id, attempt]));
-  const told: Told = { facts: [], cycle: 0, sinceAttempt: null, seqs: new Map(), sinceAsked: 0, isFedBack: false };
+  const told: Told = { facts: [], cycle: 0, sinceAttempt: null, seqs: new Map(), debtsSince: 0, sinceAsked: 0, isFedBack: false };
   for (const event of events) {
     countPhases(told, event);
     takeBack(told, event);
@@ -173,6 +175,8 @@ function takeBack(told: Told, event: NumberedEvent): void {
     const { attemptId } = event.data;
     if (attemptId === undefined && sinceAttempt !== null) told.facts = facts.filter(({ kind }, n) => n < sinceAttempt || kind !== 'problematic-debts');
     if (attemptId !== undefined) takeBackAttempt(told, attemptId, event);
+  } else if (event.type === 'problematic-debts-withdrawn') {
+    told.facts = facts.filter(({ kind, seq }) => kind !== 'problematic-debts' || seq < told.debtsSince);
   } else if (event.type === 're-check-answered' || event.type === 're-check-silent') {
     const { creditorId } = event.data;
     told.facts = facts.filter((fact, n) => n < sinceAsked || fact.kind !== 're-check' || fact.creditorId !== creditorId);
@@ -184,7 +188,8 @@ function takeBackAttempt(told: Told, attemptId: string, { type, data }: Numbered
   told.facts = told.facts.filter(({ kind, seq }) => seq < since || !((kind === 'attempt' && seq === since && type === 'attempt-taken-back') || (kind === 'problematic-debts' && data.undid === true)));
 }
 
-function follow(told: Told, { type, seq, commandId }: NumberedEvent): void {
+function follow(told: Told, { type, data, seq, commandId }: NumberedEvent): void {
+  if (type === 'problematic-debts' && data.known !== true) told.debtsSince = seq;
   if (type === 'attempt') {
     told.sinceAttempt = told.facts.length;
     told.seqs.set(commandId ?? '', seq);

@@ -12,7 +12,7 @@ import { sameAttempt } from './same-attempt.ts';
 import { close, reopen } from './ending.ts';
 import { markCovered, sendFeedback } from './feedback.ts';
 import { addSignal, applyMatch, type MatchIn, type SignalIn } from './intake.ts';
-import { completePlan, confirmHandOver, endPlanning, offerHandOver, recordFirstTalk, recordProblematicDebts, refer } from './planning.ts';
+import { completePlan, confirmHandOver, endPlanning, offerHandOver, recordFirstTalk, recordProblematicDebts, refer, withdrawProblematicDebts } from './planning.ts';
 import { changedSince, remember } from './recent.ts';
 import { answerOverdue, answerRecheck, askRecheck, decideRecheck, reminderOverdue } from './recheck.ts';
 import { hasRules, ruledBy } from './rules.ts';
@@ -162,6 +162,7 @@ function perform(step: Step, command: Command): void {
     case 'resume-visits': return resumeVisits(step);
     case 'end-visits': return endVisits(step);
     case 'record-problematic-debts': return recordProblematicDebts(step, command.data);
+    case 'withdraw-problematic-debts': return withdrawProblematicDebts(step, command.data);
     case 'complete-plan': return completePlan(step, command.data);
     case 'end-planning': return endPlanning(step, command.data);
     case 'refer': return refer(step, command.data);

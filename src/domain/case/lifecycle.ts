@@ -59,6 +59,7 @@ const table = {
   'resume-visits': { from: contacted, by: desk, to: contacted, label: 'Bezoeken hervatten', reason: true },
   'end-visits': { from: ['visiting'], by: desk, to: ['feedback'], label: 'Bezoeken beëindigen', reason: true },
   'record-problematic-debts': { from: afterTalk, by: team, to: afterTalk, label: 'Problematische schulden vastleggen' },
+  'withdraw-problematic-debts': { from: contacted, by: team, to: contacted, label: 'Problematische schulden terugnemen', reason: true },
   'complete-plan': { from: ['planning'], by: team, to: ['feedback'], label: 'Plan van aanpak afronden' },
   'end-planning': { from: ['planning'], by: team, to: ['feedback'], label: 'Zonder plan afronden' },
   // A file or a hand-over of before goes on while a crisis or a "no" at the re-check has the team visit again.
@@ -129,6 +130,7 @@ const conditions: Partial<Record<Action, (s: Standing) => string | null>> = {
   'correct-attempt': (s) => (s.attempted ? null : 'Er is nog geen contactpoging vastgelegd.'),
   pause: (s) => (s.held ? 'Er loopt een besluit dat nog ongedaan kan worden gemaakt; wacht daarop of maak het ongedaan.' : null),
   'record-problematic-debts': (s) => (s.problematicDebts && s.urgent ? 'Dit is al vastgelegd, met spoed.' : null),
+  'withdraw-problematic-debts': (s) => (s.problematicDebts || s.running.has('referral') || s.running.has('first-talk') || s.running.has('first-talk-urgent') ? null : 'Er zijn geen problematische schulden vastgelegd.'),
   refer: (s) => (s.running.has('referral') ? null : 'Er zijn geen problematische schulden vastgelegd die nog moeten worden aangemeld.'),
   'record-first-talk': (s) =>
     s.running.has('first-talk') || s.running.has('first-talk-urgent') ? null : 'Er is geen eerste gesprek dat nog moet plaatsvinden.',

@@ -1,7 +1,7 @@
 /** Plan, problematic debts and hand-over. Problematic debts open a file: debt services are called in at once. */
 import type { CaseResult } from '../codes.ts';
 import type { CommandOf } from './commands.ts';
-import { done, drop, enter, say, start, type Step } from './step.ts';
+import { done, drop, enter, say, send, start, type Step } from './step.ts';
 import { startOfDay } from '../time/dates.ts';
 import { hasRules } from './rules.ts';
 import { runningDeadline } from './state.ts';
@@ -32,6 +32,26 @@ export function endPlanning(step: Step, { because }: CommandOf<'end-planning'>['
 
 export function recordProblematicDebts(step: Step, { urgent }: CommandOf<'record-problematic-debts'>['data']): void {
   openFile(step, urgent);
+}
+
+const fileKinds = ['referral', 'first-talk', 'first-talk-urgent'] as const;
+const talkKinds: readonly string[] = ['first-talk', 'first-talk-urgent'];
+
+/**
+ * There never were any: the file ends, and who was told otherwise hears it. The desk tells debt services, which it called in;
+ * the team puts right what creditors were told.
+ */
+export function withdrawProblematicDebts(step: Step, { result }: CommandOf<'withdraw-problematic-debts'>['data']): void {
+  const { state } = step;
+  const calledIn = state.deadlines.some(({ kind, state: now }) => talkKinds.includes(kind) && now !== 'cancelled');
+  say(step, 'problematic-debts-withdrawn', { calledIn });
+  drop(step, ...fileKinds);
+  Object.assign(state, { problematicDebts: false, urgent: false });
+  for (const attempt of state.attempts) attempt.settled = true;
+  if (result !== undefined && state.planId !== null) state.result = result;
+  else if (state.result === 'follow-up-financial') state.result = 'advice';
+  if (calledIn) send(step, 'debts-withdrawn', { kind: 'desk' });
+  if (state.feedbackId !== null) send(step, 'debts-withdrawn', { kind: 'team' }, { fedBack: true });
 }
 
 /** The day of the act decides: the term of the first talk runs from it too. */
@@ -70,9 +90,9 @@ function openFile(step: Step, urgent: boolean): void {
   const { state } = step;
   const raised = urgent && !state.urgent;
   if (state.problematicDebts && !raised) return;
-  say(step, 'problematic-debts', { urgent });
   // A file that an earlier talk opened may still be waiting: there is one at a time.
-  const isOpen = state.problematicDebts || (['referral', 'first-talk', 'first-talk-urgent'] as const).some((kind) => runningDeadline(state, kind) !== undefined);
+  const isOpen = state.problematicDebts || fileKinds.some((kind) => runningDeadline(state, kind) !== undefined);
+  say(step, 'problematic-debts', { urgent, ...(isOpen && hasRules(state, 1) ? { known: true } : {}) });
   if (!isOpen) start(step, 'referral');
   else if (urgent && runningDeadline(state, 'first-talk') !== undefined) hasten(step);
   state.problematicDebts = true;

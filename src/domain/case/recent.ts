@@ -8,7 +8,7 @@ import type { Step } from './step.ts';
 const KEPT = 20;
 
 const contact = ['attempt', 'attempt-corrected', 'attempt-taken-back', 'callback', 'visits-resumed', 'visits-ended'];
-const help = ['plan-completed', 'planning-ended', 'problematic-debts', 'referred', 'first-talk', 'hand-over-offered', 'hand-over-confirmed'];
+const help = ['plan-completed', 'planning-ended', 'problematic-debts', 'problematic-debts-withdrawn', 'referred', 'first-talk', 'hand-over-offered', 'hand-over-confirmed'];
 const recheck = ['re-check-asked', 're-check-answered', 're-check-decided', 're-check-taken-back', 'revisit'];
 const course = ['signal-joined', 'go', 'no-go', 'triage-undone', 'feedback-sent', 'paused', 'resumed', 'reopened'];
 const all = [...contact, ...help, ...recheck, ...course];
@@ -22,6 +22,7 @@ const decidedOn: Partial<Record<Action, readonly string[]>> = {
   'record-callback': contact,
   'plan-appointment': contact,
   'record-problematic-debts': help,
+  'withdraw-problematic-debts': help,
   refer: help,
   'record-first-talk': help,
   'offer-hand-over': help,
@@ -49,6 +50,7 @@ const words: Record<string, string> = {
   'plan-completed': 'een plan van aanpak',
   'planning-ended': 'dat er geen plan komt',
   'problematic-debts': 'problematische schulden',
+  'problematic-debts-withdrawn': 'dat er geen problematische schulden zijn',
   referred: 'dat schuldhulpverlening is ingeschakeld',
   'first-talk': 'het eerste gesprek',
   'hand-over-offered': 'een warme overdracht',

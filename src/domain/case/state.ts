@@ -37,6 +37,8 @@ export interface Attempt extends AttemptData {
   during?: Exclude<Phase, 'visiting'>;
   /** Whose account recorded it; absent before 0.3. */
   by?: string;
+  /** Problematic debts were withdrawn since: what it led to is not done anew. */
+  settled?: true;
   /** How many deadlines there had been when it was recorded, and whether problematic debts were known from before. */
   before?: { deadlines: number; problematicDebts: boolean; urgent: boolean };
 }

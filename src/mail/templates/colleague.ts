@@ -21,6 +21,13 @@ export const movedWithin = about(
   'Op het adres van deze zaak woont de inwoner niet meer, maar wel elders in de gemeente. Zorg dat de hulp op het nieuwe adres wordt aangeboden: vraag de schuldeiser het signaal op dat adres te melden. Noem het nieuwe adres zelf niet.',
 );
 
+/** To the desk, which called debt services in; and to the team, where creditors were told of the debts. */
+export const debtsWithdrawn = about('Er zijn toch geen problematische schulden', ({ fedBack }) =>
+  fedBack === true
+    ? 'In deze zaak waren problematische schulden vastgelegd. Dat was een vergissing. De schuldeisers hebben al een terugkoppeling gekregen. Kijk of die nog klopt, en corrigeer haar als dat niet zo is.'
+    : 'In deze zaak was schuldhulpverlening ingeschakeld wegens problematische schulden. Dat was een vergissing. Laat schuldhulpverlening weten dat het niet nodig is, en zeg een afspraak voor een eerste gesprek af.',
+);
+
 /** To the team and the desk: it waits for nobody. */
 export const crisis = about(
   'Er is een crisissignaal binnengekomen',

@@ -1,7 +1,7 @@
 import type { TemplateName } from '../../db/queries/outreach/outbox.ts';
 import type { Template } from '../template.ts';
 import { auditSealing } from './audit-sealing.ts';
-import { crisis, decisionNeeded, movedWithin, signalJoined, visitsStopped } from './colleague.ts';
+import { crisis, debtsWithdrawn, decisionNeeded, movedWithin, signalJoined, visitsStopped } from './colleague.ts';
 import { deadlineBreach, deadlineWarning } from './deadline.ts';
 import { dropOuts } from './drop-outs.ts';
 import { feedback } from './feedback.ts';
@@ -26,6 +26,7 @@ export const templates: Readonly<Record<TemplateName, Template>> = {
   'signal-joined': signalJoined,
   crisis,
   'moved-within': movedWithin,
+  'debts-withdrawn': debtsWithdrawn,
   receipt,
   'drop-outs': dropOuts,
   'verification-failed': verificationFailed,

@@ -71,6 +71,7 @@ const sentences: { [Type in keyof Fields]: (data: Fields[Type], names: Names) =>
   'plan-completed': () => 'Het plan van aanpak is klaar.',
   'planning-ended': ({ because }) => `Geen plan van aanpak: ${planningEndLabels[because]}.`,
   'problematic-debts': ({ urgent }) => `Problematische schulden vastgesteld${urgent ? ', met spoed: wonen, energie of water is in gevaar' : ''}.`,
+  'problematic-debts-withdrawn': ({ calledIn }) => `Er zijn toch geen problematische schulden${calledIn ? '; het meldpunt laat schuldhulpverlening weten dat het niet nodig is' : ''}.`,
   referred: ({ date }) => `Schuldhulpverlening is ingeschakeld${onDay(date)}.`,
   'first-talk': ({ date }) => `Eerste gesprek bij schuldhulpverlening op ${dateInWords(date)}.`,
   'hand-over-offered': () => 'Een warme overdracht is aangeboden.',

@@ -16,6 +16,8 @@ export interface ModelAttempt extends AttemptData {
   knownDebts: null | 'known' | 'urgent';
   /** How many deadlines there were. */
   deadlines: number;
+  /** It stands as it is: debts were found to be none since. */
+  stands: boolean;
 }
 
 export interface ModelSignal {
@@ -174,7 +176,7 @@ export const attemptOf = (life: Life, id: string | undefined): ModelAttempt | un
 /** Nobody has gone on from it: it is the last, or nobody was at home from it on. */
 export function isFresh(life: Life, attempt: ModelAttempt): boolean {
   const since = life.attempts.slice(life.attempts.indexOf(attempt));
-  return life.fresh && attempt.round === life.round && since.every(({ again }) => !again) && (since.length === 1 || since.every(({ outcome }) => outcome === 'nobody-home'));
+  return life.fresh && attempt.round === life.round && since.every(({ again, stands }) => !again && !stands) && (since.length === 1 || since.every(({ outcome }) => outcome === 'nobody-home'));
 }
 
 /** The next visit of that round. */

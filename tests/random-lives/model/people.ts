@@ -38,7 +38,7 @@ export function command(life: Life, asked: Command): void {
     case 'reassign':
       return;
     case 'record-attempt':
-      life.attempts.push({ ...asked.data, by: asked.id, at: life.now, round: life.round, again: life.phase !== 'visiting', knownDebts: life.debts ? (life.urgent ? 'urgent' : 'known') : null, deadlines: life.deadlines.length });
+      life.attempts.push({ ...asked.data, by: asked.id, at: life.now, round: life.round, again: life.phase !== 'visiting', knownDebts: life.debts ? (life.urgent ? 'urgent' : 'known') : null, deadlines: life.deadlines.length, stands: false });
       life.fresh = true;
       if (isVisit(asked.data)) life.meetingAt = null;
       return (life.phase === 'visiting' ? outcome : metAgain)(life, life.attempts.at(-1) as ModelAttempt, cause);
@@ -60,6 +60,8 @@ export function command(life: Life, asked: Command): void {
       return visited(life, 'never-reached', cause);
     case 'record-problematic-debts':
       return debts(life, asked.data.urgent, cause);
+    case 'withdraw-problematic-debts':
+      return noDebts(life, asked.data.result, cause);
     case 'complete-plan':
       return plan(life, asked.data, cause);
     case 'end-planning':
@@ -173,7 +175,7 @@ function visited(life: Life, result: string, cause: Cause): void {
 function correct(life: Life, { attemptId, ...data }: CommandOf<'correct-attempt'>['data'], cause: Cause): void {
   const wrong = attemptOf(life, attemptId);
   if (wrong === undefined) return;
-  const right: ModelAttempt = { ...data, by: wrong.by, at: wrong.at, round: wrong.round, again: wrong.again, knownDebts: wrong.knownDebts, deadlines: wrong.deadlines };
+  const right: ModelAttempt = { ...data, by: wrong.by, at: wrong.at, round: wrong.round, again: wrong.again, knownDebts: wrong.knownDebts, deadlines: wrong.deadlines, stands: wrong.stands };
   const alike = isVisit(wrong) === isVisit(right) && wrong.outcome === right.outcome && wrong.date === right.date;
   if (isFresh(life, wrong) && !alike) return relive(life, wrong, right, cause);
   const next = visitAfter(life, wrong);
@@ -249,6 +251,15 @@ function debts(life: Life, urgent: boolean, cause: Cause): void {
     starts(life, 'first-talk-urgent', cause);
   }
   Object.assign(life, { debts: true, urgent: life.urgent || urgent });
+}
+
+/** Nobody had any: nothing is asked of debt services any more. */
+function noDebts(life: Life, result: string | undefined, cause: Cause): void {
+  drops(life, ['referral', 'first-talk', 'first-talk-urgent'], cause);
+  Object.assign(life, { debts: false, urgent: false });
+  for (const attempt of life.attempts) attempt.stands = true;
+  if (life.planned && result !== undefined) life.result = result;
+  else if (life.result === 'follow-up-financial') life.result = 'advice';
 }
 
 function plan(life: Life, { problematicDebts, urgent, handOver, result }: CommandOf<'complete-plan'>['data'], cause: Cause): void {
