@@ -2,23 +2,16 @@ import { addressKey } from '../../domain/matching/address.ts';
 import { addDays, addMonths, supportedYears, yearOf, type LocalDate } from '../../domain/time/dates.ts';
 import { readAmount, readCents } from '../cells/amounts.ts';
 import { CellReader } from '../cells/cell-reader.ts';
-import { isNoDay, readDay } from '../cells/dates.ts';
 import type { FileStyle } from '../cells/facts.ts';
+import { isNoDay, readDay } from '../cells/dates.ts';
 import { asksForLegalForm, legalFormIn } from './businesses.ts';
 import { problem } from './problem.ts';
 import type { RawRow } from '../raw-row.ts';
 import { readAddress } from './row-address.ts';
 import type { RowResult, SignalRow } from './row.ts';
+import type { RowRules } from './rules.ts';
 import { readUrgency } from './urgency.ts';
 import { textOf } from '../cells/text.ts';
-
-export interface RowRules {
-  /** Nobody is born after this day. */
-  receivedOn: LocalDate;
-  /** The day that two-digit arrears years are read against. */
-  cutOffOn: LocalDate;
-  style: FileStyle;
-}
 
 const longestReference = 64;
 const firstBirthYear = 1900;

@@ -4,8 +4,8 @@ import { addDays, type LocalDate } from '../../domain/time/dates.ts';
 import type { CellReader } from '../cells/cell-reader.ts';
 import { isNoDay, readDay } from '../cells/dates.ts';
 import type { DayColumn } from '../mapping.ts';
-import type { RowRules } from './check-row.ts';
 import type { SignalRow } from './row.ts';
+import type { RowRules } from './rules.ts';
 
 /** A landlord or supplier names no day further ahead. */
 const FURTHEST_DAYS = 366;
