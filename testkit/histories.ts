@@ -16,8 +16,20 @@ export async function recordHistory(name: string, history: History): Promise<voi
   await writeFile(`${folder}${release}/${file}`, historyToJSON(history));
 }
 
+interface Kept {
+  name: string;
+  history: History;
+}
+
+/** The recorded histories of cases, of every release. */
+export async function keptLives(): Promise<Kept[]> {
+  return (await keptHistories()).filter(({ history }) => typeOf(history) === 'caseWorkflow');
+}
+
+export const typeOf = ({ events }: History): string | null | undefined => events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name;
+
 /** Every recorded history, of every release. */
-export async function keptHistories(): Promise<{ name: string; history: History }[]> {
+export async function keptHistories(): Promise<Kept[]> {
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.json')).sort();
   return Promise.all(
     files.map(async (name) => ({ name, history: historyFromJSON(JSON.parse(await readFile(folder + name, 'utf8'))) })),

@@ -10,7 +10,7 @@ import type { CaseRecord } from '../../src/domain/case/record.ts';
 import { engineLife } from '../lives/engine-life.ts';
 import { matched } from '../lives/life.ts';
 import { workflowBundle } from '../../testkit/bundle.ts';
-import { keptHistories, type History } from '../../testkit/histories.ts';
+import { keptLives, type History } from '../../testkit/histories.ts';
 import { quietRuntime } from '../../testkit/quiet-runtime.ts';
 import { timeSkippingEnvironment } from '../../testkit/time-skipping.ts';
 import { tuning } from '../../testkit/worker.ts';
@@ -40,7 +40,7 @@ const bundleOf = async (release: Release): Promise<WorkflowBundleWithSourceMap> 
   return bundle;
 };
 
-const before = await keptHistories();
+const before = await keptLives();
 const hasEnded = (history: History): boolean => history.events?.at(-1)?.workflowExecutionCompletedEventAttributes != null;
 
 async function brokenBy(bundle: WorkflowBundleWithSourceMap, histories: readonly { name: string; history: History }[]) {

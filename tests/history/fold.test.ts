@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { factsOf, Unfoldable } from '../../src/history/events.ts';
 import { foldRuns, storedSeqOf, upTo } from '../../src/history/fold.ts';
-import { keptHistories } from '../../testkit/histories.ts';
+import { keptLives } from '../../testkit/histories.ts';
 import { listeningBundle, replayedRecords } from './replayed.ts';
 
-const kept = await keptHistories();
+const kept = await keptLives();
 const [sample] = kept.map(({ history }) => factsOf(history));
 if (sample === undefined) throw new Error('no history is kept');
 

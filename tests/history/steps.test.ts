@@ -5,9 +5,9 @@ import { foldRuns, type FoldedCase } from '../../src/history/fold.ts';
 import { groupsOf } from '../../src/history/steps.ts';
 import { stepInWords, type HistoryStep } from '../../src/wording/sentences/history.ts';
 import { eventSentence } from '../../src/wording/sentences/timeline.ts';
-import { keptHistories, type History } from '../../testkit/histories.ts';
+import { keptLives, type History } from '../../testkit/histories.ts';
 
-const kept = await keptHistories();
+const kept = await keptLives();
 const names = new Map([['woongoed-twente', 'Woongoed Twente'], ['oost-energie', 'Oost Energie']]);
 
 function told(history: History): { folded: FoldedCase; steps: HistoryStep[] } {

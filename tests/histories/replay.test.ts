@@ -1,13 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
+import * as workflows from '../../workflows/index.ts';
 import { workflowBundle } from '../../testkit/bundle.ts';
-import { keptHistories } from '../../testkit/histories.ts';
+import { keptHistories, typeOf } from '../../testkit/histories.ts';
 import { replay } from '../../testkit/replay.ts';
-import { expectSmall } from './size.ts';
+import { expectSmall } from '../lives/size.ts';
 
 const histories = await keptHistories();
 
 describe('histories of every release replay on the code of today', () => {
-  test('there are histories of each life', () => expect(histories.length).toBeGreaterThanOrEqual(20));
+  test('there are histories of each life and of each other workflow', () => {
+    expect(histories.length).toBeGreaterThanOrEqual(60);
+    // The sender of mail is new in 0.3.0; a history of it is recorded with that release.
+    expect(new Set(histories.map(({ history }) => typeOf(history)))).toEqual(new Set(Object.keys(workflows).filter((name) => name !== 'mailSenderWorkflow')));
+  });
 
   test.each(histories)('$name', async ({ history }) => {
     await replay({ workflowBundle: await workflowBundle() }, history);
