@@ -4,7 +4,7 @@ import { localDate } from '../../src/domain/time/dates.ts';
 import { people } from '../../src/domain/identity/access.ts';
 import { twentePolicy } from '../../src/domain/planning/policy.ts';
 import { insertHandOver, insertPlan } from '../../src/db/queries/cases/notes-and-plans.ts';
-import { fileObjection } from '../../src/usecases/rights/file-objection.ts';
+import { recordObjection } from '../../src/usecases/rights/file-objection.ts';
 import { admitAccounts } from '../../testkit/admit-accounts.ts';
 import type { TestApi } from '../../testkit/api.ts';
 import { enschede, insertCandidate } from '../../testkit/cases.ts';
@@ -74,14 +74,15 @@ export async function makeWorld(api: TestApi) {
   const [delivery, otherDelivery] = [await insertDelivery(api, oneCreditor), await insertDelivery(api, otherCreditor)];
   const [signal = '', otherSignal = ''] = [...one.signalIds, ...other.signalIds];
   const objectionOf = async (id: string, municipalityCode: string | null) =>
-    (await fileObjection({ sql, keys, temporal: api.environment.client, config: { hashKey } }, { id, role: 'desk', municipalityCode, teamId: null, creditorId: null }, { signalId: signal, at: new Date().toISOString() })).id;
+    (await recordObjection({ sql, keys, temporal: api.environment.client, config: { hashKey } }, { id, role: 'desk', municipalityCode, teamId: null, creditorId: null }, { signalId: signal, at: new Date().toISOString() })).id;
   const [objection, regionalObjection] = [await objectionOf('desk-0153', enschede), await objectionOf('meldpunt', null)];
   const requestBy = async (officer: string) =>
     (await api.call<{ id: string }>(officer, 'POST', '/api/v1/avg-requests', { kind: 'inspection', caseId: one.id, receivedOn: localDate(new Date().toISOString()), words: 'x' })).body.id;
   const [avgRequest, regionalRequest] = [await requestBy('privacy-officer-0153'), await requestBy('privacy-officer-twente')];
   const [change, regionalChange] = [await insertChange(api, [one.id, other.id], enschede), await insertChange(api, [one.id, other.id], null)];
+  const [agreed] = await sql<{ id: string }[]>`select id from agreements where creditor_id = ${oneCreditor}`;
   return {
-    ids: { case: one.id, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection, regionalObjection, avgRequest, regionalRequest, creditor: oneCreditor, team: 'team-enschede', change, regionalChange },
+    ids: { agreement: agreed?.id ?? '', case: one.id, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection, regionalObjection, avgRequest, regionalRequest, creditor: oneCreditor, team: 'team-enschede', change, regionalChange },
     /** What must not be read in an answer: cases are nothing for a creditor. */
     hiddenFrom(who: Viewer): string[] {
       const there = { municipality: hengelo, creditor: otherCreditor };

@@ -775,6 +775,31 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
     expect(life.records().at(-1)?.mails.map((m) => m.data)).toEqual([{ result: 'not-taken-up-other' }, { result: 'not-taken-up-other' }]);
   },
 
+  'an objection ends the own signals; the case goes on for the other, and closes when nothing is left': async (life) => {
+    await planned(life);
+    const ends = (id: string, creditorId: string, by: string) =>
+      life.match({ roundId: `objection-${by}`, stops: true, by: { id: by, actor: { id: 'desk', role: 'desk' } }, decisions: [{ signalId: id, creditorId, outcome: 'dropped', reason: 'objection' }] });
+    await life.signal({ signalId: 's3', creditorId: RENT, roundId: 'twente-2040-03' });
+    await ends('s1', RENT, 'first');
+    expect(life.records().at(-1)).toMatchObject({ commandId: 'first', events: [{ type: 'signals-stopped', data: { signalIds: ['s1'] } }], mails: [{ template: 'signal-stopped', to: { id: RENT } }], state: { phase: 'feedback' } });
+    // Told once more, or of what had dropped out before, nobody hears anything.
+    await ends('s1', RENT, 'again');
+    expect(life.records().at(-1)).toMatchObject({ events: [], mails: [] });
+    await ends('s2', ENERGY, 'second');
+    const end = life.records().at(-1)?.state;
+    expect(end).toMatchObject({ phase: 'closed', ending: 'closed-early', result: 'not-taken-up-other' });
+    // What waits for its match is matched, for the next case at the address.
+    expect(end?.signals.map(({ state }) => state)).toEqual(['dropped', 'dropped', 'pending']);
+  },
+
+  'a closing for an objection is refused where others are left, and leaves their signals to the match': async (life) => {
+    await life.signal({ signalId: 's1', creditorId: RENT });
+    await life.signal({ signalId: 's2', creditorId: ENERGY });
+    await expect(life.act('close', { because: 'objection', signalIds: ['s1'] }, 'desk')).rejects.toMatchObject({ detail: { refusal: { rule: 'others' } } });
+    await life.act('close', { because: 'objection', signalIds: ['s1', 's2'] }, 'desk');
+    expect(life.records().at(-1)?.state.signals.map(({ state }) => state)).toEqual(['in-case', 'in-case']);
+  },
+
   'who decides on an older picture is told what was done since, where it matters; what time brings does not': async (life) => {
     await matched(life);
     await life.act('go', {}, 'desk');

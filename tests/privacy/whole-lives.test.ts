@@ -158,9 +158,9 @@ async function closedAndOpened(id: string): Promise<void> {
 
 async function objecting(id: string): Promise<void> {
   const { body } = await call<{ signals: { id: string }[] }>(desk, 'GET', `/cases/${id}`);
-  await done(desk, 'POST', '/objections', { signalId: body.signals[0]?.id });
   await act(desk, id, 'go');
-  await act(leader, id, 'close', { because: 'objection' });
+  await act(leader, id, 'close', { because: 'objection', signalId: body.signals[0]?.id });
+  await done(desk, 'POST', '/objections', { signalId: body.signals[0]?.id });
 }
 
 /** A request of every route with a body, right by its role and wrong in every field, each wrong value marked. */

@@ -9,10 +9,11 @@ import { after, dayAt, daysLeft, plus, type Closed } from './model/days.ts';
 import type { Taken } from './pure-run.ts';
 
 /** Where what nobody commands may lead; staying is always possible. */
-const leadsTo: Record<'time' | 'signal' | 'match' | 'replan', Partial<Record<Phase, Phase[]>>> = {
+const leadsTo: Record<'time' | 'signal' | 'match' | 'objection' | 'replan', Partial<Record<Phase, Phase[]>>> = {
   time: { triage: ['visiting', 'closed'], monitoring: ['re-check'] },
   signal: { candidate: ['triage', 'closed'], feedback: ['triage'], monitoring: ['triage'], 're-check': ['triage'] },
   match: { candidate: ['triage', 'closed'] },
+  objection: { triage: ['closed'], visiting: ['closed'], planning: ['closed'], feedback: ['monitoring', 'closed'], monitoring: ['closed'], 're-check': ['monitoring', 'closed'] },
   replan: { monitoring: ['re-check'] },
 };
 

@@ -17,7 +17,7 @@ import { wait } from './model/time.ts';
 export interface Taken {
   before: CaseState;
   record: CaseRecord;
-  by: Action | 'signal' | 'match' | 'replan' | 'time';
+  by: Action | 'signal' | 'match' | 'objection' | 'replan' | 'time';
   now: number;
   /** The most visits that a policy ever allowed this case. */
   maxVisits: number;
@@ -91,7 +91,7 @@ export function* pureRun(random: RandomLife): Generator<Moved> {
   }
 }
 
-const nameOf = (move: Move) => ('signal' in move ? 'signal' : 'match' in move ? 'match' : 'replan' in move ? 'replan' : move.command.action);
+const nameOf = (move: Move) => ('signal' in move ? 'signal' : 'match' in move ? (move.match.stops === true ? 'objection' : 'match') : 'replan' in move ? 'replan' : move.command.action);
 
 /** A day as a machine writes it, or a code: no refusal that people read has one. */
 const NO_WORDS = /\d{4}-\d\d|"[a-z]+(?:-[a-z]+)*"/;

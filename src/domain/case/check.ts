@@ -7,7 +7,7 @@ import { isRunning } from '../deadlines/deadline.ts';
 import type { Action, Refusal, Role } from './lifecycle.ts';
 import { isOwed, isUntouched, owedSignals } from './owing.ts';
 import { hasRules } from './rules.ts';
-import { canBeTakenUp, isVisit, visitsMade, type CaseState } from './state.ts';
+import { canBeTakenUp, holdsOthers, isVisit, visitsMade, type CaseState } from './state.ts';
 
 /** The field of the command's data that is wrong, the rule it breaks, and what to do (Dutch). */
 export interface DataProblem {
@@ -46,6 +46,8 @@ const checks: { [A in Action]?: Check<A> } = {
   'send-feedback': feedbackToTell,
   'answer-re-check': recheckAnswerProblem,
   'decide-re-check': recheckDecision,
+  close: ({ phase, signals }, { signalIds }) =>
+    signalIds !== undefined && holdsOthers(signals, signalIds, phase) ? { field: 'signalId', rule: 'others', message: 'Intussen staat er in deze zaak ook een signaal van een ander. Probeer het opnieuw: dan gaat de zaak voor die ander door.' } : null,
   reopen: ({ ending, signals }) =>
     ending === 'drop-out' && !signals.some(canBeTakenUp) ? { field: 'to', rule: 'signals', message: 'In deze zaak is geen signaal dat alsnog kan worden opgepakt.' } : null,
 };

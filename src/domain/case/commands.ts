@@ -98,7 +98,10 @@ export const dataSchemas = {
   resume: noData,
   'extend-deadline': z.strictObject({ deadlineId: z.string(), dueOn: localDateSchema }),
   reassign: z.strictObject({ teamId: z.string(), caseworkerId: z.string().optional() }),
-  close: z.strictObject({ because: z.enum(closeReasons) }),
+  close: z.strictObject({
+    because: z.enum(closeReasons),
+    signalIds: z.array(z.string()).max(1_000).optional().describe('Of an objection: the signals of whoever objects, of whom alone the case must be; absent before 0.3.'),
+  }),
   reopen: z.strictObject({ to: z.enum(['triage', 'visiting', 'planning']) }),
 } satisfies Record<Action, z.ZodType>;
 

@@ -26,11 +26,12 @@ const resultsOfClosing: Record<CommandOf<'close'>['data']['because'], CaseResult
 };
 
 /** Creditors are told that the case ended, with a national code; they are never told of an objection. */
-export function close(step: Step, { because }: CommandOf<'close'>['data']): void {
+export function close(step: Step, { because, signalIds }: CommandOf<'close'>['data']): void {
   say(step, 'close', { because });
   const result = resultsOfClosing[because];
-  // A candidate closes before its round is matched: its signals go along, and their creditors hear it now.
-  for (const signal of step.state.signals.filter(({ state }) => state === 'pending')) takeUp(step, signal);
+  // A candidate closes before its round is matched: its signals go along, and their creditors hear it now. Those of others than
+  // the one who objected are matched, and go to the next case at the address.
+  for (const signal of step.state.signals.filter(({ id, state }) => state === 'pending' && (signalIds?.includes(id) ?? true))) takeUp(step, signal);
   sendToCreditors(step, 'case-closed', { result });
   doneForAll(step, 'feedback');
   endCase(step, 'closed-early', result);

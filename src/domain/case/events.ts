@@ -76,8 +76,10 @@ export const stepEvents = {
   replanned: becauseSchema.and(z.object({ changeId: z.string(), moved: z.int(), late: z.int(), room: z.int() })),
   'deadline-replanned': becauseSchema.and(z.object({ ...ofDeadline, from: localDateSchema, to: localDateSchema, effect: z.enum(effects) })),
   reassigned: z.object({ teamId: z.string(), caseworkerId: z.string().nullable() }),
+  /** Somebody objected; the case goes on with the signals of others. */
+  'signals-stopped': z.object({ signalIds: z.array(z.string()) }),
   /** Somebody closes the case early; `closed` follows. */
-  close: z.object(dataSchemas.close.shape),
+  close: z.object({ because: dataSchemas.close.shape.because }),
   closed: z.object({ ending: z.enum(endings), result: z.enum(codesOf(caseResults)).nullable() }),
   reopened: z.object(dataSchemas.reopen.shape),
 } satisfies Record<string, z.ZodType>;

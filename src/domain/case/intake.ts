@@ -1,4 +1,5 @@
 /** Candidate: signals come in; the match or a crisis makes it a case, or it drops out. */
+import type { Actor } from './commands.ts';
 import type { Instant } from '../time/dates.ts';
 import { endCase } from './ending.ts';
 import { stopSignals } from './objecting.ts';
@@ -33,6 +34,8 @@ export interface MatchIn extends Ruled {
   decisions: { signalId: string; creditorId: string; outcome: 'in-case' | 'dropped'; reason: DropOutReason | 'higher' | 'other' | null }[];
   /** Somebody objected: signals that are in the case already stop too. A match never sets this. */
   stops?: boolean;
+  /** Who says that, by which command, and where the reason stands; absent before 0.3. */
+  by?: { id: string; actor: Actor; noteId?: string };
 }
 
 export function addSignal(step: Step, signal: SignalIn): void {

@@ -53,7 +53,7 @@ export function takeSignal(state: CaseState, signal: SignalIn, at: Instant): Ste
 }
 
 export function takeMatch(state: CaseState, match: MatchIn, at: Instant): Step {
-  const step = newStep(state, { id: `match-${match.roundId}`, at, message: match });
+  const step = newStep(state, { id: `match-${match.roundId}`, at, ...match.by, message: match });
   applyMatch(step, match);
   return numbered(step);
 }

@@ -6,7 +6,7 @@ import { conclude } from './recheck.ts';
 import { creditorsOfSignals, owedSignals } from './owing.ts';
 import { hasRules } from './rules.ts';
 import { creditorsOf, type CaseSignal } from './state.ts';
-import { send, touch, type Step } from './step.ts';
+import { say, send, touch, type Step } from './step.ts';
 
 /**
  * Those of one person, who objected, in a case that goes on for others: their creditors hear that it ends, and are asked
@@ -14,7 +14,10 @@ import { send, touch, type Step } from './step.ts';
  */
 export function stopSignals(step: Step, signalIds: readonly string[]): void {
   const { state } = step;
-  const stopped = state.signals.filter(({ id, state: now, reason }) => signalIds.includes(id) && !(now === 'dropped' && reason === 'objection'));
+  // What had dropped out before stays as its creditor was told; before 0.3 it was told once more.
+  const isOver = ({ state: now, reason }: CaseSignal) => now === 'dropped' && (hasRules(state, 1) || reason === 'objection');
+  const stopped = state.signals.filter((signal) => signalIds.includes(signal.id) && !isOver(signal));
+  if (hasRules(state, 1) && stopped.length > 0) say(step, 'signals-stopped', { signalIds: stopped.map(({ id }) => id) });
   for (const signal of stopped) {
     Object.assign(signal, { state: 'dropped', reason: 'objection' } satisfies Partial<CaseSignal>);
     step.signals.push({ id: signal.id, state: 'dropped', reason: 'objection' });
@@ -34,7 +37,8 @@ function goOnWithout(step: Step, left: readonly string[]): void {
   for (const d of state.deadlines) {
     if (isRunning(d) && d.creditorId !== null && (d.kind === 'feedback' || d.kind === 'first-visit') && !owed.includes(d.creditorId)) cancel(touch(step, d), step.at, step.cause);
   }
-  if (left.length === 0) return;
+  // Nothing is left to work on; signals that wait for their match go to the next case at the address.
+  if (left.length === 0) return state.phase === 'candidate' ? undefined : endCase(step, 'closed-early', 'not-taken-up-other');
   if (state.phase === 're-check' || state.phase === 'monitoring') conclude(step);
   else if (state.phase === 'feedback') afterFeedback(step);
 }

@@ -179,6 +179,10 @@ export function visitsMade(state: CaseState): number {
 /** Dropped by a rule of the match; a person's objection and a newer signal are not undone by reopening. */
 export const canBeTakenUp = ({ state, reason }: CaseSignal): boolean => state !== 'dropped' || (reason !== 'objection' && reason !== 'replaced');
 
+/** Whether signals of others than whoever these are of are worked on; in a candidate, whether any may still become a case. */
+export const holdsOthers = (signals: readonly CaseSignal[], signalIds: readonly string[], phase: Phase): boolean =>
+  signals.some(({ id, state }) => !signalIds.includes(id) && (state === 'in-case' || (state === 'pending' && phase === 'candidate')));
+
 export const isVisit = (attempt: AttemptData): boolean => visitKinds.includes(attempt.kind);
 
 export function runningDeadline(state: CaseState, kind: Deadline['kind'], creditorId: string | null = null): Deadline | undefined {

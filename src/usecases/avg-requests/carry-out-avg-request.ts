@@ -8,25 +8,19 @@ import type { Config } from '../../config.ts';
 import type { Db, Sql } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { avgWordsOf, findAvgRequest, markCarriedOut, type AvgRequestRow } from '../../db/queries/avg-requests/avg-requests.ts';
-import { findPerson, judgedAs, runningCasesOf, updatePerson, type PersonOfSignal } from '../../db/queries/rights/persons.ts';
+import { casesThatTook, findPerson, judgedAs, updatePerson, type PersonOfSignal } from '../../db/queries/rights/persons.ts';
 import { insertEvent } from '../../db/queries/cases/timeline.ts';
-import { systemActor, type DataOf } from '../../domain/case/commands.ts';
+import type { DataOf } from '../../domain/case/commands.ts';
 import type { AuditAction } from '../../domain/audit/audit.ts';
 import type { Instant } from '../../domain/time/dates.ts';
-import { AppError } from '../../errors.ts';
 import { nameIndexes, personKey } from '../../keyed-hash.ts';
 import type { Stores } from '../../db/queries/cases/notes-and-plans.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
 import { person, type Person } from '../../privacy/personal.ts';
-import { answerOf } from '../../engine/answers.ts';
-import { isOver } from '../../engine/failures.ts';
-import { workflowIdOf } from '../../engine/workflow-ids.ts';
-import { applyMatch, refused } from '../../../workflows/contract.ts';
-import { actOnCase } from '../cases/act-on-case.ts';
 import { nameWords } from '../../domain/rights/names.ts';
-import { fileObjection, insertObjection } from '../rights/file-objection.ts';
+import { insertObjection, recordObjection } from '../rights/file-objection.ts';
 import { objectionsOfPerson } from '../rights/recognise-objectors.ts';
-import { RULES } from '../../domain/case/rules.ts';
+import { closeFor, judgeRunningCases, stopSignals, system } from '../rights/stop-objector.ts';
 
 export interface CarryingOut {
   sql: Sql;
@@ -83,12 +77,15 @@ export async function stopForObjection(deps: CarryingOut, { requestId, at }: Eff
   const request = await granted(sql, requestId);
   if (request.carriedOutAt !== null) return;
   const rows = await findPerson({ sql, keys }, { personId: request.personId ?? '', within: request.within });
-  for (const signalId of oneOfEach(rows)) await fileObjection(deps, { ...deciderOf(request), municipalityCode: request.within }, { signalId, at });
-  // Those that this request has closed too: an attempt before may have come so far.
-  const cases = await runningCasesOf(sql, { caseIds: casesOf(rows), personIds: rows.map(({ personId }) => personId), closedBy: closingKey(requestId) });
-  const [alone, shared] = [cases.filter((one) => one.alone), cases.filter((one) => !one.alone && !one.closedByUs)];
-  for (const { id } of alone) await closeCase(deps, id, requestId, 'objection');
-  for (const { id } of shared) await stopSignals(deps, id, requestId, rows.filter(({ caseId }) => caseId === id));
+  const running: { signalId: string; caseId: string }[] = [...rows];
+  for (const signalId of oneOfEach(rows)) {
+    const { id } = await recordObjection(deps, { ...deciderOf(request), municipalityCode: request.within }, { signalId, at });
+    running.push(...(await judgeRunningCases(deps, id)));
+  }
+  await stopSignals(deps, system, running, () => closingKey(requestId));
+  // Those of an attempt before that came so far too.
+  const cases = await casesThatTook(sql, casesOf(running), closingKey(requestId));
+  const [alone, shared] = [cases.filter(({ isClosed }) => isClosed), cases.filter(({ isClosed }) => !isClosed)];
   await sql.begin(async (tx) => {
     const effects = { closedCases: alone.map(({ id }) => id), sharedCases: shared.map(({ id }) => id), everywhere: rows.some(({ birthDate }) => birthDate !== null) };
     if (!(await markCarriedOut(tx, requestId, at, effects))) return;
@@ -96,34 +93,16 @@ export async function stopForObjection(deps: CarryingOut, { requestId, at }: Eff
   });
 }
 
-/** The person's own, in a case that goes on for others; one that closed meanwhile has nothing to stop. */
-async function stopSignals({ temporal }: CarryingOut, caseId: string, requestId: string, rows: readonly PersonOfSignal[]): Promise<void> {
-  const at = new Date().toISOString();
-  const decisions = rows.map(({ signalId, creditorId }) => ({ signalId, creditorId, outcome: 'dropped' as const, reason: 'objection' as const }));
-  const message = { rules: RULES, roundId: `objection-${requestId}`, closedAt: at, confirmedAt: at, teamId: null, decisions, stops: true };
-  await answerOf(temporal, () => temporal.workflow.getHandle(workflowIdOf.case(caseId)).executeUpdate(applyMatch, { args: [message], updateId: closingKey(requestId) })).catch((error: unknown) => {
-    if (!isOver(error, refused.caseClosed)) throw error;
-  });
-}
-
 /** A signal for each way in which creditors wrote the person, at each address: by each of them somebody may be known again. */
 const oneOfEach = (rows: readonly PersonOfSignal[]): string[] =>
   [...new Map(rows.map(({ lastName, initials, birthDate, householdId, signalId }) => [[nameWords(lastName).join(' '), initials, birthDate, householdId].join('|'), signalId])).values()];
 
-export const casesOf = (rows: readonly PersonOfSignal[]): string[] => [...new Set(rows.map(({ caseId }) => caseId))];
+export const casesOf = (rows: readonly { caseId: string }[]): string[] => [...new Set(rows.map(({ caseId }) => caseId))];
 
 const closingKey = (requestId: string): string => `avg-${requestId}`;
 
-const system: CallingActor = { ...systemActor, municipalityCode: null, teamId: null, creditorId: null };
-
-/** By the case's own action; one that somebody has closed meanwhile is closed. */
-export async function closeCase(deps: CarryingOut, caseId: string, requestId: string, because: DataOf<'close'>['because']): Promise<void> {
-  try {
-    await actOnCase(deps, system, { caseId, action: 'close', key: closingKey(requestId), body: { because } });
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'action-refused' || error.extra['phase'] !== 'closed') throw error;
-  }
-}
+export const closeCase = (deps: CarryingOut, caseId: string, requestId: string, because: DataOf<'close'>['because']): Promise<void> =>
+  closeFor(deps, system, { caseId, key: closingKey(requestId), body: { because } });
 
 /** @throws Error when there is nothing to carry out: its workflow asks for it only once it was granted */
 export async function granted(sql: Db, requestId: string): Promise<AvgRequestRow> {

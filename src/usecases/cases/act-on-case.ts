@@ -19,6 +19,7 @@ import { act } from '../../../workflows/contract.ts';
 import { contentHash } from '../../keyed-hash.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
 import { anonymisedError } from '../retention/anonymised.ts';
+import { objectorInCase, stopInCase } from '../rights/objector-in-case.ts';
 import { storeWords } from './case-actions.ts';
 import { closedError, refusalFrom, toldTo, withNames } from './refuse-action.ts';
 import { reopenCase } from './reopen-case.ts';
@@ -52,10 +53,11 @@ export async function actOnCase(deps: ActDependencies, actor: CallingActor, requ
   if (await isRepeat(deps, actor, request)) return;
   if (found.anonymisedAt !== null) throw anonymisedError();
   await check(sql, actor, found, request);
-  const { data, noteId, ids } = await storeWords(deps, actor, { ...request, at: new Date().toISOString() });
+  const objector = request.action === 'close' && request.body['because'] === 'objection' ? await objectorInCase(deps, found, request.body) : null;
+  const { data, noteId, ids } = await storeWords(deps, actor, { ...request, body: closing(request.body, objector?.signalIds), at: new Date().toISOString() });
   const command = { rules: RULES, id: request.key, action: request.action, actor: { id: actor.id, role: actor.role }, ...(noteId === undefined ? {} : { noteId }), ...(typeof request.body['seq'] === 'number' ? { seq: request.body['seq'] } : {}), data } as Command;
   try {
-    await send(deps, found, command);
+    await (objector?.isShared === true && command.action === 'close' ? answerOf(deps.temporal, () => stopInCase(deps.temporal, found, command)) : send(deps, found, command));
   } catch (error) {
     const known = refusalFrom(error) ?? (error instanceof AppError ? error : null);
     if (known === null) throw error;
@@ -82,6 +84,13 @@ async function isRepeat(deps: ActDependencies, actor: CallingActor, request: Act
   if (await answerOf(deps.temporal, () => settleCase(deps, request.caseId))) throw new AppError('engine-unavailable', 'Dit was nog niet verwerkt. Probeer het zo opnieuw, met dezelfde Idempotency-Key.');
   if (before === null) await audit(deps, actor, request);
   return true;
+}
+
+/** A closing for an objection names the signals of the person whom the caller named by one of them. */
+function closing(body: Record<string, unknown>, signalIds: readonly string[] | undefined): Record<string, unknown> {
+  if (signalIds === undefined) return body;
+  const others = Object.fromEntries(Object.entries(body).filter(([field]) => field !== 'signalId'));
+  return { ...others, signalIds };
 }
 
 /** Keyed, so that nobody finds a short reason back by trying. */

@@ -24,6 +24,7 @@ function fieldsOf(action: Action): z.ZodRawShape {
   if (action === 'complete-plan') return planFields;
   if (action === 'offer-hand-over') return handOverSchema.shape;
   if (action === 'send-feedback') return { ...feedbackFields, creditorIds: dataSchemas['send-feedback'].shape.creditorIds };
+  if (action === 'close') return { because: dataSchemas.close.shape.because, signalId: z.uuid().optional().describe('Of an objection: a signal of whoever objects. Only that person\'s signals end; the case closes when none of others is left.') };
   return dataSchemas[action].shape;
 }
 
@@ -38,6 +39,9 @@ function bodyOf(action: Action): ActionBody {
     .strictObject({ ...fieldsOf(action), reason, seq: z.int().min(0).optional().describe('The step of the case (`seq`) that this was decided on: 409 says what was done since, where that matters to it.') })
     .superRefine((body: Record<string, unknown>, context) => {
       for (const field of datesOutside(body)) context.addIssue({ code: 'custom', path: [field], params: { rule: 'year' }, message: 'Kies een datum van 1990 tot en met 2100.' });
+      if (body['signalId'] !== undefined && action === 'close' && body['because'] !== 'objection') {
+        context.addIssue({ code: 'custom', path: ['signalId'], params: { rule: 'objection' }, message: 'Laat dit weg: alleen bij een bezwaar gaat het om de signalen van één persoon.' });
+      }
       if (action === 'complete-plan' && body['problematicDebts'] === true && body['urgent'] === undefined) {
         context.addIssue({ code: 'custom', path: ['urgent'], params: { rule: 'required' }, message: 'Vul dit in: bij problematische schulden telt of wonen, energie of water in gevaar is.' });
       }

@@ -18,7 +18,9 @@ import { keyOf, objector } from '../../privacy/personal.ts';
 import { rematch } from '../../../workflows/contract.ts';
 import { anonymisedError } from '../retention/anonymised.ts';
 import { mustBeTheirs } from '../planning/may-change.ts';
+import type { ActDependencies } from '../cases/act-on-case.ts';
 import { objectionsOfPerson } from './recognise-objectors.ts';
+import { judgeRunningCases, stopSignals } from './stop-objector.ts';
 
 interface Dependencies {
   sql: Sql;
@@ -36,11 +38,20 @@ interface Objection {
 /**
  * Files the objection of the person that a signal is about: this person's signals lead to no case any more, from the next
  * match list on, at whatever address; of somebody without a date of birth at that address alone, since elsewhere somebody
- * else may have the name. It is of the municipality of whoever files it, or of the region. An earlier objection of that
- * person at that address is kept instead. Closing a case that runs is an action on the case.
- * @throws AppError not-found; conflict when the signal was anonymised
+ * else may have the name. Those in running cases end now; a case that is about nobody else closes.
+ * @throws AppError not-found; conflict when the signal was anonymised; engine-unavailable: sent again, it goes on where it was
  */
-export async function fileObjection(deps: Dependencies, actor: CallingActor, { signalId, at }: { signalId: string; at: Instant }): Promise<Objection> {
+export async function fileObjection(deps: ActDependencies, actor: CallingActor, asked: { signalId: string; at: Instant }): Promise<Objection> {
+  const objection = await recordObjection(deps, actor, asked);
+  await stopSignals(deps, actor, await judgeRunningCases(deps, objection.id), (first) => `objection-${objection.id}-${first}`);
+  return objection;
+}
+
+/**
+ * The objection alone. It is of the municipality of whoever files it, or of the region. An earlier objection of that
+ * person at that address is kept instead.
+ */
+export async function recordObjection(deps: Dependencies, actor: CallingActor, { signalId, at }: { signalId: string; at: Instant }): Promise<Objection> {
   const { sql, keys, config } = deps;
   const objection = await sql.begin(async (tx) => {
     const stores = { sql: tx, keys };
@@ -66,10 +77,11 @@ export async function insertObjection({ sql, keys }: Stores, hashKey: string, { 
 }
 
 /**
- * Takes an objection back, with those of the same person at other addresses: signals from the next match list on count again.
+ * Takes an objection back, with those of the same person at other addresses: signals from the next match list on count again. What it
+ * ended stays ended.
  * @throws AppError not-found; forbidden when it is the region's, or another municipality's
  */
-export async function withdrawObjection(deps: Dependencies, actor: CallingActor, { objectionId, at }: { objectionId: string; at: Instant }): Promise<Objection> {
+export async function withdrawObjection(deps: ActDependencies, actor: CallingActor, { objectionId, at }: { objectionId: string; at: Instant }): Promise<Objection> {
   const withdrawn = await deps.sql.begin(async (tx) => {
     const same = await samePersons({ sql: tx, keys: deps.keys }, objectionId);
     mustBeTheirs(actor, same[0]?.within ?? null);
@@ -79,6 +91,7 @@ export async function withdrawObjection(deps: Dependencies, actor: CallingActor,
     return found(tx, objectionId);
   });
   await rematchProposedRounds(deps, objectionId);
+  await judgeRunningCases(deps, objectionId);
   return shown(withdrawn);
 }
 

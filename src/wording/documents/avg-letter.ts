@@ -95,7 +95,7 @@ function granted({ kind, corrected, effects }: AvgLetter): PaperBlock[] {
         paragraph('Wij hebben uw bezwaar vastgelegd.'),
         effects.everywhere === false
           ? paragraph('Nieuwe meldingen van schuldeisers over u op dit adres pakken wij niet meer op. Uw geboortedatum kennen wij niet. Op een ander adres kunnen wij daarom niet zien of een melding over u gaat of over iemand met dezelfde naam. Verhuist u, laat het ons dan weten, of geef ons uw geboortedatum.')
-          : paragraph('Nieuwe meldingen van schuldeisers over u pakken wij niet meer op, ook niet als u verhuist. Meldt een schuldeiser u zonder geboortedatum, dan herkennen wij u alleen op dit adres.'),
+          : paragraph('Nieuwe meldingen van schuldeisers over u pakken wij niet meer op, ook niet als u verhuist binnen de gemeenten die hierin samenwerken. Meldt een schuldeiser u zonder geboortedatum, dan herkennen wij u alleen op dit adres.'),
         ...(closed ? [paragraph('De zaak die alleen over u ging, is gesloten.')] : []),
         ...(closed || shared ? [paragraph('Uw schuldeisers horen alleen dat de melding niet verder wordt opgepakt; niet waarom.')] : []),
         ...(shared ? [paragraph('In een zaak op uw adres staan ook meldingen over een ander. Die zaak loopt voor die ander door. De meldingen over u zijn eruit: wij nemen daarover geen contact meer op, en koppelen er niets meer over terug.')] : []),

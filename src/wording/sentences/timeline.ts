@@ -93,6 +93,7 @@ const sentences: { [Type in keyof Fields]: (data: Fields[Type], names: Names) =>
   replanned,
   'deadline-replanned': deadlineReplanned,
   reassigned: ({ teamId, caseworkerId }, n) => `Overgedragen aan ${nameOf(teamId, n)}${caseworkerId === null ? '' : `, ${nameOf(caseworkerId, n)}`}.`,
+  'signals-stopped': ({ signalIds }) => `Bezwaar van een inwoner: ${signalIds.length === 1 ? 'zijn signaal gaat' : `${signalIds.length} signalen gaan`} niet verder; de zaak loopt door voor anderen op dit adres.`,
   close: ({ because }) => `Voortijdig gesloten: ${closeLabels[because]}.`,
   closed,
   reopened: ({ to }) => `De zaak is heropend in de fase "${phaseLabels[to]}".`,

@@ -1,8 +1,9 @@
 /** Signals come in, and the match judges them. */
 import type { MatchIn, SignalIn } from '../../../src/domain/case/intake.ts';
 import { dayAt } from './days.ts';
-import { resume, takeBack } from './people.ts';
-import { beginsAnew, clean, drops, ends, rechecks, running, starts, type Cause, type Life, type ModelSignal } from './life.ts';
+import { giveUp, runs } from './deadline.ts';
+import { allTold, resume, takeBack } from './people.ts';
+import { beginsAnew, clean, concludes, creditors, drops, ends, rechecks, running, starts, waiting, type Cause, type Life, type ModelSignal } from './life.ts';
 
 export function signal(life: Life, { signalId, creditorId, verdict, crisis, receivedAt, reason }: SignalIn): void {
   if (life.signals.some(({ id }) => id === signalId)) return;
@@ -18,7 +19,8 @@ export function signal(life: Life, { signalId, creditorId, verdict, crisis, rece
   if (verdict === 'dropped') leaves(life, cause);
 }
 
-export function match(life: Life, { roundId, decisions, closedAt, confirmedAt }: MatchIn): void {
+export function match(life: Life, { roundId, decisions, closedAt, confirmedAt, stops, by }: MatchIn): void {
+  if (stops === true) return objects(life, decisions.map(({ signalId }) => signalId), { at: life.now, by: by?.id ?? '' });
   const cause = { at: life.now, by: `match ${roundId}` };
   const now: MatchIn['decisions'] = [];
   for (const decision of decisions) {
@@ -32,6 +34,22 @@ export function match(life: Life, { roundId, decisions, closedAt, confirmedAt }:
   }
   if (now.length > 0) joins(life, { melding: Date.parse(closedAt), triage: Date.parse(confirmedAt), crisis: false }, now.map(({ signalId }) => signalId), cause);
   else leaves(life, cause);
+}
+
+/** What is of the one who objects ends, and the case goes on for whoever is left. */
+function objects(life: Life, who: string[], cause: Cause): void {
+  const own = life.signals.filter(({ id, state }) => who.includes(id) && state !== 'dropped');
+  for (const signal of own) Object.assign(signal, { state: 'dropped', takable: false });
+  if (own.length > 0) life.no = null;
+  const left = creditors(life);
+  const gone = own.map(({ creditor }) => creditor).filter((creditor) => !left.includes(creditor));
+  for (const creditor of gone) life.answers.delete(creditor);
+  const isNobodys = ({ kind, creditor }: Life['deadlines'][number]) =>
+    creditor !== null && (gone.includes(creditor) || ((kind === 'feedback' || kind === 'first-visit') && !waiting(life).some((signal) => signal.creditor === creditor)));
+  for (const d of life.deadlines) if (runs(d) && isNobodys(d)) giveUp(d, cause.at, cause.by);
+  if (left.length === 0) return ends(life, 'closed-early', cause, 'not-taken-up-other');
+  if (life.phase === 'monitoring' || life.phase === 're-check') concludes(life, cause);
+  else if (life.phase === 'feedback' && waiting(life).length === 0) allTold(life, cause);
 }
 
 function joins(life: Life, from: { melding: number; triage: number; crisis: boolean }, who: string[], cause: Cause): void {

@@ -99,7 +99,7 @@ export function command(life: Life, asked: Command): void {
       return;
     }
     case 'close':
-      for (const s of life.signals) if (s.state === 'pending') s.state = 'in-case';
+      for (const s of life.signals) if (s.state === 'pending' && asked.data.signalIds?.includes(s.id) !== false) s.state = 'in-case';
       meetsAll(life, 'feedback', cause);
       return ends(life, 'closed-early', cause, resultOfClosing[asked.data.because]);
     case 'reopen':
@@ -283,6 +283,11 @@ function feedback(life: Life, only: string[] | null, cause: Cause): void {
     if (isLate && isRechecked(life) && running(life, 're-check', creditor) === undefined) starts(life, 're-check', cause, cause.at, creditor);
   }
   if (waiting(life).length > 0) return;
+  allTold(life, cause);
+}
+
+/** Nobody waits for a feedback any more. */
+export function allTold(life: Life, cause: Cause): void {
   meetsAll(life, 'feedback', cause);
   if (life.phase !== 'feedback') return concludes(life, cause);
   if (!isRechecked(life)) return ends(life, 'fed-back', cause);

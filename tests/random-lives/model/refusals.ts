@@ -89,5 +89,9 @@ const breaks: { [A in Action]?: (life: Life, data: DataOf<A>) => string | null }
     if (decision === 'revisit' && life.revisits >= life.policy.maxRevisits) return 'max-revisits';
     return decision === 'close' && waiting(life).length > 0 ? 'feedback-first' : null;
   },
+  close: (life, { signalIds }) => {
+    const others = life.signals.filter(({ id }) => signalIds?.includes(id) === false);
+    return others.some(({ state }) => state === 'in-case' || (state === 'pending' && life.phase === 'candidate')) ? 'others' : null;
+  },
   reopen: (life) => (life.ending === 'drop-out' && !life.signals.some((s) => s.state !== 'dropped' || s.takable) ? 'signals' : null),
 };

@@ -57,6 +57,22 @@ export async function signalsNearObjections(stores: Stores, roundId: string): Pr
         or (o.person_key = p.person_key and (o.sealed is null or o.name_index is null))))`);
 }
 
+/** The signals of running cases that this objection, in force or not, may be about. */
+export async function signalsInCasesNear(stores: Stores, objectionId: string): Promise<(Judged & { signalId: string; caseId: string })[]> {
+  const { sql } = stores;
+  return openRows(stores, await sql<SealedRow[]>`
+    ${judgedColumns(sql)} join cases c on c.id = s.case_id
+    where c.phase not in ('candidate', 'closed') and s.state in ('in-case', 'pending') and exists (
+      select from objections o where o.id = ${objectionId} and (
+        o.name_index in (p.name_index, p.second_name_index) or o.second_name_index in (p.name_index, p.second_name_index)
+        or (o.person_key = p.person_key and (o.sealed is null or o.name_index is null))))`);
+}
+
+/** Signals that may be of somebody who objected, and those that are not. */
+export async function markDoubtful(tx: Db, { doubtful, clear }: { doubtful: readonly string[]; clear: readonly string[] }): Promise<void> {
+  await tx`update signals set objection_doubt = (id = any(${[...doubtful]}::uuid[])) where id = any(${[...doubtful, ...clear]}::uuid[]) and objection_doubt <> (id = any(${[...doubtful]}::uuid[]))`;
+}
+
 /** The person of one signal, locked; null when that was erased, undefined when there is no such signal. */
 export async function personOfSignal(stores: Stores, signalId: string): Promise<(Judged & { signalId: string; caseId: string }) | null | undefined> {
   const { sql } = stores;

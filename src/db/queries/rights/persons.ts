@@ -68,6 +68,19 @@ export async function erasePersons(tx: Db, personIds: readonly string[]): Promis
   await tx`update persons set sealed = null, name_index = null, second_name_index = null, person_key = null where id = any(${[...personIds]}::uuid[])`;
 }
 
+export interface LiveSignal {
+  signalId: string;
+  caseId: string;
+  personId: string;
+  state: 'in-case' | 'pending';
+  isErased: boolean;
+}
+
+/** The signals of these cases that are worked on, or wait for their match. */
+export const liveSignalsIn = (sql: Db, caseIds: readonly string[]) => sql<LiveSignal[]>`
+  select s.id as signal_id, s.case_id, s.person_id, s.state, p.sealed is null as is_erased from signals s join persons p on p.id = s.person_id
+  where s.case_id = any(${[...caseIds]}::uuid[]) and s.state in ('in-case', 'pending') order by s.received_at, s.id`;
+
 /** Of these cases the ones with signals of somebody else. */
 export async function casesWithOthers(tx: Db, caseIds: readonly string[], personIds: readonly string[]): Promise<string[]> {
   const found = await tx<{ caseId: string }[]>`
@@ -76,19 +89,12 @@ export async function casesWithOthers(tx: Db, caseIds: readonly string[], person
   return found.map(({ caseId }) => caseId);
 }
 
-interface CaseOfPerson {
-  id: string;
-  /** Whether all its signals are of this person or of persons who were erased. */
-  alone: boolean;
-  /** Whether this command closed it. */
-  closedByUs: boolean;
+/** Of these cases the running ones, without candidates, which wait for their match. */
+export async function runningOf(sql: Db, caseIds: readonly string[]): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`select id from cases where id = any(${[...caseIds]}::uuid[]) and phase not in ('closed', 'candidate') order by id`;
+  return rows.map(({ id }) => id);
 }
 
-/** Of these cases the running ones and those that this command has closed, without candidates, which wait for their match. */
-export function runningCasesOf(sql: Db, { caseIds, personIds, closedBy }: { caseIds: readonly string[]; personIds: readonly string[]; closedBy: string }): Promise<CaseOfPerson[]> {
-  return sql<CaseOfPerson[]>`
-    select c.id, bool_and(p.sealed is null or s.person_id = any(${[...personIds]}::uuid[])) as alone, c.closed_by_us
-    from (select cases.*, exists (select from timeline t where t.case_id = cases.id and t.command_id = ${closedBy}) as closed_by_us from cases where id = any(${[...caseIds]}::uuid[])) c
-    join signals s on s.case_id = c.id and s.state = 'in-case' join persons p on p.id = s.person_id
-    where c.closed_by_us or c.phase not in ('closed', 'candidate') group by c.id, c.closed_by_us order by c.id`;
-}
+/** Of these cases the ones that have taken this command, and whether it closed them. */
+export const casesThatTook = (sql: Db, caseIds: readonly string[], commandId: string) => sql<{ id: string; isClosed: boolean }[]>`
+  select case_id as id, bool_or(type = 'closed') as is_closed from timeline where case_id = any(${[...caseIds]}::uuid[]) and command_id = ${commandId} group by case_id order by case_id`;
