@@ -34,7 +34,6 @@ create table agreements (
   id uuid default gen_random_uuid() not null,
   mapping jsonb default '{}'::jsonb not null,
   minimum_amount_cents integer,
-  preconditions_declared_on date,
   valid_from date not null,
   valid_to date
 );
@@ -43,7 +42,7 @@ alter table agreements add constraint agreements_creditor_id_valid_from_key UNIQ
 alter table agreements add constraint agreements_minimum_amount_cents_check CHECK ((minimum_amount_cents >= 0));
 alter table agreements add constraint agreements_pkey PRIMARY KEY (id);
 alter table agreements enable row level security;
-create policy read on agreements as permissive for select to public using ((( SELECT scope_role() AS scope_role) IS NOT NULL));
+create policy read on agreements as permissive for select to public using (((( SELECT scope_role() AS scope_role) IS NOT NULL) AND COALESCE((creditor_id = ( SELECT scope_creditor() AS scope_creditor)), (( SELECT scope_creditor() AS scope_creditor) IS NULL))));
 create policy write on agreements as permissive for all to public using (( SELECT scope_planning() AS scope_planning));
 
 create table audit_log (
@@ -427,6 +426,29 @@ create policy creditor on deadlines as permissive for all to public using ((cred
 create policy keepers_of_avg on deadlines as restrictive for all to public using (((avg_request_id IS NULL) OR (( SELECT scope_role() AS scope_role) = ANY (ARRAY['system'::text, 'privacy-officer'::text, 'project-leader'::text]))));
 create policy municipality on deadlines as permissive for all to public using ((municipality_code = ( SELECT scope_municipality() AS scope_municipality)));
 create policy region on deadlines as permissive for all to public using (( SELECT scope_planning() AS scope_planning));
+
+create table declarations (
+  agreement_id uuid not null,
+  creditor_id text not null,
+  declared_at timestamp with time zone,
+  declared_by text,
+  declared_on date not null,
+  offered_to_pass_on boolean not null,
+  pointed_out_help boolean not null,
+  reminded boolean not null,
+  sought_contact boolean not null
+);
+alter table declarations add constraint declarations_agreement_id_fkey FOREIGN KEY (agreement_id) REFERENCES agreements(id);
+alter table declarations add constraint declarations_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditors(id);
+alter table declarations add constraint declarations_offered_to_pass_on_check CHECK (offered_to_pass_on);
+alter table declarations add constraint declarations_pkey PRIMARY KEY (agreement_id);
+alter table declarations add constraint declarations_pointed_out_help_check CHECK (pointed_out_help);
+alter table declarations add constraint declarations_reminded_check CHECK (reminded);
+alter table declarations add constraint declarations_sought_contact_check CHECK (sought_contact);
+alter table declarations enable row level security;
+create policy creditor on declarations as permissive for all to public using ((creditor_id = ( SELECT scope_creditor() AS scope_creditor)));
+create policy read on declarations as permissive for select to public using (((( SELECT scope_role() AS scope_role) IS NOT NULL) AND (( SELECT scope_creditor() AS scope_creditor) IS NULL)));
+create policy region on declarations as permissive for all to public using (( SELECT scope_planning() AS scope_planning));
 
 create table deliveries (
   accepted integer default 0 not null,

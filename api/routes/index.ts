@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { agreementRoutes } from './agreements.ts';
 import { auditRoutes } from './audit.ts';
 import { avgRequestRoutes } from './avg-requests.ts';
 import { caseActionRoutes } from './case-actions.ts';
@@ -25,6 +26,7 @@ import { termRoutes } from './terms.ts';
 /** Every route of the API, in the order of the documentation. A fixed path stands before one with a parameter. */
 export const routes: readonly Route[] = [
   ...referenceRoutes,
+  ...agreementRoutes,
   ...caseRoutes,
   ...searchRoutes,
   ...caseNoteRoutes,

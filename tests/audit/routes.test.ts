@@ -172,6 +172,9 @@ describe('what is done is in the log', () => {
       const objecting = await api.caseInTriage();
       return { account: 'meldpunt', path: '/objections', body: { signalId: objecting.signalIds[0] }, caseId: objecting.id };
     },
+    'post /creditors/{id}/agreements': () => ({ account: 'projectleider', path: '/creditors/zorgzeker/agreements', body: { validFrom: addDays(today, 30) } }),
+    'post /agreements/{id}/end': async () => ({ account: 'projectleider', path: `/agreements/${await anAgreement('oost-energie')}/end`, body: { validTo: addDays(today, 40) } }),
+    'post /agreements/{id}/declaration': async () => ({ account: creditor, path: `/agreements/${await anAgreement('zorgzeker')}/declaration`, body: { soughtContact: true, pointedOutHelp: true, reminded: true, offeredToPassOn: true } }),
     'delete /objections/{id}': async () => ({ account: 'meldpunt', path: `/objections/${await only('objections')}` }),
     'post /avg-requests': async () => ({ account: 'privacy', path: '/avg-requests', body: { kind: 'inspection', caseId: made.id, personId: await aPerson(), receivedOn: today, words: 'Wat weet u?' }, caseId: made.id }),
     'get /avg-requests': () => ({ account: 'projectleider', path: '/avg-requests' }),
@@ -202,6 +205,7 @@ describe('what is done is in the log', () => {
     await eventually(async () => expect((await api.sql`select 1 from deadlines where avg_request_id = ${id}`).count).toBe(1));
     return id;
   };
+  const anAgreement = async (of: string) => (await api.sql<{ id: string }[]>`select id from agreements where creditor_id = ${of} order by valid_from desc limit 1`)[0]?.id ?? '';
   const aDelivery = () => only('deliveries');
   const aNamedDelivery = async () => (await api.sql<{ id: string }[]>`select id from deliveries where format = 'csv' limit 1`)[0]?.id ?? '';
   const aSignal = async () => (await api.sql<{ id: string }[]>`select id from signals where creditor_id = 'zorgzeker' limit 1`)[0]?.id ?? '';

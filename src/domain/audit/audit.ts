@@ -48,6 +48,10 @@ const beside = [
   { code: 'file-objection', label: 'Bezwaar vastgelegd' },
   { code: 'withdraw-objection', label: 'Bezwaar ingetrokken' },
 
+  { code: 'add-agreement', label: 'Afspraak met een schuldeiser vastgelegd' },
+  { code: 'end-agreement', label: 'Afspraak met een schuldeiser beëindigd' },
+  { code: 'declare-preconditions', label: 'Voorwaarden voor het melden verklaard' },
+
   { code: 'list-avg-requests', label: 'AVG-verzoeken gelezen' },
   { code: 'read-avg-request', label: 'AVG-verzoek gelezen' },
   { code: 'read-avg-report', label: 'Overzicht voor een inzageverzoek gelezen' },

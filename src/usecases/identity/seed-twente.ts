@@ -40,7 +40,7 @@ export async function seedTwente(sql: Sql, places: readonly Place[]): Promise<vo
     postcodes,
     teams,
     creditors,
-    agreements: creditors.map(({ id }) => ({ creditorId: id, validFrom: AGREEMENTS_FROM, preconditionsDeclaredOn: AGREEMENTS_FROM })),
+    agreements: creditors.map(({ id }) => ({ creditorId: id, validFrom: AGREEMENTS_FROM })),
     pairs,
     accounts: demoAccounts(places),
     policy: { validFrom: AGREEMENTS_FROM, policy: twentePolicy },

@@ -9,7 +9,8 @@ interface NewRegion {
   postcodes: readonly { municipalityCode: string; place: string; first: number; last: number }[];
   teams: readonly { id: string; municipalityCode: string; name: string; email: string }[];
   creditors: readonly { id: string; name: string; kind: string; email: string }[];
-  agreements: readonly { creditorId: string; validFrom: LocalDate; preconditionsDeclaredOn: LocalDate | null }[];
+  /** Each with its declaration of the four preconditions. */
+  agreements: readonly { creditorId: string; validFrom: LocalDate }[];
   /** Teams and the creditors that they work for. */
   pairs: readonly { teamId: string; creditorId: string }[];
   accounts: readonly { id: string; name: string; email: string; role: string; municipalityCode: string | null; teamId: string | null; creditorId: string | null }[];
@@ -25,6 +26,10 @@ export async function insertRegion(sql: Sql, { region, municipalities, postcodes
     await tx`insert into teams ${tx(teams as never)} on conflict do nothing`;
     await tx`insert into creditors ${tx(creditors as never)} on conflict do nothing`;
     await tx`insert into agreements ${tx(agreements as never)} on conflict do nothing`;
+    await tx`
+      insert into declarations (agreement_id, creditor_id, sought_contact, pointed_out_help, reminded, offered_to_pass_on, declared_on)
+      select id, creditor_id, true, true, true, true, valid_from from agreements
+      where (creditor_id, valid_from) in (select * from unnest(${agreements.map(({ creditorId }) => creditorId)}::text[], ${agreements.map((agreement) => agreement.validFrom)}::date[])) on conflict do nothing`;
     await tx`insert into team_creditors ${tx(pairs as never)} on conflict do nothing`;
     await tx`insert into accounts ${tx(accounts as never)} on conflict do nothing`;
     await tx`
