@@ -59,8 +59,8 @@ describe('the API, asked by', () => {
     const called = new Set(answered.map((answer) => answer.replace(/ \d+$/, '')));
     expect(routes.map(({ method, path }) => `${method} /api/v1${path}`).filter((name) => !called.has(name))).toEqual([]);
     const done = new Set(answered.filter((answer) => / 2\d\d$/.test(answer)).map((answer) => answer.replace(/ \d+$/, '')));
-    const refusedAlways = [...called].filter((name) => !done.has(name));
-    // By name, so that a failure says which.
-    expect(refusedAlways.length < called.size / 2 ? [] : refusedAlways).toEqual([]);
+    const refusedAlways = [...called].filter((name) => !done.has(name)).sort();
+    if (refusedAlways.length > 0) console.info(`Routes that were only refused, ${refusedAlways.length} of ${called.size}:\n  ${refusedAlways.join('\n  ')}`);
+    expect(refusedAlways.length).toBeLessThan(called.size / 2);
   });
 });
