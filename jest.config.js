@@ -23,5 +23,5 @@ export default {
   maxWorkers: 2,
   // What test files leave in memory made each later one slower: a process that holds this much is replaced after its file.
   workerIdleMemoryLimit: '1GB',
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 };

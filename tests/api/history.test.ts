@@ -31,7 +31,7 @@ const untilKept = (made: TestCase, runs: number) =>
   eventually(async () => {
     await archiveNow();
     expect(await kept(made)).toHaveLength(runs);
-  }, 20_000);
+  }, 50_000);
 
 /** A visited case that was closed early. */
 async function closedCase(): Promise<TestCase> {
@@ -98,7 +98,7 @@ describe('the history of a case', () => {
     await eventually(async () => {
       await api.environment.client.workflow.execute('verifyWorkflow', { taskQueue: api.taskQueue, workflowId: uniqueName('verify') });
       expect(await kept(made)).toHaveLength(1);
-    }, 20_000);
+    }, 50_000);
     await archiveNow();
     expect(await kept(made)).toHaveLength(1);
     expect(await api.sql`select case_id from closed_runs`).toEqual([{ caseId: running.id }]);

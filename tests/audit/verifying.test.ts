@@ -65,7 +65,7 @@ async function runSchedule(): Promise<unknown> {
     const now = await done();
     expect(now.length).toBeGreaterThan(before);
     return now;
-  }, 20_000);
+  }, 50_000);
   return newest === undefined ? null : environment.client.workflow.getHandle(newest.workflowId, newest.runId).result();
 }
 

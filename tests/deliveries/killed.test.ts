@@ -29,7 +29,7 @@ const stored = () => count(system.sql`select count(*) as n from delivery_rows`);
 const placed = () => count(system.sql`select count(*) as n from signals where placed_at is not null`);
 
 async function killWorkerOnce(reached: () => Promise<boolean>): Promise<void> {
-  await eventually(async () => expect(await reached()).toBe(true), 60_000);
+  await eventually(async () => expect(await reached()).toBe(true), 180_000);
   await system.kill('worker');
 }
 
@@ -48,8 +48,8 @@ describe(`a delivery of ${ROWS} rows whose worker is killed while it stores and 
     await eventually(async () => {
       const { body } = await system.call<{ items: Receipt[] }>(creditor, 'GET', '/api/v1/deliveries');
       expect(body.items).toMatchObject([{ state: 'done', rows: ROWS, refused: ROWS / 100, accepted: ROWS - ROWS / 100, placed: ROWS - ROWS / 100 }]);
-    }, 120_000);
-  }, 240_000);
+    }, 360_000);
+  }, 580_000);
 
   test('and every row has one verdict, every household one case, every case one workflow that heard each signal once', async () => {
     const signals = ROWS - ROWS / 100;
@@ -66,7 +66,7 @@ describe(`a delivery of ${ROWS} rows whose worker is killed while it stores and 
 
   test('and its receipt is mailed once', async () => {
     const receipts = () => system.mail.mails.filter(({ subject }) => subject === 'Ontvangstbewijs van uw levering');
-    await eventually(() => expect(receipts()).toHaveLength(1), 20_000);
+    await eventually(() => expect(receipts()).toHaveLength(1), 50_000);
     expect(await system.sql`select count(*) as n from outbox where template = 'receipt'`).toEqual([{ n: 1 }]);
     expect(receipts()).toHaveLength(1);
   });

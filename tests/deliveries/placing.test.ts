@@ -113,7 +113,7 @@ describe('a delivery that nobody works on, because the API died', () => {
     const stateOf = async (delivery: string) => (await api.sql<{ state: string }[]>`select state from deliveries where id = ${delivery}`)[0]?.state;
     try {
       await schedule.trigger();
-      await eventually(async () => expect(await stateOf(id)).toBe('done'), 10_000);
+      await eventually(async () => expect(await stateOf(id)).toBe('done'));
       expect(await stateOf(fresh)).toBe('processing');
       await api.sql`update deliveries set state = 'processing' where id = ${id}`;
       const { runId } = await api.environment.client.workflow.getHandle(`delivery-${id}`).describe();

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await eventually(async () => {
     const receipt = await api.call<{ state: string; placed: number }>('schuldeiser-woongoed-twente', 'GET', `/api/v1/deliveries/${body.id}`);
     expect(receipt.body).toMatchObject({ state: 'done', accepted: 1, refused: 1, placed: 1 });
-  }, 20_000);
+  }, 50_000);
   const { body: cases } = await api.call<{ items: { id: string }[] }>('meldpunt', 'GET', '/api/v1/cases?phase=triage');
   caseId = cases.items[0]?.id ?? '';
   await api.call('meldpunt', 'POST', `/api/v1/cases/${caseId}/go`, { reason: marks.reason });

@@ -71,7 +71,7 @@ export function changing(api: TestApi, account = 'beheer') {
         const change = await call('GET', `/changes/${id}`);
         expect(change).toMatchObject({ state: 'done' });
         return change;
-      }, 20_000);
+      }, 50_000);
     },
   };
 }

@@ -86,7 +86,7 @@ const roundNow = async () => (await desk<Round>('GET', ROUND)).body;
 const listIs = (listVersion: number) =>
   eventually(async () => {
     expect(await roundNow()).toMatchObject({ state: 'proposed', listVersion });
-  }, 20_000);
+  }, 50_000);
 
 beforeAll(async () => {
   system = await startSystem();

@@ -30,7 +30,7 @@ describe('npm run replay', () => {
     await eventually(async () => {
       await api.environment.client.workflow.execute('archiveWorkflow', { taskQueue: api.taskQueue, workflowId: uniqueName('archive') });
       expect(await historiesOf(api.sql, id)).toHaveLength(1);
-    }, 20_000);
+    }, 50_000);
     await eventually(async () => expect((await replayed('--only', 'running', '--json')).output).toContain('"running": 1'), 60_000);
 
     const all = await replayed();
