@@ -109,6 +109,7 @@ create table avg_requests (
   case_id uuid not null,
   decided_at timestamp with time zone,
   decided_by text,
+  decided_on date,
   decision_id text,
   effects jsonb default '{}'::jsonb not null,
   ended_at timestamp with time zone,

@@ -21,7 +21,8 @@ const itemFields = {
   breachedAt: instant.nullable(),
   badge: z.string().nullable().describe('Dutch: "2 werkdagen te laat", "vandaag", "nog 3 werkdagen".'),
   extendedTo: localDate.nullable(),
-  decidedAt: instant.nullable(),
+  decidedAt: instant.nullable().describe('When the decision was recorded.'),
+  decidedOn: localDate.nullable().describe('The day on which the resident was answered, where that was said.'),
   ground: z.enum(avgGroundCodes).nullable().describe('Why it was refused.'),
   carriedOutAt: instant.nullable(),
   endedAt: instant.nullable(),
@@ -52,6 +53,7 @@ export const avgRequestDetail = z
     answer: z.string().nullable(),
     correction: z.object(values).partial().nullable(),
     extensionReason: z.string().nullable(),
+    lateReason: z.string().nullable().describe('Why the decision was recorded long after its day.'),
     groundLabel: z.string().nullable(),
     decidedBy: z.string().nullable(),
     effects: z
@@ -68,9 +70,14 @@ export const avgRequestBody = z.strictObject({
   words: textSchema.describe('What was asked.'),
 });
 
+const answered = {
+  on: supportedDate.optional().describe('The day on which the resident was answered; absent: the day on which it is carried out or refused. It decides whether that was in time.'),
+  reason: textSchema.optional().describe('Why it is recorded only now; needed when the day is more than 31 days ago. The letter does not say it.'),
+};
+
 export const avgDecisionBody = z.discriminatedUnion('granted', [
-  z.strictObject({ granted: z.literal(true), correction: correction.optional().describe('Of a correction: the values that are right.'), words: textSchema.optional().describe('For the letter.') }),
-  z.strictObject({ granted: z.literal(false), ground: z.enum(avgGroundCodes), words: textSchema.optional().describe('Why, for the letter.') }),
+  z.strictObject({ granted: z.literal(true), correction: correction.optional().describe('Of a correction: the values that are right.'), words: textSchema.optional().describe('For the letter.'), ...answered }),
+  z.strictObject({ granted: z.literal(false), ground: z.enum(avgGroundCodes), words: textSchema.optional().describe('Why, for the letter.'), ...answered }),
 ]);
 
 export const avgExtensionBody = z.strictObject({ dueOn: supportedDate.optional().describe('At most two months later, which is also the default.'), words: textSchema.describe('Why; the letter says it.') });

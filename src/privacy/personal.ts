@@ -81,6 +81,8 @@ export type Correction = { [Field in keyof Person]?: Person[Field] | undefined }
 export interface AvgWords {
   words?: string | undefined;
   correction?: Correction | undefined;
+  /** Why it is recorded so long after the day of the answer; for colleagues, not for the letter. */
+  reason?: string | undefined;
 }
 export const avgWords = kind<AvgWords>('avg_words');
 

@@ -1,9 +1,11 @@
 /** Requests of residents over HTTP, on a real engine and Postgres, until they are decided on. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { systemCalendar } from '../../src/domain/time/calendar.ts';
-import { addMonths, localDate } from '../../src/domain/time/dates.ts';
+import { addDays, addMonths, localDate } from '../../src/domain/time/dates.ts';
+import { dateInWords } from '../../src/wording/sentences/dates.ts';
 import { admitAccounts } from '../../testkit/admit-accounts.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
+import { eventually } from '../../testkit/eventually.ts';
 import { changing } from '../replans/support.ts';
 import { asking, caseOf, decide, file, grant, readRequest, somebody, today, type AvgDetail } from './support.ts';
 
@@ -50,6 +52,20 @@ describe('a request', () => {
     const made = await caseOf(api, [somebody('Cornelis')], undefined, { started: false });
     const { status, body } = await call<{ errors: { field: string }[] }>('privacy', 'POST', '/avg-requests', { receivedOn: today, words: 'Dit.', ...asked(made) });
     expect([status, body.errors]).toMatchObject([400, [{ field }]]);
+  });
+
+  test('that lay about is late from its recording on; it is decided with the day of the answer, of long ago with a reason', async () => {
+    const made = await caseOf(api, [somebody('Corbeau')]);
+    const { id, recordedAt } = await file(api, { kind: 'inspection', caseId: made.id, personId: made.personIds[0], receivedOn: addDays(today, -60) });
+    await eventually(async () => expect((await readRequest(api, id)).deadlineState).toBe('breached'), 20_000);
+    expect(Date.parse((await readRequest(api, id)).breachedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(recordedAt));
+    const refuse = (on: string, reason?: string) => decide(api, id, { granted: false, ground: 'excessive', on, ...(reason === undefined ? {} : { reason }) });
+    const rules = async (on: string) => ((await refuse(on)).body as unknown as { errors: { field: string; rule: string }[] }).errors.map(({ field, rule }) => `${field} ${rule}`);
+    expect([await rules(addDays(today, 1)), await rules(addDays(today, -61)), await rules(addDays(today, -40))]).toEqual([['on not-future'], ['on not-before'], ['on not-too-old']]);
+    expect(await refuse(addDays(today, -40), 'De brief lag in een map.')).toMatchObject({ status: 200, body: { state: 'refused', decidedOn: addDays(today, -40), deadlineState: 'met', lateReason: 'De brief lag in een map.', answer: null } });
+    const letter = String((await call<unknown>('privacy', 'GET', `/avg-requests/${id}/letter`)).body);
+    expect(letter).toContain(`Datum: ${dateInWords(addDays(today, -40))}`);
+    expect(letter).not.toContain('in een map');
   });
 
   test('is extended with its reason, and then not again', async () => {

@@ -89,6 +89,26 @@ describe('a request under the AVG', () => {
     });
   });
 
+  test('recorded long after its receipt is late from its recording on, and the day of the answer decides', async () => {
+    await request(async (handle) => {
+      await eventually(() => expect(mails()).toHaveLength(2));
+      // Its month was over on 15 February; nobody knew of it before 2 April.
+      expect(last()).toMatchObject({ deadline: { dueOn: '2041-02-15', state: 'breached', breachedAt: '2041-04-02T08:00:00.000Z' } });
+      await handle.executeUpdate(decideAvgRequest, { args: [{ ...decision(false), on: '2041-02-10' }] });
+      expect(last()).toMatchObject({ state: 'refused', deadline: { state: 'met', breachedAt: '2041-04-02T08:00:00.000Z' } });
+      await ends(handle);
+    }, { receivedOn: '2041-01-15', recordedAt: '2041-04-02T08:00:00.000Z' });
+  });
+
+  test('granted, it was answered in time by the day that is said, whenever it is carried out', async () => {
+    await request(async (handle) => {
+      await until('2041-05-06T08:00:00Z');
+      await handle.executeUpdate(decideAvgRequest, { args: [{ ...decision(true), on: '2041-04-30' }] });
+      await ends(handle);
+      expect(last()).toMatchObject({ state: 'done', deadline: { state: 'met' } });
+    });
+  });
+
   test.each(['inspection', 'correction', 'objection', 'erasure'] as const)('of %s, granted, is carried out once and then done', async (kind) => {
     await request(async (handle) => {
       expect((await decide(handle, true)).state).toMatch(/granted|done/);

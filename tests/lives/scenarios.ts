@@ -532,6 +532,34 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
     expect([deadline(await life.state(), 'hand-over').state, deadline(await life.state(), 'first-talk').state]).toEqual(['met', 'met']);
   },
 
+  'the day of the plan decides whether it was in time; what it starts runs from that day and is late from its recording on': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.until(noon('2040-03-14'));
+    await life.act('record-attempt', visit('2040-03-14', 'reached'));
+    await life.until(noon('2040-04-06'));
+    // Made within ten working days, and told two weeks later, when debt services should have been called in long before.
+    await life.act('complete-plan', { planId: PLAN, problematicDebts: true, urgent: false, handOver: 'offered', date: '2040-03-20' });
+    const state = await life.state();
+    expect(deadline(state, 'plan').state).toBe('met');
+    expect(deadline(state, 'referral')).toMatchObject({ startedAt: '2040-03-19T23:00:00Z', dueOn: '2040-03-21', knownAt: life.records().at(-1)?.at });
+    expect(deadline(state, 'hand-over')).toMatchObject({ startedAt: '2040-03-19T23:00:00Z' });
+    await life.until(noon('2040-04-07'));
+    expect(saidAt(life, 'deadline-breached').filter((at) => at.startsWith('referral'))).toEqual([`referral ${deadline(state, 'referral').knownAt ?? ''}`]);
+    await expect(life.act('refer', { date: '2041-01-01' })).rejects.toMatchObject({ detail: { refusal: { rule: 'not-future' } } });
+  },
+
+  'without a plan too, the day on which that was decided counts': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.until(noon('2040-03-14'));
+    await life.act('record-attempt', visit('2040-03-14', 'reached'));
+    await life.until(noon('2040-04-06'));
+    await expect(life.act('end-planning', { because: 'declined', date: '2040-02-01' })).rejects.toMatchObject({ detail: { refusal: { rule: 'not-too-old' } } });
+    await life.act('end-planning', { because: 'declined', date: '2040-03-20' });
+    expect(deadline(await life.state(), 'plan').state).toBe('met');
+  },
+
   'who calls back after the plan keeps it, and a hand-over that nobody confirmed is not met by the next plan': async (life) => {
     await planned(life, { problematicDebts: true, handOver: 'offered' });
     await life.act('send-feedback', { feedbackId: FEEDBACK });

@@ -45,10 +45,11 @@ export const dataOf: Record<Action, (life: Life, thrown: Throw, caseId: string) 
   'end-visits': nothing,
   'record-problematic-debts': (_, { b }) => ({ urgent: b % 2 === 0 }),
   'withdraw-problematic-debts': (_, { c }) => (c % 4 === 0 ? { result: 'follow-up' } : {}),
-  'complete-plan': (_, { a, b, c }) => ({
+  'complete-plan': (life, { a, b, c, ...rest }) => ({
+    ...(a % 3 === 0 ? { date: pastDay(life, { a, b, c, ...rest }) } : {}),
     planId: uuid(b), problematicDebts: b % 2 === 0, urgent: c % 2 === 0, handOver: pick(['offered', 'confirmed'], a), ...(c % 5 === 0 ? { result: 'follow-up' } : {}),
   }),
-  'end-planning': (_, { c }) => ({ because: pick(['declined', 'no-response', 'paid'], c) }),
+  'end-planning': (life, thrown) => ({ because: pick(['declined', 'no-response', 'paid'], thrown.c), ...sometimesDated(life, thrown) }),
   refer: sometimesDated,
   'record-first-talk': (life, thrown) => ({ date: pastDay(life, thrown) }),
   'offer-hand-over': (_, { b }) => ({ handOverId: uuid(b) }),

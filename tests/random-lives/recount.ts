@@ -113,8 +113,8 @@ function plain(step: Taken): Counted[] {
 function said({ type, data }: TimelineEvent): (Pick<CaseFact, 'kind'> & Partial<CaseFact>)[] {
   if (type === 'appointment') return [{ kind: 'appointment', code: data.place, partOfDay: data.partOfDay, agreedFor: data.date }];
   if (type === 'callback') return [{ kind: 'callback', happenedOn: data.date }];
-  if (type === 'planning-ended') return [{ kind: 'no-plan', code: data.because }];
-  if (type === 'plan-completed') return aPlan;
+  if (type === 'planning-ended') return [{ kind: 'no-plan', code: data.because, ...(data.date === undefined ? {} : { happenedOn: data.date }) }];
+  if (type === 'plan-completed') return data.date === undefined ? aPlan : aPlan.map((one) => ({ ...one, happenedOn: data.date ?? '' }));
   if (type === 'referred') return [{ kind: 'referral', ...(data.date === undefined ? {} : { happenedOn: data.date }) }];
   if (type === 'first-talk') return [{ kind: 'first-talk', happenedOn: data.date }];
   if (type === 'hand-over-offered') return [{ kind: 'hand-over', code: 'offered' }];

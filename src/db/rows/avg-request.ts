@@ -9,6 +9,7 @@ export function avgRequestColumns({ state, decision, extension, endedAt, seq }: 
     state,
     decisionId: decision?.id ?? null,
     decidedAt: decision?.at ?? null,
+    decidedOn: decision?.on ?? null,
     decidedBy: decision?.actorId ?? null,
     ground: decision?.ground ?? null,
     answerId: decision?.answerId ?? null,

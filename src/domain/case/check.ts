@@ -17,7 +17,7 @@ export interface DataProblem {
 }
 
 /** What is done at the door is recorded within this many days; later with a reason. */
-const LATEST_RECORD_DAYS = 31;
+export const LATEST_RECORD_DAYS = 31;
 const LATEST_RECORD_WITH_REASON_DAYS = 731;
 const LATEST_EXTENSION_DAYS = 731;
 
@@ -34,6 +34,8 @@ const checks: { [A in Action]?: Check<A> } = {
   'record-attempt': (state, data, told) => attempted(data, told) ?? noFurtherVisit(state, data),
   'correct-attempt': (state, data, told) => attempted(data, told) ?? correctable(state, data),
   'take-back-attempt': retractable,
+  'complete-plan': (_, { date }, told) => (date === undefined ? null : pastDate(date, told)),
+  'end-planning': (_, { date }, told) => (date === undefined ? null : pastDate(date, told)),
   'record-callback': (_, { date }, told) => pastDate(date, told),
   'record-first-talk': (_, { date }, told) => pastDate(date, told),
   refer: (_, { date }, told) => (date === undefined ? null : pastDate(date, told)),

@@ -41,7 +41,7 @@ export const stepEvents = {
   callback: z.object(dataSchemas['record-callback'].shape),
   'visits-resumed': nothing,
   'visits-ended': nothing,
-  'plan-completed': z.object({ planId: z.string(), problematicDebts: z.boolean() }),
+  'plan-completed': z.object({ planId: z.string(), problematicDebts: z.boolean(), date: localDateSchema.optional() }),
   'planning-ended': z.object(dataSchemas['end-planning'].shape),
   /** `known`: the debts were known, or a file was open: it is the same file, now perhaps urgent. Not said before 0.3. */
   'problematic-debts': z.object({ urgent: z.boolean(), known: z.literal(true).optional() }),

@@ -41,6 +41,7 @@ export const planFields = {
     .extend({ confirmed: z.boolean().default(false).describe('The service confirmed it there and then.') })
     .describe('Every plan ends in a warm hand-over to a named service.'),
   result: z.enum(codesOf(caseResults)).optional(),
+  date: localDateSchema.optional().describe('The day on which the plan was made; absent: today. It decides whether that was in time, and its terms run from it.'),
   remarks: words(4_000).optional(),
 };
 

@@ -2,7 +2,7 @@
 import type { CaseResult } from '../codes.ts';
 import type { CommandOf } from './commands.ts';
 import { done, drop, enter, say, send, start, type Step } from './step.ts';
-import { startOfDay } from '../time/dates.ts';
+import { startOfDay, type Instant } from '../time/dates.ts';
 import { hasRules } from './rules.ts';
 import { runningDeadline } from './state.ts';
 
@@ -14,18 +14,20 @@ const resultsOfEnding: Record<CommandOf<'end-planning'>['data']['because'], Case
 
 export function completePlan(step: Step, data: CommandOf<'complete-plan'>['data']): void {
   const { state } = step;
-  done(step, 'plan');
+  const { date } = data;
+  const from = date === undefined ? step.at : startOfDay(date);
+  done(step, 'plan', { on: date });
   state.planId = data.planId;
-  say(step, 'plan-completed', { planId: data.planId, problematicDebts: data.problematicDebts });
-  if (data.problematicDebts) openFile(step, data.urgent ?? false);
-  handOver(step, data);
+  say(step, 'plan-completed', { planId: data.planId, problematicDebts: data.problematicDebts, ...(date === undefined ? {} : { date }) });
+  if (data.problematicDebts) openFile(step, data.urgent ?? false, from);
+  handOver(step, data, from);
   state.result = data.result ?? (data.problematicDebts ? 'follow-up-financial' : 'advice');
   enter(step, 'feedback');
 }
 
-export function endPlanning(step: Step, { because }: CommandOf<'end-planning'>['data']): void {
-  done(step, 'plan');
-  say(step, 'planning-ended', { because });
+export function endPlanning(step: Step, { because, date }: CommandOf<'end-planning'>['data']): void {
+  done(step, 'plan', { on: date });
+  say(step, 'planning-ended', { because, ...(date === undefined ? {} : { date }) });
   step.state.result = resultsOfEnding[because];
   enter(step, 'feedback');
 }
@@ -68,17 +70,18 @@ export function recordFirstTalk(step: Step, { date }: CommandOf<'record-first-ta
   say(step, 'first-talk', { date });
 }
 
-function handOver(step: Step, { planId, handOver }: CommandOf<'complete-plan'>['data']): void {
+/** @param from when the plan was made, which may be before it is recorded */
+function handOver(step: Step, { planId, handOver, date }: CommandOf<'complete-plan'>['data'], from: Instant): void {
   // The earlier hand-over was never confirmed; a new plan does not meet its deadline.
   if (hasRules(step.state, 1)) drop(step, 'hand-over');
   else done(step, 'hand-over');
-  offerHandOver(step, planId);
-  if (handOver === 'confirmed') confirmHandOver(step);
+  offerHandOver(step, planId, from);
+  if (handOver === 'confirmed') confirmHandOver(step, date === undefined ? {} : { date });
 }
 
-export function offerHandOver(step: Step, handOverId: string): void {
+export function offerHandOver(step: Step, handOverId: string, from: Instant = step.at): void {
   say(step, 'hand-over-offered', { handOverId });
-  start(step, 'hand-over');
+  start(step, 'hand-over', from);
 }
 
 export function confirmHandOver(step: Step, { date }: CommandOf<'confirm-hand-over'>['data'] = {}): void {
@@ -86,14 +89,14 @@ export function confirmHandOver(step: Step, { date }: CommandOf<'confirm-hand-ov
   say(step, 'hand-over-confirmed', date === undefined ? {} : { date });
 }
 
-function openFile(step: Step, urgent: boolean): void {
+function openFile(step: Step, urgent: boolean, from: Instant = step.at): void {
   const { state } = step;
   const raised = urgent && !state.urgent;
   if (state.problematicDebts && !raised) return;
   // A file that an earlier talk opened may still be waiting: there is one at a time.
   const isOpen = state.problematicDebts || fileKinds.some((kind) => runningDeadline(state, kind) !== undefined);
   say(step, 'problematic-debts', { urgent, ...(isOpen && hasRules(state, 1) ? { known: true } : {}) });
-  if (!isOpen) start(step, 'referral');
+  if (!isOpen) start(step, 'referral', from);
   else if (urgent && runningDeadline(state, 'first-talk') !== undefined) hasten(step);
   state.problematicDebts = true;
   state.urgent ||= urgent;

@@ -5,7 +5,7 @@
 import { calendarOf, type ClosedDay } from '../time/calendar.ts';
 import type { Recipient } from '../case/step.ts';
 import { addMonths, startOfDay, type Instant, type LocalDate } from '../time/dates.ts';
-import { cancel, extend, isBefore, meet, startDeadline, type Because, type Deadline } from '../deadlines/deadline.ts';
+import { cancel, extend, isBefore, meet, momentOf, startDeadline, type Because, type Deadline } from '../deadlines/deadline.ts';
 import { replanLone, type DeadlineMail } from '../deadlines/lone.ts';
 import type { DeadlineRule } from '../planning/policy.ts';
 
@@ -45,6 +45,8 @@ export interface AvgRequestInput {
   requestId: string;
   kind: AvgKind;
   receivedOn: LocalDate;
+  /** Nobody could know of it before, however long it had lain; absent before 0.3. */
+  recordedAt?: Instant;
   rule: DeadlineRule;
   /** Closed days beyond the statutory ones. */
   closedDays: ClosedDay[];
@@ -58,6 +60,8 @@ export interface AvgDecision {
   granted: boolean;
   ground: AvgGround | null;
   answerId: string | null;
+  /** The day on which the resident was answered, where that is not the day of recording. */
+  on?: LocalDate;
 }
 
 export interface AvgExtension {
@@ -101,10 +105,13 @@ export const avgOwner: Recipient = { kind: 'privacy-officer' };
 
 export const statusOf = ({ state, deadline }: AvgRequest): AvgStatus => ({ state, dueOn: deadline.dueOn });
 
-/** The term starts the day after the receipt. */
-export function newAvgRequest({ requestId, kind, receivedOn, rule, closedDays }: AvgRequestInput): AvgRequest {
+/** The term starts the day after the receipt; what of it had passed when the request was recorded warns and breaches then. */
+export function newAvgRequest({ requestId, kind, receivedOn, recordedAt, rule, closedDays }: AvgRequestInput): AvgRequest {
   const start = { id: `${requestId}.avg-request`, kind: 'avg-request' as const, rule, from: startOfDay(receivedOn), by: 'avg-request-received' };
-  return { requestId, kind, state: 'received', rule, closedDays, deadline: startDeadline(start, calendarOf(closedDays)), decision: null, extension: null, endedAt: null };
+  const deadline = startDeadline(start, calendarOf(closedDays));
+  const first = momentOf(deadline);
+  if (recordedAt !== undefined && first !== null && isBefore(first.at, recordedAt)) deadline.knownAt = recordedAt;
+  return { requestId, kind, state: 'received', rule, closedDays, deadline, decision: null, extension: null, endedAt: null };
 }
 
 /** A refusal is an end; a granted request still has to be carried out. */
@@ -119,8 +126,9 @@ export function conclude(request: AvgRequest, at: Instant): void {
   end(request, at, request.decision?.id ?? '');
 }
 
+/** The day on which the resident was answered decides whether that was in time. */
 function end(request: AvgRequest, at: Instant, by: string): void {
-  meet(request.deadline, at, by);
+  meet(request.deadline, at, by, request.decision?.on);
   request.endedAt = at;
 }
 

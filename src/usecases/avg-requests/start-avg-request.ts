@@ -17,7 +17,7 @@ interface Dependencies {
 export async function startAvgRequest({ sql, temporal, config }: Dependencies, requestId: string): Promise<void> {
   const row = await avgRequestToStart(sql, requestId);
   const rule = (await policyVersionOf(sql, row.policyVersion)).deadlines['avg-request'];
-  const input: AvgRequestInput = { requestId, kind: row.kind, receivedOn: row.receivedOn, rule, closedDays: await closedDays(sql) };
+  const input: AvgRequestInput = { requestId, kind: row.kind, receivedOn: row.receivedOn, recordedAt: row.recordedAt, rule, closedDays: await closedDays(sql) };
   await startOnce(() =>
     temporal.workflow.start<Workflows['avgRequestWorkflow']>('avgRequestWorkflow', {
       taskQueue: config.taskQueue,

@@ -8,7 +8,8 @@ import { findAvgRequest, insertAvgWords, removeAvgWords, type AvgRequestRow } fr
 import { isAnyHeld } from '../../db/queries/retention/holds.ts';
 import { findPerson } from '../../db/queries/rights/persons.ts';
 import { groundOf, latestExtension, mayExtend, type AvgGround, type AvgStatus } from '../../domain/rights/avg-request.ts';
-import type { LocalDate } from '../../domain/time/dates.ts';
+import { LATEST_RECORD_DAYS } from '../../domain/case/check.ts';
+import { addDays, localDate, type LocalDate } from '../../domain/time/dates.ts';
 import { answerOf } from '../../engine/answers.ts';
 import { isOver } from '../../engine/failures.ts';
 import { workflowIdOf } from '../../engine/workflow-ids.ts';
@@ -28,7 +29,13 @@ interface Asked {
   key: string;
 }
 
-type AvgDecisionIn = { granted: true; correction?: Correction | undefined; words?: string | undefined } | { granted: false; ground: AvgGround; words?: string | undefined };
+type AvgDecisionIn = Answered & ({ granted: true; correction?: Correction | undefined; words?: string | undefined } | { granted: false; ground: AvgGround; words?: string | undefined });
+
+/** The day of the answer, where it is recorded later; of long ago with a reason. */
+interface Answered {
+  on?: LocalDate | undefined;
+  reason?: string | undefined;
+}
 
 /**
  * Grants a request, which is then carried out, or refuses it with its ground.
@@ -37,13 +44,14 @@ type AvgDecisionIn = { granted: true; correction?: Correction | undefined; words
 export async function decideRequest(deps: AvgDependencies, actor: CallingActor, { requestId, key, ...decision }: Asked & AvgDecisionIn): Promise<void> {
   const row = await reached(deps.sql, actor, requestId);
   mustFit(row, decision);
+  mustBeDay(row, decision);
   if (decision.granted && row.kind === 'erasure') await mustNotBeHeld(deps, row);
   const ground = decision.granted ? null : decision.ground;
-  const words: AvgWords = { words: decision.words, ...(decision.granted ? { correction: decision.correction } : {}) };
+  const words: AvgWords = { words: decision.words, reason: decision.reason, ...(decision.granted ? { correction: decision.correction } : {}) };
   const audit: AuditEntry = { action: 'decide-avg-request', outcome: 'done', caseId: row.caseId, detail: { requestId, kind: row.kind, commandId: key, granted: decision.granted, ...(ground === null ? {} : { ground }) } };
   if (row.decisionId === key) return auditOnce(deps.sql, actor, audit);
   const answerId = await keepWords(deps, actor, row, words);
-  await steer(deps, row, answerId, (workflow) => workflow.executeUpdate(decideAvgRequest, { args: [{ id: key, actorId: actor.id, granted: decision.granted, ground, answerId }], updateId: `decide-${key}` }));
+  await steer(deps, row, answerId, (workflow) => workflow.executeUpdate(decideAvgRequest, { args: [{ id: key, actorId: actor.id, granted: decision.granted, ground, answerId, ...(decision.on === undefined ? {} : { on: decision.on }) }], updateId: `decide-${key}` }));
   await auditOnce(deps.sql, actor, audit);
 }
 
@@ -98,6 +106,16 @@ function mustFit({ kind }: AvgRequestRow, decision: AvgDecisionIn): void {
   if (kind !== 'correction' && corrects) throw wrong('correction', 'fits', 'Alleen bij een verzoek om correctie worden gegevens gewijzigd.');
 }
 
+/** As for attempts: not to come, not before what it answers, and of longer ago with a reason. */
+function mustBeDay({ receivedOn }: AvgRequestRow, { on, reason }: Answered): void {
+  if (on === undefined) return;
+  const today = localDate(new Date().toISOString());
+  const wrong = (rule: string, message: string) => new AppError('invalid-input', 'De aanvraag klopt niet.', { fields: [{ field: 'on', rule, message }] });
+  if (on > today) throw wrong('not-future', 'Deze dag ligt in de toekomst; kies vandaag of eerder.');
+  if (on < receivedOn) throw wrong('not-before', `Het verzoek kwam binnen op ${dateInWords(receivedOn)}; kies die dag of later.`);
+  if (on < addDays(today, -LATEST_RECORD_DAYS) && reason === undefined) throw wrong('not-too-old', `Deze dag is langer dan ${LATEST_RECORD_DAYS} dagen geleden; controleer de datum, of zeg erbij waarom dit nu pas wordt vastgelegd.`);
+}
+
 /** What is kept for a dispute is not erased (AVG art. 17(3)(e)). */
 async function mustNotBeHeld({ sql, keys }: AvgDependencies, { personId, within }: AvgRequestRow): Promise<void> {
   const rows = await findPerson({ sql, keys }, { personId: personId ?? '', within });
@@ -115,7 +133,7 @@ function mustBeLater({ state, extendedTo, dueBefore }: AvgRequestRow, dueOn: Loc
 }
 
 async function keepWords({ sql, keys }: AvgDependencies, actor: CallingActor, { id: requestId, caseId }: AvgRequestRow, words: AvgWords): Promise<string | null> {
-  if (words.words === undefined && words.correction === undefined) return null;
+  if (Object.values(words).every((value) => value === undefined)) return null;
   const id = randomUUID();
   await insertAvgWords({ sql, keys }, { id, requestId, caseId, authorId: actor.id, at: new Date().toISOString() }, words).catch((error: unknown) => {
     throw error instanceof Erased ? anonymisedError() : error;

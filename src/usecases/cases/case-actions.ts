@@ -92,11 +92,11 @@ async function storeBody(stores: Stores, actor: CallingActor, { caseId, action, 
   const written = { id: randomUUID(), caseId, authorId: actor.id, at };
   if (action === 'complete-plan') {
     const plan = given as Plan;
-    const { problematicDebts, urgent, handOver, result } = plan;
+    const { problematicDebts, urgent, handOver, result, date } = plan;
     await insertPlan(stores, written, plan, planCodesOf(plan));
     // The workflow names the hand-over of a plan by the plan's id.
     await insertHandOver(stores, written, handOver);
-    const data: DataOf<'complete-plan'> = { planId: written.id, problematicDebts, handOver: handOver.confirmed ? 'confirmed' : 'offered', ...(urgent === undefined ? {} : { urgent }), ...(result === undefined ? {} : { result }) };
+    const data: DataOf<'complete-plan'> = { planId: written.id, problematicDebts, handOver: handOver.confirmed ? 'confirmed' : 'offered', ...(urgent === undefined ? {} : { urgent }), ...(result === undefined ? {} : { result }), ...(date === undefined ? {} : { date }) };
     return { data, ids: [written.id] };
   }
   if (action === 'offer-hand-over') {

@@ -68,8 +68,8 @@ const sentences: { [Type in keyof Fields]: (data: Fields[Type], names: Names) =>
   callback: ({ date }) => `De inwoner belde terug op ${dateInWords(date)}.`,
   'visits-resumed': () => 'De bezoeken gaan door.',
   'visits-ended': () => 'De bezoeken zijn beëindigd.',
-  'plan-completed': () => 'Het plan van aanpak is klaar.',
-  'planning-ended': ({ because }) => `Geen plan van aanpak: ${planningEndLabels[because]}.`,
+  'plan-completed': ({ date }) => `Het plan van aanpak is klaar${date === undefined ? '' : `, gemaakt op ${dateInWords(date)}`}.`,
+  'planning-ended': ({ because, date }) => `Geen plan van aanpak${onDay(date)}: ${planningEndLabels[because]}.`,
   'problematic-debts': ({ urgent }) => `Problematische schulden vastgesteld${urgent ? ', met spoed: wonen, energie of water is in gevaar' : ''}.`,
   'problematic-debts-withdrawn': ({ calledIn }) => `Er zijn toch geen problematische schulden${calledIn ? '; het meldpunt laat schuldhulpverlening weten dat het niet nodig is' : ''}.`,
   referred: ({ date }) => `Schuldhulpverlening is ingeschakeld${onDay(date)}.`,
@@ -121,7 +121,7 @@ export function eventSentence({ type, data }: CaseEvent, names: Names, at?: Inst
 }
 
 /** What was done on a day, and can be recorded on another. */
-const acts: ReadonlySet<string> = new Set<CaseEvent['type']>(['attempt', 'callback', 'referred', 'first-talk', 'hand-over-confirmed']);
+const acts: ReadonlySet<string> = new Set<CaseEvent['type']>(['attempt', 'callback', 'plan-completed', 'planning-ended', 'referred', 'first-talk', 'hand-over-confirmed']);
 const onDay = (date: LocalDate | undefined): string => (date === undefined ? '' : ` op ${dateInWords(date)}`);
 
 /** The ids whose names the sentences of these events need. */

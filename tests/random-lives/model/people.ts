@@ -65,7 +65,7 @@ export function command(life: Life, asked: Command): void {
     case 'complete-plan':
       return plan(life, asked.data, cause);
     case 'end-planning':
-      meets(life, 'plan', cause);
+      meets(life, 'plan', cause, asked.data.date);
       life.result = resultOfTalk[asked.data.because];
       life.phase = 'feedback';
       return;
@@ -242,10 +242,10 @@ function judge(life: Life, by: string, met: ModelAttempt): void {
   }
 }
 
-function debts(life: Life, urgent: boolean, cause: Cause): void {
+function debts(life: Life, urgent: boolean, cause: Cause, since = cause.at): void {
   if (life.debts && (life.urgent || !urgent)) return;
   const atDebtServices = (['referral', 'first-talk', 'first-talk-urgent'] as const).some((kind) => running(life, kind) !== undefined);
-  if (!life.debts && !atDebtServices) starts(life, 'referral', cause);
+  if (!life.debts && !atDebtServices) starts(life, 'referral', cause, since);
   else if (urgent && running(life, 'first-talk') !== undefined) {
     drops(life, ['first-talk'], cause);
     starts(life, 'first-talk-urgent', cause);
@@ -262,14 +262,15 @@ function noDebts(life: Life, result: string | undefined, cause: Cause): void {
   else if (life.result === 'follow-up-financial') life.result = 'advice';
 }
 
-function plan(life: Life, { problematicDebts, urgent, handOver, result }: CommandOf<'complete-plan'>['data'], cause: Cause): void {
-  meets(life, 'plan', cause);
+function plan(life: Life, { problematicDebts, urgent, handOver, result, date }: CommandOf<'complete-plan'>['data'], cause: Cause): void {
+  const made = date === undefined ? cause.at : midnight(date);
+  meets(life, 'plan', cause, date);
   life.planned = true;
-  if (problematicDebts) debts(life, urgent ?? false, cause);
+  if (problematicDebts) debts(life, urgent ?? false, cause, made);
   // Nobody confirmed the one before.
   drops(life, ['hand-over'], cause);
-  starts(life, 'hand-over', cause);
-  if (handOver === 'confirmed') meets(life, 'hand-over', cause);
+  starts(life, 'hand-over', cause, made);
+  if (handOver === 'confirmed') meets(life, 'hand-over', cause, date);
   life.result = result ?? (problematicDebts ? 'follow-up-financial' : 'advice');
   life.phase = 'feedback';
 }

@@ -63,6 +63,8 @@ const breaks: { [A in Action]?: (life: Life, data: DataOf<A>) => string | null }
   },
   'record-callback': (life, { date }) => past(life, date),
   'record-first-talk': (life, { date }) => past(life, date),
+  'complete-plan': (life, { date }) => (date === undefined ? null : past(life, date)),
+  'end-planning': (life, { date }) => (date === undefined ? null : past(life, date)),
   refer: (life, { date }) => (date === undefined ? null : past(life, date)),
   'confirm-hand-over': (life, { date }) => (date === undefined ? null : past(life, date)),
   'plan-appointment': (life, { date, time }) => (date < dayAt(life.now) ? 'not-past' : time === undefined ? 'required' : null),

@@ -1,6 +1,6 @@
 /** Writes a request under the AVG: filed, stored with the state of its workflow, carried out. */
 import type { AvgKind } from '../../../domain/rights/avg-request.ts';
-import type { LocalDate } from '../../../domain/time/dates.ts';
+import type { Instant, LocalDate } from '../../../domain/time/dates.ts';
 import type { Db } from '../../connect.ts';
 import { avgRequestColumns, type AvgRecord } from '../../rows/avg-request.ts';
 import type { AvgEffects, AvgRequestRow } from './avg-requests.ts';
@@ -22,12 +22,13 @@ export async function updateAvgRequest(tx: Db, record: AvgRecord): Promise<strin
 interface AvgRequestToStart {
   kind: AvgKind;
   receivedOn: LocalDate;
+  recordedAt: Instant;
   policyVersion: string;
 }
 
 /** @throws Error when there is none */
 export async function avgRequestToStart(sql: Db, id: string): Promise<AvgRequestToStart> {
-  const [row] = await sql<AvgRequestToStart[]>`select kind, received_on, policy_version from avg_requests where id = ${id}`;
+  const [row] = await sql<AvgRequestToStart[]>`select kind, received_on, recorded_at, policy_version from avg_requests where id = ${id}`;
   if (row === undefined) throw new Error(`no AVG request ${id}`);
   return row;
 }
