@@ -560,11 +560,13 @@ create policy region on hand_overs as permissive for all to public using (( SELE
 create table households (
   address_hash text not null,
   id uuid default gen_random_uuid() not null,
-  municipality_code text not null
+  municipality_code text not null,
+  number_hash text
 );
 alter table households add constraint households_address_hash_key UNIQUE (address_hash);
 alter table households add constraint households_municipality_code_fkey FOREIGN KEY (municipality_code) REFERENCES municipalities(code);
 alter table households add constraint households_pkey PRIMARY KEY (id);
+CREATE INDEX households_by_number ON public.households USING btree (number_hash) WHERE (number_hash IS NOT NULL);
 alter table households enable row level security;
 create policy creditor on households as permissive for all to public using (((( SELECT scope_creditor() AS scope_creditor) IS NOT NULL) AND (EXISTS ( SELECT
    FROM signals s
@@ -582,6 +584,29 @@ alter table identities add constraint identities_pkey PRIMARY KEY (issuer, subje
 CREATE INDEX identities_by_account ON public.identities USING btree (account_id);
 alter table identities enable row level security;
 create policy system on identities as permissive for all to public using ((( SELECT scope_role() AS scope_role) = 'system'::text));
+
+create table joinings (
+  from_case uuid not null,
+  from_household uuid not null,
+  id uuid not null,
+  into_case uuid not null,
+  joined_at timestamp with time zone not null,
+  joined_by text not null,
+  likeness text not null,
+  signal_ids uuid[] not null,
+  undone_at timestamp with time zone,
+  undone_by text
+);
+alter table joinings add constraint joinings_from_case_fkey FOREIGN KEY (from_case) REFERENCES cases(id);
+alter table joinings add constraint joinings_from_household_fkey FOREIGN KEY (from_household) REFERENCES households(id);
+alter table joinings add constraint joinings_into_case_fkey FOREIGN KEY (into_case) REFERENCES cases(id);
+alter table joinings add constraint joinings_pkey PRIMARY KEY (id);
+CREATE INDEX joinings_into ON public.joinings USING btree (into_case);
+alter table joinings enable row level security;
+create policy municipality on joinings as permissive for all to public using (((( SELECT scope_municipality() AS scope_municipality) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM cases c
+  WHERE (c.id = joinings.into_case)))));
+create policy region on joinings as permissive for all to public using (( SELECT scope_region() AS scope_region));
 
 create table key_migrations (
   applied_at timestamp with time zone default now() not null,

@@ -6,6 +6,9 @@ export function keyedHash(key: string, text: string): string {
   return createHmac('sha256', key).update(text).digest('base64url');
 }
 
+/** Finds the households at one postcode and number, whatever stands behind the number. */
+export const numberHash = (key: string, { postcode, houseNumber }: { postcode: string; houseNumber: number }): string => keyedHash(key, `number|${postcode}-${houseNumber}`);
+
 /** Recognises a creditor's file that is delivered again. @param sha256 of the file, hexadecimal */
 export const fileHash = (key: string, sha256: string): string => keyedHash(key, `file|${sha256}`);
 

@@ -19,6 +19,7 @@ const handedOut = {
   'replans/cases': '2024-09',
   'replans/killed': '2025-10',
   'rounds/api': '2026-06',
+  'rounds/likely-households': '2025-02',
   'rounds/system': '2026-09',
 } as const;
 

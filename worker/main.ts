@@ -9,6 +9,7 @@ import { mailDispatch } from '../src/mail/dispatch.ts';
 import { openKeys } from '../src/privacy/key-store.ts';
 import { sealReceipts } from '../src/usecases/deliveries/seal-receipts.ts';
 import { makeFacts } from '../src/usecases/records/make-facts.ts';
+import { indexHouseholds } from '../src/usecases/signals/index-households.ts';
 import { refoldNames } from '../src/usecases/rights/refold-names.ts';
 import { createWorker } from './create-worker.ts';
 import { readWorkflowBundle } from './workflow-bundle.ts';
@@ -23,6 +24,8 @@ const [connection, clientConnection] = await Promise.all([
 ]);
 // Before it takes work: names that an older release indexed differently could not be found.
 await refoldNames({ sql, keys, config });
+// Households of an older release are not found by their number yet.
+await indexHouseholds({ sql, keys, config });
 // Checksums of files that an older release stored are not sealed yet.
 await sealReceipts({ sql, keys });
 // Cases of older releases have no facts yet, so that reports would not count them.

@@ -83,6 +83,8 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'get /signals/{id}': reading('read-signals'),
   'post /signals/{id}/answer-re-check': within('answer-re-check'),
 
+  'post /cases/{id}/joinings': within('join-household'),
+  'post /joinings/{id}/undo': within('part-household'),
   'post /objections': within('file-objection'),
   'delete /objections/{id}': within('withdraw-objection'),
 

@@ -12,6 +12,7 @@ import { consentRoutes } from './consents.ts';
 import { deadlineRoutes } from './deadlines.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { forecastRoutes } from './forecast.ts';
+import { joiningRoutes } from './joinings.ts';
 import { objectionRoutes } from './objections.ts';
 import { policyRoutes } from './policies.ts';
 import { processRoutes } from './process.ts';
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...deliveryRoutes,
   ...signalRoutes,
   ...signalReadingRoutes,
+  ...joiningRoutes,
   ...objectionRoutes,
   ...avgRequestRoutes,
   ...termRoutes,

@@ -116,7 +116,7 @@ const matches = route({
     if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', matchCsv(await exportMatches(sql, actor, id)), attachment('csv', 'match', id));
     return query.show === 'cases'
       ? paged(query, matchedPosition, (page) => readMatches({ sql, keys }, actor, id, page))
-      : paged(query, dropOutPosition, (page) => readDropOuts(sql, actor, id, page));
+      : paged(query, dropOutPosition, (page) => readDropOuts({ sql, keys }, actor, id, page));
   },
 });
 

@@ -10,7 +10,7 @@ import { actions, phases, roleSchema } from '../../src/domain/case/lifecycle.ts'
 import { retentionRules } from '../../src/domain/retention/retention.ts';
 import { termSchema } from '../../src/domain/time/terms.ts';
 import { dueGroups } from '../../src/domain/deadlines/due.ts';
-import { cents, deadlineKind, deadlineState, instant, localDate, mootMeaning, owner, signalKindFields } from './common.ts';
+import { cents, deadlineKind, deadlineState, instant, joining, localDate, mootMeaning, owner, probablySame, signalKindFields } from './common.ts';
 
 const caseFields = {
   id: z.uuid(),
@@ -123,6 +123,8 @@ export const caseDetail = z
     resultLabel: z.string().nullable(),
     policyVersion: z.string(),
     suspension,
+    probablySame,
+    joinings: z.array(joining).describe('Signals of probably the same household that a person joined to this case.'),
     signals: z.array(signal),
     persons: z.array(person),
     deadlines: z.array(deadline),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { codesOf, signalKinds } from '../../src/domain/codes.ts';
 import { localDateSchema } from '../../src/domain/case/commands.ts';
 import { localDate as localDateOf, yearOf, type Instant } from '../../src/domain/time/dates.ts';
+import { likenessCodes } from '../../src/domain/matching/likely-household.ts';
 import type { DeadlineState } from '../../src/domain/deadlines/deadline.ts';
 import { deadlineKinds, ownerSchema } from '../../src/domain/planning/policy.ts';
 
@@ -39,6 +40,15 @@ export const because = z.union([
   z.object({ because: z.literal('policy'), version: z.string() }),
 ]);
 export const mootMeaning = 'The breach stays on record, but by a calendar or policy of later would not have been one.';
+
+/** Cases that are probably of the same household; a person looks, and joins them or not. */
+export const probablySame = z
+  .array(z.object({ caseId: z.uuid(), likeness: z.enum(likenessCodes), reason: z.string().describe('Dutch.') }))
+  .describe('Open cases at the same postcode and number that are probably of the same household: nothing follows from it by itself.');
+
+export const joining = z
+  .object({ id: z.uuid(), fromCase: z.uuid(), intoCase: z.uuid(), signalIds: z.array(z.uuid()), likeness: z.enum(likenessCodes), reason: z.string().describe('Dutch.'), joinedAt: instant, joinedBy: z.string(), undoneAt: instant.nullable(), undoneBy: z.string().nullable() })
+  .meta({ id: 'Joining' });
 
 /** Parses 'a,b' into a list of these codes. */
 export const commaList = <const Codes extends readonly [string, ...string[]]>(codes: Codes) =>

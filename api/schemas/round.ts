@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { roundStates } from '../../src/domain/rounds/round.ts';
-import { cents, deadlineState, instant, localDate, month, pageOf, signalKindFields } from './common.ts';
+import { cents, deadlineState, instant, localDate, month, pageOf, probablySame, signalKindFields } from './common.ts';
 
 /** A round by its month, or by its id when several regions have a round of that month. */
 export const roundParams = z.strictObject({
@@ -46,12 +46,13 @@ const matchedCase = z
     multiple: z.boolean(),
     consecutive: z.boolean(),
     totalCents: cents,
+    probablySame,
     signals: z.array(z.object({ signalId: z.uuid(), creditorId: z.string(), reference: z.string(), amountCents: cents, ...signalKindFields, because: z.enum(['higher', 'other', 'crisis']).nullable(), objectionDoubt: z.boolean().describe('It may be of somebody who objected, and nothing on file tells: look before it goes on.') })),
   })
   .meta({ id: 'MatchedCase' });
 
 const matchDropOut = z
-  .object({ signalId: z.uuid(), caseId: z.uuid(), creditorId: z.string(), reference: z.string(), amountCents: cents, municipalityCode: z.string(), reason: z.string() })
+  .object({ signalId: z.uuid(), caseId: z.uuid(), creditorId: z.string(), reference: z.string(), amountCents: cents, municipalityCode: z.string(), reason: z.string(), probablySame })
   .meta({ id: 'MatchDropOut' });
 
 export const matchPage = z.union([pageOf(matchedCase), pageOf(matchDropOut)]);

@@ -115,6 +115,8 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'get /signals/{id}': { about: 'signal' },
   'post /signals/{id}/answer-re-check': { about: 'signal', body: () => ({ paying: true }) },
 
+  'post /cases/{id}/joinings': { about: 'case', id: 'idle', body: ({ idle }) => ({ fromCaseId: idle }) },
+  'post /joinings/{id}/undo': { about: 'case', id: 'joining' },
   'post /objections': { about: 'signal', body: ({ signal }) => ({ signalId: signal }) },
   'delete /objections/{id}': municipalAndRegional('objection', 'regionalObjection'),
 

@@ -11,7 +11,8 @@ import { wordsOf } from '../../src/db/queries/cases/timeline.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
 import { caseAtReCheck } from '../../testkit/case-at-re-check.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { roundId, type TestCase } from '../../testkit/cases.ts';
+import { address } from '../../src/privacy/personal.ts';
+import { insertCandidate, roundId, startCandidate, type TestCase } from '../../testkit/cases.ts';
 import { monthOf } from '../../testkit/months.ts';
 
 const MONTH = monthOf('audit/routes');
@@ -168,6 +169,15 @@ describe('what is done is in the log', () => {
     'post /rounds/{month}/close': () => ({ account: 'meldpunt', path: `/rounds/${MONTH}/close` }),
     'post /rounds/{month}/confirm': () => ({ account: 'meldpunt', path: `/rounds/${MONTH}/confirm`, body: { listVersion: 1 } }),
     'get /rounds/{month}/matches': () => ({ account: 'meldpunt', path: `/rounds/${roundId}/matches` }),
+    'post /cases/{id}/joinings': async () => {
+      const [from, into] = await neighbours();
+      return { account: 'meldpunt', path: `/cases/${into.id}/joinings`, body: { fromCaseId: from.id }, caseId: into.id };
+    },
+    'post /joinings/{id}/undo': async () => {
+      const [from, into] = await neighbours();
+      const { body } = await api.call<{ id: string }>('meldpunt', 'POST', `/api/v1/cases/${into.id}/joinings`, { fromCaseId: from.id });
+      return { account: 'meldpunt', path: `/joinings/${body.id}/undo`, caseId: into.id };
+    },
     'post /objections': async () => {
       const objecting = await api.caseInTriage();
       return { account: 'meldpunt', path: '/objections', body: { signalId: objecting.signalIds[0] }, caseId: objecting.id };
@@ -204,6 +214,16 @@ describe('what is done is in the log', () => {
     const { id } = (await api.call<{ id: string }>('privacy', 'POST', '/api/v1/avg-requests', { kind: 'inspection', caseId: made.id, personId: await aPerson(), receivedOn: today, words: 'Wat weet u?' })).body;
     await eventually(async () => expect((await api.sql`select 1 from deadlines where avg_request_id = ${id}`).count).toBe(1));
     return id;
+  };
+  /** Candidates at one number, of which one has no addition, in a round that has not been confirmed. */
+  const neighbours = async (): Promise<[TestCase, TestCase]> => {
+    const [from, into] = [await insertCandidate(api.sql), await insertCandidate(api.sql)];
+    const sealed = address.seal(await api.keys.make([from.id]), from.id, from.id, { key: '7512BM-1-A', postcode: '7512BM', houseNumber: 1, addition: 'A', place: 'Enschede' });
+    await api.sql`update cases set address = ${sealed} where id = ${from.id}`;
+    await api.sql`update households set number_hash = ${from.id} where id in (select household_id from cases where id in (${from.id}, ${into.id}))`;
+    await api.sql`update rounds set state = 'proposed' where id = ${roundId}`;
+    for (const one of [from, into]) await startCandidate(api.environment.client, api.taskQueue, api.sql, one);
+    return [from, into];
   };
   const anAgreement = async (of: string) => (await api.sql<{ id: string }[]>`select id from agreements where creditor_id = ${of} order by valid_from desc limit 1`)[0]?.id ?? '';
   const aDelivery = () => only('deliveries');

@@ -803,6 +803,19 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
     expect(life.records().at(-1)?.mails.map((m) => m.data)).toEqual([{ result: 'not-taken-up-other' }, { result: 'not-taken-up-other' }]);
   },
 
+  'signals that a person joined to another case leave while nobody has decided on them; a candidate without any is over': async (life) => {
+    await life.signal({ signalId: 's1', creditorId: RENT });
+    await life.signal({ signalId: 's2', creditorId: ENERGY });
+    const leave = (roundId: string, signalId: string, creditorId: string) => life.match({ roundId, leaves: true, decisions: [{ signalId, creditorId, outcome: 'dropped', reason: null }] });
+    await leave('joined-1', 's1', RENT);
+    expect(life.records().at(-1)).toMatchObject({ events: [{ type: 'signals-moved', data: { signalIds: ['s1'] } }], mails: [], signals: [], state: { phase: 'candidate', signals: [{ id: 's2' }] } });
+    // It comes back, and goes again.
+    await life.signal({ signalId: 's1', creditorId: RENT });
+    await leave('joined-2', 's1', RENT);
+    await leave('joined-3', 's2', ENERGY);
+    expect(life.records().at(-1)?.state).toMatchObject({ phase: 'closed', ending: 'drop-out', signals: [] });
+  },
+
   'an objection ends the own signals; the case goes on for the other, and closes when nothing is left': async (life) => {
     await planned(life);
     const ends = (id: string, creditorId: string, by: string) =>

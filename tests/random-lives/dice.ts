@@ -81,7 +81,7 @@ export function moveOf(life: Life, thrown: Throw, n: number, ids: Ids): Move {
   const early = life.phase === 'candidate';
   // A case begins with a signal.
   if (n === 0 || (life.phase !== 'closed' && what % 100 < (early ? 45 : 5))) return { signal: signalOf(life, thrown, ids) };
-  if (life.phase !== 'closed' && what % 100 < (early ? 90 : 10)) return { match: !early && thrown.a % 5 === 0 ? objectionOf(life, thrown, n) : matchOf(life, thrown) };
+  if (life.phase !== 'closed' && what % 100 < (early ? 90 : 10)) return { match: thrown.a % 11 === 0 ? leavingOf(life, thrown, n) : !early && thrown.a % 5 === 0 ? objectionOf(life, thrown, n) : matchOf(life, thrown) };
   if (life.phase !== 'closed' && what % 100 >= 86) return { replan: replanOf(life, thrown, n) };
   const possible = actions.flatMap((action) => roles.filter((role) => objection(life, action, role) === null).map((role) => [action, role] as const));
   const names = [...new Set(possible.map(([action]) => action))];
@@ -125,6 +125,13 @@ function matchOf(life: Life, { a, b, c }: Throw): MatchIn {
     });
   const closedAt = life.now - (c % 12) * DAY;
   return { rules: RULES, roundId: 'twente-2026-10', closedAt: new Date(closedAt).toISOString(), confirmedAt: new Date(Math.min(life.now, closedAt + (b % 3) * DAY)).toISOString(), teamId: null, decisions };
+}
+
+/** A person joined what nobody has decided on to another case. */
+function leavingOf(life: Life, { b }: Throw, n: number): MatchIn {
+  const at = new Date(life.now).toISOString();
+  const decisions = life.signals.filter((_, k) => (b + k) % 2 === 0).map(({ id, creditor }) => ({ signalId: id, creditorId: creditor, outcome: 'dropped', reason: null }) as const);
+  return { rules: RULES, roundId: `joined-${n}`, closedAt: at, confirmedAt: at, teamId: null, decisions, leaves: true };
 }
 
 /** Somebody in a running case objects. */

@@ -45,6 +45,8 @@ const beside = [
   { code: 'open-round', label: 'Ronde geopend' },
   { code: 'close-round', label: 'Ronde gesloten' },
   { code: 'confirm-match', label: 'Matchlijst vastgesteld' },
+  { code: 'join-household', label: 'Signalen samengevoegd van waarschijnlijk hetzelfde huishouden' },
+  { code: 'part-household', label: 'Samenvoegen van een huishouden ongedaan gemaakt' },
   { code: 'file-objection', label: 'Bezwaar vastgelegd' },
   { code: 'withdraw-objection', label: 'Bezwaar ingetrokken' },
 

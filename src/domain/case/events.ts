@@ -10,6 +10,7 @@ import { attemptSchema, dataSchemas, localDateSchema, outcomes, recheckAnswers }
 import { consentPurposeCodes, consentStates, consentWays } from '../rights/consent.ts';
 import { becauseSchema } from '../deadlines/deadline.ts';
 import { deadlineKinds } from '../planning/policy.ts';
+import { likenessCodes } from '../matching/likely-household.ts';
 import { effects } from '../planning/replan.ts';
 import { endings, signalReasons } from './state.ts';
 
@@ -76,6 +77,8 @@ export const stepEvents = {
   replanned: becauseSchema.and(z.object({ changeId: z.string(), moved: z.int(), late: z.int(), room: z.int() })),
   'deadline-replanned': becauseSchema.and(z.object({ ...ofDeadline, from: localDateSchema, to: localDateSchema, effect: z.enum(effects) })),
   reassigned: z.object({ teamId: z.string(), caseworkerId: z.string().nullable() }),
+  /** A person joined them to the case of an address that is probably the same, or put them back. */
+  'signals-moved': z.object({ signalIds: z.array(z.string()) }),
   /** Somebody objected; the case goes on with the signals of others. */
   'signals-stopped': z.object({ signalIds: z.array(z.string()) }),
   /** Somebody closes the case early; `closed` follows. */
@@ -98,6 +101,9 @@ export const notedEvents = {
   'person-corrected': ofRequest,
   'person-objected': ofRequest,
   'person-erased': ofRequest,
+  /** Signals of another case at what is probably the same address came here, or left again. */
+  'household-joined': z.object({ joiningId: z.string(), likeness: z.enum(likenessCodes), signals: z.int() }),
+  'household-parted': z.object({ joiningId: z.string(), signals: z.int() }),
   'hold-placed': nothing,
   'hold-released': nothing,
   repaired: nothing,

@@ -34,6 +34,8 @@ export interface MatchIn extends Ruled {
   decisions: { signalId: string; creditorId: string; outcome: 'in-case' | 'dropped'; reason: DropOutReason | 'higher' | 'other' | null }[];
   /** Somebody objected: signals that are in the case already stop too. A match never sets this. */
   stops?: boolean;
+  /** A person joined the signals, which nobody decided on yet, to the case of an address that is probably the same: they leave this one. */
+  leaves?: boolean;
   /** Who says that, by which command, and where the reason stands; absent before 0.3. */
   by?: { id: string; actor: Actor; noteId?: string };
 }
@@ -69,6 +71,7 @@ function setFree(step: Step): void {
 export function applyMatch(step: Step, match: MatchIn): void {
   const { state } = step;
   if (match.stops === true) return stopSignals(step, match.decisions.map(({ signalId }) => signalId));
+  if (match.leaves === true) return letGo(step, match.decisions.map(({ signalId }) => signalId));
   const decided = match.decisions.filter((decision) => decide(step, match.roundId, decision));
   const joined = decided.filter((d) => d.outcome === 'in-case');
   if (state.phase !== 'candidate') {
@@ -164,6 +167,16 @@ function decide(step: Step, roundId: string, decision: MatchIn['decisions'][numb
   const change: SignalChange = { id: decision.signalId, state: decision.outcome, reason: decision.reason };
   step.signals.push(change);
   return true;
+}
+
+/** Those that wait for their match are another case's from now on; a candidate without any is over. */
+function letGo(step: Step, signalIds: readonly string[]): void {
+  const { state } = step;
+  const leaving = state.signals.filter(({ id, state: now }) => now === 'pending' && signalIds.includes(id));
+  if (leaving.length === 0) return;
+  state.signals = state.signals.filter((signal) => !leaving.includes(signal));
+  say(step, 'signals-moved', { signalIds: leaving.map(({ id }) => id) });
+  dropOutWhenEmpty(step);
 }
 
 function signalOf(step: Step, roundId: string, { signalId, creditorId }: MatchIn['decisions'][number]): CaseSignal {

@@ -33,6 +33,7 @@ const table = {
   'read-signals': { label: 'Lezen wat er van signalen is geworden', by: [...caseReaders, 'creditor'] },
   deliver: { label: 'Signalen aanleveren en ontvangstbewijzen lezen', by: ['creditor', ...desk] },
   'run-rounds': { label: 'Ronden openen, sluiten en vaststellen; de matchlijst lezen', by: desk },
+  'join-households': { label: 'Signalen van waarschijnlijk hetzelfde huishouden samenvoegen, en dat terugdraaien', by: desk },
   'handle-objections': { label: 'Bezwaren vastleggen en intrekken', by: [...desk, 'privacy-officer'] },
   'read-planning': { label: 'Kalender en beleid lezen', by: [...caseReaders, 'administrator'] },
   'change-planning': { label: 'Kalender en beleid wijzigen', by: planners },

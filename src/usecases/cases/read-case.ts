@@ -26,6 +26,7 @@ import { suspensionOf, suspensionOfSignal } from '../../domain/case/suspension.t
 import type { KeyStore } from '../../privacy/key-store.ts';
 import { address, shownAddress } from '../../privacy/personal.ts';
 import { AppError } from '../../errors.ts';
+import { findLikelyHouseholds, readJoinings } from '../signals/find-likely-households.ts';
 import { dueBadge } from '../../wording/sentences/due.ts';
 import { signalKindInWords } from '../../wording/sentences/signal-kind.ts';
 import { deadlineLabels, roleLabels } from '../../wording/labels/labels.ts';
@@ -41,7 +42,7 @@ export async function readCase({ sql, keys }: { sql: Sql; keys: KeyStore }, acto
     if (row === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
     return { row, parts: await partsOf({ sql: tx, keys }, actor, row) };
   });
-  const [signals, persons, deadlines, handOvers, feedback, appointment, informed, consents, calendar] = parts;
+  const [signals, persons, deadlines, handOvers, feedback, appointment, informed, consents, calendar, likely, joinings] = parts;
   const today = localDate(new Date().toISOString());
   const { state, address: sealed, suspensionDays, helpAccepted, helped, retention, ...shown } = row;
   return {
@@ -53,6 +54,8 @@ export async function readCase({ sql, keys }: { sql: Sql; keys: KeyStore }, acto
     retention: row.closedAt === null || row.anonymisedAt !== null ? null : retentionOf({ ...row, closedAt: row.closedAt, helped }, retention),
     suspension: suspensionOf({ ...row, helpAccepted, suspensionDays }),
     signals: signals.map(({ decidedAt, helpAccepted: isHelped, ...signal }) => ({ ...signal, signalKindLabel: signalKindInWords(signal), ...owing(state, signal.id), suspension: signal.state === 'in-case' ? suspensionOfSignal({ matchedAt: row.matchedAt, closedAt: row.closedAt, suspensionDays, decidedAt, helpAccepted: isHelped, feedbackAt: signal.feedbackAt }) : null })),
+    probablySame: likely.get(id) ?? [],
+    joinings,
     persons,
     deadlines: deadlines.map((deadline) => deadlineView(deadline, today, calendar)),
     handOvers,
@@ -78,6 +81,8 @@ const partsOf = ({ sql, keys }: { sql: Db; keys: KeyStore }, actor: CallingActor
     findInformed(sql, id),
     consentsOfCase(sql, id),
     currentCalendar(sql),
+    findLikelyHouseholds({ sql, keys }, state?.phase === 'closed' ? [] : [id]),
+    readJoinings(sql, id),
     writeAudit(sql, actor, { action: 'read-case', outcome: 'done', caseId: id }),
   ]);
 

@@ -3,28 +3,38 @@ import type { CallingActor } from '../../actor.ts';
 import type { Sql } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { matchDropOuts, matchedCases, matchRows, type DropOutPosition, type MatchDropOut, type MatchedCase, type MatchedPosition, type MatchRow } from '../../db/queries/rounds/match-list.ts';
-import { onePage, type Page, type PageAsked } from '../../paging.ts';
+import { onePage, shownAs, type Page, type PageAsked } from '../../paging.ts';
+import type { Stores } from '../../db/queries/cases/notes-and-plans.ts';
+import { findLikelyHouseholds, type LikelySame } from '../signals/find-likely-households.ts';
 import { signalKindInWords } from '../../wording/sentences/signal-kind.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
 
 /** With its signals' kinds in words. */
 const shown = ({ signals, ...found }: MatchedCase) => ({ ...found, signals: signals.map((signal) => ({ ...signal, signalKindLabel: signalKindInWords(signal) })) });
 
+type WithLikely<Row> = Row & { probablySame: LikelySame[] };
+
+/** Beside each row the cases that are probably of the same household. */
+async function withLikely<Row extends { caseId: string }, Position>(stores: Stores, page: Page<Row, Position>): Promise<Page<WithLikely<Row>, Position>> {
+  const found = await findLikelyHouseholds(stores, [...new Set(page.items.map(({ caseId }) => caseId))]);
+  return shownAs(page, (row) => ({ ...row, probablySame: found.get(row.caseId) ?? [] }));
+}
+
 /** Cases with their addresses. */
-export function readMatches({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, roundId: string, asked: PageAsked<MatchedPosition>): Promise<Page<ReturnType<typeof shown>, MatchedPosition>> {
+export function readMatches({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, roundId: string, asked: PageAsked<MatchedPosition>): Promise<Page<WithLikely<ReturnType<typeof shown>>, MatchedPosition>> {
   return sql.begin(async (tx) => {
     const page = await onePage(asked, (rows) => matchedCases({ sql: tx, keys }, roundId, rows), ({ municipalityCode, caseId }) => ({ municipalityCode, caseId }));
     const caseIds = page.items.map(({ caseId }) => caseId);
     await writeAudit(tx, actor, { action: 'read-matches', outcome: 'done', detail: { roundId, count: caseIds.length, caseIds } });
-    return { ...page, items: page.items.map(shown) };
+    return withLikely({ sql: tx, keys }, shownAs(page, shown));
   });
 }
 
-export function readDropOuts(sql: Sql, actor: CallingActor, roundId: string, asked: PageAsked<DropOutPosition>): Promise<Page<MatchDropOut, DropOutPosition>> {
+export function readDropOuts({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, roundId: string, asked: PageAsked<DropOutPosition>): Promise<Page<WithLikely<MatchDropOut>, DropOutPosition>> {
   return sql.begin(async (tx) => {
     const page = await onePage(asked, (rows) => matchDropOuts(tx, roundId, rows), ({ creditorId, reference }) => ({ creditorId, reference }));
     await writeAudit(tx, actor, { action: 'read-matches', outcome: 'done', detail: { roundId, count: page.items.length } });
-    return page;
+    return withLikely({ sql: tx, keys }, page);
   });
 }
 

@@ -3,7 +3,7 @@ import { moveSignal, personsSealedElsewhere, placeOfSignal, storeResealed } from
 import { householdsWithoutCase, insertCandidates, insertHouseholds, openCaseOf, openCasesOfAddresses, takenOver } from '../../db/queries/signals/household-cases.ts';
 import type { Phase } from '../../domain/case/lifecycle.ts';
 import type { Policy } from '../../domain/planning/policy.ts';
-import { keyedHash } from '../../keyed-hash.ts';
+import { keyedHash, numberHash } from '../../keyed-hash.ts';
 import { newId } from '../../new-id.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
 import { address, person } from '../../privacy/personal.ts';
@@ -38,7 +38,7 @@ export async function householdCasesAt(tx: Db, { keys, hashKey, policyOf, at }: 
   };
   // In one order for every transaction, so that two deliveries at once do not wait for each other in a ring.
   const hashes = [...byHash.keys()].sort();
-  await insertHouseholds(tx, hashes.map((addressHash) => ({ addressHash, municipalityCode: placeAt(addressHash).municipalityCode })));
+  await insertHouseholds(tx, hashes.map((addressHash) => ({ addressHash, numberHash: numberHash(hashKey, placeAt(addressHash).row.address), municipalityCode: placeAt(addressHash).municipalityCode })));
   const without = await householdsWithoutCase(tx, hashes);
   await makeCandidates(tx, keys, without.map(({ addressHash, id }) => candidateRow(id, placeAt(addressHash), policyOf, at)));
   const open = await openCasesOfAddresses(tx, hashes);

@@ -2,6 +2,7 @@
 import type { DropOutReason } from '../../domain/case/state.ts';
 import type { InformedWay } from '../../domain/case/events.ts';
 import type { DataOf, Outcome, RecheckAnswer } from '../../domain/case/commands.ts';
+import type { Likeness } from '../../domain/matching/likely-household.ts';
 import type { ConsentState, ConsentWay } from '../../domain/rights/consent.ts';
 import type { Role } from '../../domain/case/lifecycle.ts';
 import type { DeadlineKind } from '../../domain/planning/policy.ts';
@@ -55,6 +56,14 @@ export const noGoLabels: Record<DataOf<'no-go'>['because'], string> = {
   'moved-within': 'verhuisd binnen de gemeente',
   'wrong-signal': 'onterecht signaal',
   other: 'andere reden',
+};
+
+/** Why two addresses are probably one household, as the desk reads it. */
+export const likenessLabels: Record<Likeness, string> = {
+  'same-person': 'zelfde huisnummer, zelfde geboortedatum en (een deel van) dezelfde achternaam',
+  'written-otherwise': 'zelfde huisnummer, toevoeging anders geschreven',
+  'addition-longer': 'zelfde huisnummer, toevoeging bij de een langer dan bij de ander',
+  'addition-missing': 'zelfde huisnummer, toevoeging ontbreekt',
 };
 
 export const closeLabels: Record<DataOf<'close'>['because'], string> = { paid: 'betaald', moved: 'verhuisd uit de gemeente', 'moved-within': 'verhuisd binnen de gemeente', deceased: 'overleden', objection: 'bezwaar', other: 'andere reden' };

@@ -9,7 +9,7 @@ import type { Effect } from '../../domain/planning/replan.ts';
 import { localDate, type Instant, type LocalDate } from '../../domain/time/dates.ts';
 import { dateInWords } from './dates.ts';
 import { becauseInWords } from './derivation.ts';
-import { closeLabels, consentStateLabels, deadlineLabels, informedLabels, noGoLabels, outcomeLabels, placeLabels, planningEndLabels, recheckAnswerClauses, recheckDecisionLabels } from '../labels/labels.ts';
+import { closeLabels, consentStateLabels, deadlineLabels, informedLabels, likenessLabels, noGoLabels, outcomeLabels, placeLabels, planningEndLabels, recheckAnswerClauses, recheckDecisionLabels } from '../labels/labels.ts';
 
 /** Names by id, of whatever an event refers to. */
 export type Names = ReadonlyMap<string, string>;
@@ -93,6 +93,7 @@ const sentences: { [Type in keyof Fields]: (data: Fields[Type], names: Names) =>
   replanned,
   'deadline-replanned': deadlineReplanned,
   reassigned: ({ teamId, caseworkerId }, n) => `Overgedragen aan ${nameOf(teamId, n)}${caseworkerId === null ? '' : `, ${nameOf(caseworkerId, n)}`}.`,
+  'signals-moved': ({ signalIds }) => `${signalIds.length === 1 ? 'Een signaal is' : `${signalIds.length} signalen zijn`} overgezet naar de zaak van een adres dat waarschijnlijk hetzelfde is.`,
   'signals-stopped': ({ signalIds }) => `Bezwaar van een inwoner: ${signalIds.length === 1 ? 'zijn signaal gaat' : `${signalIds.length} signalen gaan`} niet verder; de zaak loopt door voor anderen op dit adres.`,
   close: ({ because }) => `Voortijdig gesloten: ${closeLabels[because]}.`,
   closed,
@@ -104,6 +105,8 @@ const sentences: { [Type in keyof Fields]: (data: Fields[Type], names: Names) =>
   'person-corrected': () => 'Persoonsgegevens gecorrigeerd, op verzoek van de inwoner.',
   'person-objected': () => 'Een inwoner heeft bezwaar gemaakt tegen het gebruik van zijn gegevens; de zaak loopt door voor anderen op dit adres.',
   'person-erased': () => 'De gegevens van een inwoner zijn gewist, op diens verzoek.',
+  'household-joined': ({ likeness, signals }) => `${signals === 1 ? 'Een signaal' : `${signals} signalen`} van waarschijnlijk hetzelfde huishouden toegevoegd: ${likenessLabels[likeness]}.`,
+  'household-parted': ({ signals }) => `${signals === 1 ? 'Een signaal is' : `${signals} signalen zijn`} weer teruggezet naar het eigen adres.`,
   'hold-placed': () => 'De zaak wordt bewaard wegens een geschil.',
   'hold-released': () => 'De zaak wordt niet langer bewaard wegens een geschil.',
   repaired: () => 'De gegevens van de zaak zijn hersteld uit haar geschiedenis.',

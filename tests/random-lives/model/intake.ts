@@ -19,9 +19,15 @@ export function signal(life: Life, { signalId, creditorId, verdict, crisis, rece
   if (verdict === 'dropped') leaves(life, cause);
 }
 
-export function match(life: Life, { roundId, decisions, closedAt, confirmedAt, stops, by }: MatchIn): void {
+export function match(life: Life, { roundId, decisions, closedAt, confirmedAt, stops, leaves: gone, by }: MatchIn): void {
   if (stops === true) return objects(life, decisions.map(({ signalId }) => signalId), { at: life.now, by: by?.id ?? '' });
   const cause = { at: life.now, by: `match ${roundId}` };
+  if (gone === true) {
+    const going = decisions.map(({ signalId }) => signalId);
+    const before = life.signals.length;
+    life.signals = life.signals.filter(({ id, state }) => state !== 'pending' || !going.includes(id));
+    return life.signals.length < before ? leaves(life, cause) : undefined;
+  }
   const now: MatchIn['decisions'] = [];
   for (const decision of decisions) {
     const known = life.signals.find(({ id }) => id === decision.signalId);

@@ -115,7 +115,7 @@ export async function forgetHousehold(tx: Db, householdId: string, { sightings }
     select 1 from cases where household_id = ${householdId} and anonymised_at is null
     union all select 1 from signals where household_id = ${householdId} and anonymised_at is null limit 1`;
   if (household === undefined || used !== undefined) return { households: 0, sightings: 0 };
-  await tx`update households set address_hash = ${randomBytes(32).toString('base64url')} where id = ${householdId}`;
+  await tx`update households set address_hash = ${randomBytes(32).toString('base64url')}, number_hash = '' where id = ${householdId}`;
   if (!sightings) return { households: 1, sightings: 0 };
   const seen = await tx`delete from address_sightings where address_hash = ${household.addressHash}`;
   return { households: 1, sightings: seen.count };

@@ -4,6 +4,8 @@ import type { Db } from '../../connect.ts';
 
 interface HouseholdRow {
   addressHash: string;
+  /** Of postcode and number alone. */
+  numberHash: string;
   municipalityCode: string;
 }
 

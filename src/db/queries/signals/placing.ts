@@ -18,17 +18,18 @@ export interface SignalToPlace {
   isReplaced: boolean;
 }
 
+const toPlace = (sql: Db) => sql`
+  select s.id as signal_id, s.creditor_id, s.round_id, s.case_id, c.municipality_code, c.policy_version,
+    s.crisis, s.received_at, s.on_receipt, s.replaced_by is not null as is_replaced,
+    (select t.id from teams t left join team_creditors tc on tc.team_id = t.id and tc.creditor_id = s.creditor_id
+     where t.municipality_code = c.municipality_code order by tc.team_id nulls last, t.id limit 1) as team_id
+  from signals s join cases c on c.id = s.case_id`;
+
 /** Includes replaced signals: their candidate has a row, and only its workflow can end it. */
-export function unplacedSignals(sql: Db, deliveryId: string) {
-  return sql<SignalToPlace[]>`
-    select s.id as signal_id, s.creditor_id, s.round_id, s.case_id, c.municipality_code, c.policy_version,
-      s.crisis, s.received_at, s.on_receipt, s.replaced_by is not null as is_replaced,
-      (select t.id from teams t left join team_creditors tc on tc.team_id = t.id and tc.creditor_id = s.creditor_id
-       where t.municipality_code = c.municipality_code order by tc.team_id nulls last, t.id limit 1) as team_id
-    from signals s join cases c on c.id = s.case_id
-    where s.delivery_id = ${deliveryId} and s.placed_at is null
-    order by s.id`;
-}
+export const unplacedSignals = (sql: Db, deliveryId: string) => sql<SignalToPlace[]>`${toPlace(sql)} where s.delivery_id = ${deliveryId} and s.placed_at is null order by s.id`;
+
+/** Signals that a person moved to the case that they are in by now. */
+export const signalsByIds = (sql: Db, ids: readonly string[]) => sql<SignalToPlace[]>`${toPlace(sql)} where s.id = any(${[...ids]}::uuid[]) order by s.id`;
 
 export async function markPlaced(sql: Db, signalId: string): Promise<void> {
   await sql`update signals set placed_at = now() where id = ${signalId}`;
