@@ -55,6 +55,15 @@ describe('an address is one household however it is spelled', () => {
   });
 });
 
+test('says how 0.2.0 joined letter and addition, where that was otherwise', () => {
+  const formerOf = (parts: Partial<AddressParts>) => {
+    const parsed = parseAddress({ postcode: '7512BM', houseNumber: '904', ...parts });
+    return parsed.ok ? parsed.address.formerAddition : 'refused';
+  };
+  expect([formerOf({ letter: 'A', addition: 'A' }), formerOf({ letter: 'A', addition: 'A1' }), formerOf({ houseNumber: '904 A', letter: 'A', addition: 'A1' })]).toEqual(['AA', 'AA1', 'AA1']);
+  for (const parts of [{}, { letter: 'A' }, { letter: 'A', addition: '1' }, { houseNumber: '904A', letter: 'A' }, { addition: 'A1' }]) expect(formerOf(parts)).toBeUndefined();
+});
+
 describe('an address that cannot be read is refused', () => {
   test.each([
     [{ postcode: '75AB12', houseNumber: '1' }, 'postcode postcodeForm'],

@@ -13,6 +13,8 @@ export interface AcceptedRow {
   roundId: string;
   municipalityCode: string;
   addressKey: string;
+  /** That of 0.2.0, where it was another. */
+  formerAddressKey?: string;
   contentHash: string;
   row: SignalRow;
   /** The signal of an earlier delivery that this one takes the place of. */
@@ -52,11 +54,13 @@ export function judgeRows(rows: readonly RowResult[], { context, rounds, known, 
     if (before?.deliveryId === context.id) return refused(referenceConflict(row));
     if (before?.state === 'in-case') return refused(alreadyInCase(row));
     if (before !== undefined && isBefore(context.receivedAt, before.receivedAt)) return refused(newerExists(row));
-    const accepted: AcceptedRow = { signalId: newId(), roundId: round.id, municipalityCode, addressKey: addressKey(row.address), contentHash, row, replaces: before?.id ?? null };
+    const accepted: AcceptedRow = { signalId: newId(), roundId: round.id, municipalityCode, addressKey: addressKey(row.address), ...formerKey(row), contentHash, row, replaces: before?.id ?? null };
     byIdentity.set(identity(row.reference, round.id), { id: accepted.signalId, reference: row.reference, roundId: round.id, contentHash, state: 'pending', deliveryId: context.id, receivedAt: context.receivedAt });
     return { line, reference, verdict: before === undefined ? 'accepted' : 'replaced', accepted };
   });
 }
+
+const formerKey = ({ address: { formerAddition, ...address } }: SignalRow) => (formerAddition === undefined ? {} : { formerAddressKey: addressKey({ ...address, addition: formerAddition }) });
 
 const identity = (reference: string, roundId: string) => `${roundId}|${reference}`;
 

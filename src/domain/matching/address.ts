@@ -8,6 +8,8 @@ export interface Address {
   houseNumber: number;
   /** Letter and addition joined, capitals and digits only: `A1`, `BIS`; '' if none. */
   addition: string;
+  /** How 0.2.0 joined letter and addition, where that was otherwise (`A` and `A1` as `AA1`): a case of then still runs under it. */
+  formerAddition?: string;
 }
 
 /** The fields of a source, as spelled there. */
@@ -50,10 +52,13 @@ export function parseAddress(parts: AddressParts): ParsedAddress {
   else if (houseNumber === 0) problems.push({ part: 'houseNumber', rule: 'noNumber' });
   else if (houseNumber > highestHouseNumber) problems.push({ part: 'houseNumber', rule: 'numberTooHigh' });
 
-  const addition = besideOf(parts.beside ?? '') + joinAddition(plain(rest), plain(parts.letter ?? ''), plain(parts.addition ?? ''));
+  const [inNumber, letter, added] = [plain(rest), plain(parts.letter ?? ''), plain(parts.addition ?? '')];
+  const addition = besideOf(parts.beside ?? '') + joinAddition(inNumber, letter, added);
+  const former = besideOf(parts.beside ?? '') + joinBeside(inNumber, letter, letter + added, (first, second) => first + second);
   if (addition.length > longestAddition) problems.push({ part: 'addition', rule: 'tooLong' });
 
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, address: { postcode, houseNumber, addition } };
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, address: { postcode, houseNumber, addition, ...(former === addition ? {} : { formerAddition: former }) } };
 }
 
 /**
@@ -79,11 +84,14 @@ function besideOf(word: string): string {
  * two, and so does one that writes the letter before the addition again (`A`, `A1`). A part is repeated whole only: `1` is no part of `12`.
  */
 function joinAddition(inNumber: string, letter: string, addition: string): string {
-  const beside = joinRepeated(letter, addition);
-  if (inNumber === '' || inNumber === letter || inNumber === letter + addition) return beside;
+  return joinBeside(inNumber, letter, joinRepeated(letter, addition), joinRepeated, letter + addition);
+}
+
+function joinBeside(inNumber: string, letter: string, beside: string, join: (first: string, second: string) => string, asWritten = beside): string {
+  if (inNumber === '' || inNumber === letter || inNumber === asWritten) return beside;
   if (beside !== '' && inNumber.endsWith(beside) && isBoundary(inNumber, inNumber.length - beside.length)) return inNumber;
   if (beside !== '' && inNumber.startsWith(beside) && isBoundary(inNumber, beside.length)) return inNumber;
-  return joinRepeated(inNumber, beside);
+  return join(inNumber, beside);
 }
 
 /** `A` and `A1` are A1. */

@@ -61,8 +61,8 @@ async function storeSignals(tx: Db, { keys, config: { hashKey } }: Dependencies,
   await insertSignals(tx, rows, replaced, at);
 }
 
-function caseAt(cases: ReadonlyMap<string, HouseholdCase>, { addressKey }: AcceptedRow): HouseholdCase {
-  const found = cases.get(addressKey);
+function caseAt(cases: ReadonlyMap<string, HouseholdCase>, { addressKey, formerAddressKey = addressKey }: AcceptedRow): HouseholdCase {
+  const found = cases.get(formerAddressKey) ?? cases.get(addressKey);
   if (found === undefined) throw new Error('a household was not stored');
   return found;
 }

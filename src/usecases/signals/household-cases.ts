@@ -1,6 +1,6 @@
 import type { Db } from '../../db/connect.ts';
 import { moveSignal, personsSealedElsewhere, placeOfSignal, storeResealed } from '../../db/queries/signals/moving-signals.ts';
-import { householdsWithoutCase, insertCandidates, insertHouseholds, openCaseOf, openCasesOfAddresses, takenOver } from '../../db/queries/signals/household-cases.ts';
+import { householdsWithoutCase, insertCandidates, insertHouseholds, openCaseOf, openCasesOfAddresses, runningCasesOfAddresses, takenOver } from '../../db/queries/signals/household-cases.ts';
 import type { Phase } from '../../domain/case/lifecycle.ts';
 import type { Policy } from '../../domain/planning/policy.ts';
 import { keyedHash, numberHash } from '../../keyed-hash.ts';
@@ -16,6 +16,8 @@ export interface HouseholdCase {
 
 interface Place {
   addressKey: string;
+  /** That of 0.2.0, where it was another: a case of then that still runs goes on. */
+  formerAddressKey?: string;
   municipalityCode: string;
   roundId: string;
   row: { address: { postcode: string; houseNumber: number; addition: string }; place: string };
@@ -28,8 +30,21 @@ interface Options {
   at: string;
 }
 
-/** The household and the open case at each address, by address key; what is missing is made. */
-export async function householdCasesAt(tx: Db, { keys, hashKey, policyOf, at }: Options, places: readonly Place[]): Promise<Map<string, HouseholdCase>> {
+/** The household and the open case at each address, by address key; what is missing is made. Running cases under a former key stand under that. */
+export async function householdCasesAt(tx: Db, options: Options, places: readonly Place[]): Promise<Map<string, HouseholdCase>> {
+  const former = await runningUnderFormerKeys(tx, options.hashKey, places);
+  const others = places.filter(({ formerAddressKey }) => formerAddressKey === undefined || !former.has(formerAddressKey));
+  return new Map([...former, ...(await casesAt(tx, options, others))]);
+}
+
+async function runningUnderFormerKeys(tx: Db, hashKey: string, places: readonly Place[]): Promise<Map<string, HouseholdCase>> {
+  const byHash = new Map(places.flatMap(({ formerAddressKey }) => (formerAddressKey === undefined ? [] : [[keyedHash(hashKey, formerAddressKey), formerAddressKey] as const])));
+  if (byHash.size === 0) return new Map();
+  const running = await runningCasesOfAddresses(tx, [...byHash.keys()].sort());
+  return new Map(running.map(({ addressHash, ...rest }) => [byHash.get(addressHash) ?? '', rest]));
+}
+
+async function casesAt(tx: Db, { keys, hashKey, policyOf, at }: Options, places: readonly Place[]): Promise<Map<string, HouseholdCase>> {
   const byHash = new Map(places.map((place) => [keyedHash(hashKey, place.addressKey), place]));
   const placeAt = (hash: string): Place => {
     const place = byHash.get(hash);
@@ -48,7 +63,8 @@ export async function householdCasesAt(tx: Db, { keys, hashKey, policyOf, at }: 
 type Candidate = ReturnType<typeof candidateRow>;
 
 function candidateRow(householdId: string, { municipalityCode, roundId, addressKey, row }: Place, policyOf: Options['policyOf'], at: string) {
-  return { id: newId(), householdId, municipalityCode, roundId, policyVersion: policyOf(municipalityCode).version, openedAt: at, address: { key: addressKey, ...row.address, place: row.place } };
+  const { postcode, houseNumber, addition } = row.address;
+  return { id: newId(), householdId, municipalityCode, roundId, policyVersion: policyOf(municipalityCode).version, openedAt: at, address: { key: addressKey, postcode, houseNumber, addition, place: row.place } };
 }
 
 async function makeCandidates(tx: Db, keys: KeyStore, candidates: readonly Candidate[]): Promise<void> {

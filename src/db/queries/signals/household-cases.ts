@@ -25,6 +25,12 @@ export const openCasesOfAddresses = (tx: Db, addressHashes: readonly string[]) =
   from households h join cases c on c.household_id = h.id and c.phase <> 'closed'
   where h.address_hash = any(${[...addressHashes]}::text[])`;
 
+/** Of these the ones whose case is beyond candidate. */
+export const runningCasesOfAddresses = (tx: Db, addressHashes: readonly string[]) => tx<{ addressHash: string; householdId: string; caseId: string }[]>`
+  select h.address_hash, h.id as household_id, c.id as case_id
+  from households h join cases c on c.household_id = h.id and c.phase not in ('candidate', 'closed')
+  where h.address_hash = any(${[...addressHashes]}::text[])`;
+
 interface CandidateRow {
   id: string;
   householdId: string;
