@@ -91,8 +91,10 @@ const signal = z.object({
   personId: z.uuid(),
   objectionDoubt: z.boolean().describe('It may be of somebody who objected, and nothing on file tells: somebody has to look.'),
   feedbackAt: instant.nullable().describe('When its creditor was last told what came of it.'),
+  feedbackId: z.uuid().nullable().describe('Which feedback its creditor has: what `correct-feedback` corrects.'),
   feedbackOwed: z.boolean().describe('Its creditor is still to be told.'),
   needsWork: z.boolean().describe('It joined after the feedback of the others, and nobody did anything for it yet: record a contact, or that the plan covers it.'),
+  proposedFeedback: feedbackSchema.nullable().describe('The feedback as the plan has it, to fill the form in with; null where none is owed.'),
   suspension,
 });
 
@@ -142,6 +144,7 @@ export const caseDetail = z
     attempts: z.array(attemptSchema.extend({ id: z.string(), cycle: z.int(), recordedAt: instant, by: z.string().optional().describe('The account that recorded it; not known of one before 0.3.'), during: z.enum(phases).optional().describe('The phase, where that was not the one of the visits.') })),
     triedPartsOfDay: z.array(z.string()),
     held: z.object({ decision: z.enum(['go', 'no-go']), until: instant }).nullable().describe('A triage decision that can still be undone.'),
+    heldFeedback: z.array(z.object({ feedbackId: z.uuid(), until: instant, signalIds: z.array(z.uuid()), corrects: z.uuid().nullable() })).describe('Feedback that stands ready and can still be undone.'),
     visitsStopped: z.boolean(),
     planId: z.uuid().nullable(),
     problematicDebts: z.boolean(),

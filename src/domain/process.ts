@@ -18,7 +18,7 @@ const happeningTable = {
   match: { label: 'Match', ways: [['candidate', 'triage']] },
   'no-match': { label: 'Geen match', ways: [['candidate', 'closed']] },
   crisis: { label: 'Crisissignaal', ways: [['candidate', 'triage'], ['feedback', 'triage'], ['monitoring', 'triage'], ['re-check', 'triage']] },
-  'undo-time-over': { label: 'Bedenktijd voorbij', ways: [['triage', 'visiting'], ['triage', 'closed']] },
+  'undo-time-over': { label: 'Bedenktijd voorbij', ways: [['triage', 'visiting'], ['triage', 'closed'], ['feedback', 'monitoring'], ['feedback', 'closed']] },
   're-check-due': { label: 'Dag van de heropaf', ways: [['monitoring', 're-check']] },
 } as const satisfies Record<string, { label: string; ways: readonly (readonly [Phase, Phase])[] }>;
 
@@ -67,7 +67,7 @@ export const endings: Readonly<Record<Ending, { label: string; by: readonly Way[
   'drop-out': { label: 'Afgevallen', by: ['no-match'] },
   'no-go': { label: 'Niet opgepakt', by: ['no-go', 'undo-time-over'] },
   recovered: { label: 'Hersteld', by: ['answer-re-check'] },
-  'fed-back': { label: 'Teruggekoppeld', by: ['send-feedback', 'answer-re-check', 'decide-re-check'] },
+  'fed-back': { label: 'Teruggekoppeld', by: ['send-feedback', 'undo-time-over', 'answer-re-check', 'decide-re-check'] },
   'not-recovered': { label: 'Niet hersteld', by: ['decide-re-check'] },
   'closed-early': { label: 'Voortijdig gesloten', by: ['close'] },
 };

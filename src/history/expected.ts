@@ -41,7 +41,7 @@ export function expectedTables({ state, records, after }: FoldedCase, { timeline
 
 /** What its creditor was told last is known of a signal that is still in the case. */
 function expectedSignals({ caseId, signals }: FoldedCase['state'], records: FoldedCase['records']): Rows {
-  const told = new Map(records.flatMap((record) => [...feedbackBySignal(record)]));
+  const told = feedbackBySignal(records);
   return new Map(signals.map(({ id, creditorId, roundId, state, reason }) => [id, { caseId, creditorId, roundId, state, reason, ...(state === 'in-case' ? told.get(id) : {}) }]));
 }
 

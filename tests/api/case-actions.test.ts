@@ -205,6 +205,48 @@ describe('an action on a case', () => {
   });
 });
 
+describe('feedback', () => {
+  const planned = async (problematicDebts: boolean) => {
+    const { id } = await api.caseInTriage();
+    await act(desk, id, 'go');
+    await act(worker, id, 'record-attempt', visit('reached'));
+    const { body } = await act(worker, id, 'complete-plan', { ...plan, problematicDebts });
+    return { id, proposed: body.signals.map(({ proposedFeedback }) => proposedFeedback) };
+  };
+
+  test('is filled in from the plan for each signal; what contradicts the plan is refused at its field, in Dutch', async () => {
+    const { id, proposed } = await planned(true);
+    expect(proposed).toEqual(proposed.map(() => ({ ...feedback, approach: ['debt-services', 'arrangement'] })));
+    const { status, body } = await refused(worker, id, 'send-feedback', { ...feedback, outlook: 'arrears-only', approach: ['none', 'direct-payment'], cause: 'dispute' });
+    expect([status, body.errors?.map(({ field }) => field)]).toEqual([400, expect.arrayContaining(['outlook', 'approach', 'cause'])]);
+    expect(body.errors?.[0]?.message).toBe('Er zijn problematische schulden vastgelegd. Meld die, of neem ze eerst terug.');
+    // Withdrawn, they are told no more.
+    await act(worker, id, 'withdraw-problematic-debts', { reason: 'Vergissing' });
+    expect((await refused(worker, id, 'send-feedback', feedback)).body.errors?.map(({ field }) => field)).toEqual(['outlook', 'approach']);
+    const sent = await act(worker, id, 'send-feedback', { ...feedback, outlook: 'arrears-only', approach: ['arrangement'] });
+    expect([sent.status, sent.body.signals[0]?.proposedFeedback]).toEqual([200, null]);
+  });
+
+  test('can be undone while its mail waits, and corrected afterwards, by mail to who had the wrong one', async () => {
+    const { id } = await planned(true);
+    const held = await act(worker, id, 'send-feedback', { ...feedback, undoable: true });
+    expect([held.body.phase, held.body.heldFeedback.length, held.body.feedback, held.body.signals[0]?.feedbackAt]).toEqual(['feedback', 1, null, null]);
+    const undone = await act(worker, id, 'undo-feedback');
+    expect([undone.body.phase, undone.body.heldFeedback]).toEqual(['feedback', []]);
+    const { body: sent } = await act(worker, id, 'send-feedback', feedback);
+    const same = await refused(worker, id, 'correct-feedback', { ...feedback, reason: 'Zo was het' });
+    expect([same.status, same.body.errors?.map(({ field, rule }) => `${field} ${rule}`)]).toEqual([400, ['corrects changed']]);
+    const { body: right } = await act(worker, id, 'correct-feedback', { ...feedback, approach: ['debt-services', 'arrangement'], reason: 'De regeling was vergeten' });
+    expect(right.feedback?.body.approach).toEqual(['debt-services', 'arrangement']);
+    expect(right.signals.map(({ feedbackId, feedbackAt }) => [feedbackId, feedbackAt])).toEqual(sent.signals.map(({ feedbackAt }) => [right.feedback?.id, feedbackAt]));
+    const mails = await api.sql<{ template: string; data: object }[]>`select template, data from outbox where case_id = ${id} and template like 'feedback%' order by id`;
+    const creditors = new Set(sent.signals.map(({ creditorId }) => creditorId)).size;
+    expect(mails.map(({ template }) => template).sort()).toEqual([...Array<string>(creditors).fill('feedback'), ...Array<string>(creditors).fill('feedback-corrected')]);
+    const { body: verified } = await api.call<{ events: { sentence: string }[] }>(worker, 'GET', `/api/v1/cases/${id}/timeline`);
+    expect(verified.events.map(({ sentence }) => sentence)).toEqual(expect.arrayContaining([expect.stringContaining('ongedaan gemaakt voordat zij uitging'), expect.stringContaining('wie de verkeerde kreeg')]));
+  });
+});
+
 describe('reopening', () => {
   test('starts a new run of the same case, with its history of both', async () => {
     const { id } = await api.caseInTriage();

@@ -24,14 +24,14 @@ export function lifeOf({ number, municipality }: Household, today: string): read
       currentPaymentsFrom: today, problematicDebts, ...(problematicDebts ? { urgent: number % 3 === 0 } : {}), helpWithArrangements: true, lifeAreas: [],
       directPayment: false, consentToShare: true, handOver: { service: 'Wijkteam', confirmed },
     });
-  const told = worker('send-feedback', { cause: 'income-drop', currentPayments: { state: 'resumes-on', date: today }, outlook: 'arrears-only', approach: ['arrangement'] });
+  const told = (codes: Record<string, unknown>) => worker('send-feedback', { cause: 'income-drop', currentPayments: { state: 'resumes-on', date: today }, ...codes });
   const nothingToTell = worker('send-feedback');
   const lives: readonly (readonly Deed[])[] = [
-    [desk('go'), visit('morning', 'nobody-home'), visit('evening', 'reached'), plan(false, false), worker('confirm-hand-over'), told],
+    [desk('go'), visit('morning', 'nobody-home'), visit('evening', 'reached'), plan(false, false), worker('confirm-hand-over'), told({ outlook: 'arrears-only', approach: ['arrangement'] })],
     [worker('notes', { text: 'Bekend bij het wijkteam.' }), desk('no-go', { because: 'known' })],
     [desk('go'), desk('pause', because), desk('resume', because), visit('morning', 'nobody-home'), visit('afternoon', 'nobody-home'), visit('evening', 'nobody-home'), nothingToTell],
     [desk('go'), { ...desk('extend-deadline', because), extends: 'feedback' }, visit('afternoon', 'refused'), nothingToTell],
-    [desk('go'), visit('morning', 'reached'), plan(true, true), worker('refer'), worker('record-first-talk', { date: today }), told],
+    [desk('go'), visit('morning', 'reached'), plan(true, true), worker('refer'), worker('record-first-talk', { date: today }), told({ outlook: 'problematic-debts', approach: ['debt-services', 'arrangement'] })],
     [desk('go'), worker('plan-appointment', { date: today, time: '19:00', place: 'door' }), visit('evening', 'nobody-home'), worker('complaints', { text: 'Geen flyer gezien.' })],
     [desk('go'), visit('morning', 'nobody-home'), worker('correct-attempt', { kind: 'visit', date: today, partOfDay: 'morning', outcome: 'reached', ...because }), worker('end-planning', { because: 'declined' }), nothingToTell],
     [desk('close', { because: 'paid', ...because }), desk('reopen', { to: 'triage', ...because }), desk('go'), visit('morning', 'unsafe'), desk('resume-visits', because)],

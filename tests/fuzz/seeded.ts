@@ -62,7 +62,7 @@ const lives: readonly Steps[] = [
   (mark, at) => [['go', { reason: mark('reason', at) }], ['pause', { reason: mark('reason', at) }]],
   toPlanning,
   toFeedback,
-  (mark, at) => [...toFeedback(mark, at), ['send-feedback', { cause: 'life-event', currentPayments: { state: 'resumes-on', date: addDays(today, 10) }, outlook: 'problematic-debts', approach: ['debt-services'] }]],
+  (mark, at) => [...toFeedback(mark, at), ['send-feedback', { cause: 'life-event', currentPayments: { state: 'resumes-on', date: today }, outlook: 'problematic-debts', approach: ['debt-services'] }]],
   (mark, at) => [['close', { because: 'paid', reason: mark('reason', at) }]],
 ];
 

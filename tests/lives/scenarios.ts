@@ -731,6 +731,24 @@ export const scenarios: Record<string, (life: Life) => Promise<void>> = {
     expect([state.phase, state.attempts.length, state.deadlines.filter(({ kind }) => kind === 'next-visit').length]).toEqual(['monitoring', 5, 2]);
   },
 
+  'people meet by appointment in every phase after the first visit, and the case stays where it is; not after the last visit at which nobody was met': async (life) => {
+    const appointment = { time: '10:30', place: 'town-hall', caseworkerId: 'caseworker' } as const;
+    await planned(life);
+    await life.act('plan-appointment', { date: '2040-03-27', ...appointment });
+    await life.until(noon('2040-03-27'));
+    await life.act('record-attempt', { kind: 'appointment', outcome: 'reached', date: '2040-03-27', partOfDay: 'morning' });
+    expect((await life.state()).attempts.at(-1)).toMatchObject({ during: 'feedback', place: 'town-hall' });
+    await life.act('send-feedback', { feedbackId: FEEDBACK });
+    await life.act('plan-appointment', { date: '2040-05-01', ...appointment });
+    expect((await life.state()).phase).toBe('monitoring');
+    await life.until(noon('2040-10-01'));
+    await life.act('plan-appointment', { date: '2040-10-02', ...appointment });
+    expect((await life.state()).phase).toBe('re-check');
+    await answer(life, RENT, false);
+    for (const partOfDay of ['morning', 'afternoon', 'evening'] as const) await life.act('record-attempt', visit('2040-10-01', 'nobody-home', partOfDay));
+    await expect(life.act('plan-appointment', { date: '2040-10-02', ...appointment })).rejects.toMatchObject({ detail: { refusal: { rule: 'max-visits' } } });
+  },
+
   'who calls back during the re-check is helped': async (life) => {
     await monitored(life);
     await life.until(noon('2040-10-01'));

@@ -1,6 +1,6 @@
 /** Lives in which something was done by mistake, and stands as if it had not been. */
 import { expect } from '@jest/globals';
-import { deadline, FEEDBACK, mailed, noon, planned, said, visit, type Life } from './life.ts';
+import { deadline, ENERGY, FEEDBACK, mailed, noon, PLAN, planned, RENT, said, saidAt, visit, type Life } from './life.ts';
 
 export const undoing: Record<string, (life: Life) => Promise<void>> = {
   'problematic debts by mistake: what debt services were called in for ends, and who was told otherwise hears it': async (life) => {
@@ -41,5 +41,65 @@ export const undoing: Record<string, (life: Life) => Promise<void>> = {
     const state = await life.state();
     expect(state).toMatchObject({ phase: 'visiting', problematicDebts: false });
     expect(state.deadlines.filter(({ kind, endedAt }) => endedAt === null && (kind === 'referral' || kind === 'first-talk'))).toEqual([]);
+  },
+
+  'feedback can be undone for ten minutes; its mail waits that long, and the day of the act decides whether it was in time': async (life) => {
+    await planned(life);
+    // The last day of the feedback's term is 16 April.
+    await life.until('2040-04-16T21:55:00Z');
+    await life.act('send-feedback', { feedbackId: FEEDBACK, undoable: true });
+    expect(await life.state()).toMatchObject({ phase: 'feedback', feedbackId: null });
+    expect(mailed(life).filter((mail) => mail.startsWith('feedback'))).toEqual([]);
+    await expect(life.act('send-feedback', { feedbackId: PLAN })).rejects.toMatchObject({ detail: { refusal: { rule: 'held' } } });
+    await expect(life.act('record-problematic-debts', { urgent: false })).rejects.toMatchObject({ detail: { refusal: { code: 'not-now' } } });
+    await life.act('undo-feedback', {});
+    expect(deadline(await life.state(), 'feedback').state).toBe('open');
+    await life.act('send-feedback', { feedbackId: PLAN, undoable: true });
+    await life.until('2040-04-16T22:05:00Z');
+    expect(await life.state()).toMatchObject({ phase: 'monitoring', feedbackId: PLAN });
+    expect(deadline(await life.state(), 'feedback').state).toBe('met');
+    expect(mailed(life).filter((mail) => mail.startsWith('feedback'))).toEqual([`feedback → ${RENT}`, `feedback → ${ENERGY}`]);
+    expect(saidAt(life, 'feedback-sent')).toEqual([`feedback-sent 2040-04-16T22:05:00.000Z`]);
+    await expect(life.act('undo-feedback', {})).rejects.toMatchObject({ detail: { refusal: { code: 'not-now' } } });
+  },
+
+  'feedback that stands ready for each creditor apart is undone as a whole': async (life) => {
+    await planned(life);
+    await life.act('send-feedback', { feedbackId: FEEDBACK, creditorIds: [RENT], undoable: true });
+    await life.act('send-feedback', { feedbackId: PLAN, creditorIds: [ENERGY], undoable: true });
+    expect(deadline(await life.state(), 'feedback').state).toBe('met');
+    await life.act('undo-feedback', {});
+    expect(deadline(await life.state(), 'feedback').state).toBe('open');
+    await life.act('send-feedback', { feedbackId: FEEDBACK });
+    expect((await life.state()).signals.map(({ told }) => told)).toEqual([FEEDBACK, FEEDBACK]);
+  },
+
+  'who calls back while feedback stands ready is helped, and creditors hear nothing of it': async (life) => {
+    await planned(life);
+    await life.act('send-feedback', { feedbackId: FEEDBACK, undoable: true });
+    await life.act('record-callback', { date: '2040-03-26' });
+    await life.until(noon('2040-03-27'));
+    expect(await life.state()).toMatchObject({ phase: 'planning', feedbackId: null });
+    expect(said(life)).toContain('feedback-undone');
+    expect(mailed(life).filter((mail) => mail.startsWith('feedback'))).toEqual([]);
+  },
+
+  'a wrong feedback is corrected for those who got it, and changes nothing else': async (life) => {
+    const right = '00000000-0000-4000-8000-000000000003';
+    await planned(life);
+    await expect(life.act('correct-feedback', { feedbackId: right })).rejects.toMatchObject({ detail: { refusal: { code: 'not-now' } } });
+    await life.act('send-feedback', { feedbackId: FEEDBACK, creditorIds: [RENT] });
+    await life.act('send-feedback', { feedbackId: PLAN, creditorIds: [ENERGY] });
+    const before = await life.state();
+    await expect(life.act('correct-feedback', { feedbackId: right, corrects: FEEDBACK, creditorIds: [ENERGY] })).rejects.toMatchObject({ detail: { refusal: { rule: 'had' } } });
+    await life.act('correct-feedback', { feedbackId: right, corrects: FEEDBACK });
+    const after = await life.state();
+    expect(after.signals.map(({ told }) => told)).toEqual([right, PLAN]);
+    expect([after.phase, after.deadlines]).toEqual([before.phase, before.deadlines]);
+    expect(life.records().at(-1)?.mails).toEqual([{ template: 'feedback-corrected', to: { kind: 'creditor', id: RENT }, data: { feedbackId: right, corrects: FEEDBACK } }]);
+    await expect(life.act('correct-feedback', { feedbackId: right, corrects: FEEDBACK })).rejects.toMatchObject({ detail: { refusal: { rule: 'exists' } } });
+    await life.act('correct-feedback', { feedbackId: FEEDBACK, undoable: true });
+    await life.act('undo-feedback', {});
+    expect((await life.state()).signals.map(({ told }) => told)).toEqual([right, PLAN]);
   },
 };

@@ -24,6 +24,12 @@ export const toCreditor: Example[] = [
     data: { feedbackId: ids.feedback },
     says: ['HUUR-1 & <2>', 'Inkomen gedaald', 'weer betaald vanaf vrijdag 1 januari 2027', 'Alleen achterstanden', 'Betalingsregeling, Derdenbetaling', 'tot en met zondag 20 december 2026'],
   },
+  {
+    template: 'feedback-corrected',
+    to: rent,
+    data: { feedbackId: ids.corrected, corrects: ids.feedback },
+    says: ['Correctie', 'HUUR-1 & <2>', 'klopte niet', 'Wij schreven:', 'Alleen achterstanden', 'Het is:', 'Problematische schulden', 'Schuldhulpverlening'],
+  },
   { template: 'case-closed', to: rent, data: { result: 'paid-or-arranged' }, says: ['HUUR-1 & <2>', 'Inwoner heeft zelf al betaald/betalingsregeling getroffen'] },
   { template: 'signal-stopped', to: rent, data: { signalId: ids.rent }, says: ['HUUR-1 & <2>', 'Niet opgepakt: andere reden', 'niet langer te wachten'] },
   { template: 're-check-question', to: rent, says: ['HUUR-1 & <2>', 'tot en met vrijdag 4 december 2026', 'https://twente.test/signalen/', '/heropaf'] },

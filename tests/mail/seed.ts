@@ -16,6 +16,7 @@ export const ids = {
   delivery: '0b6f3f0e-0000-4000-8000-000000000004',
   unreadable: '0b6f3f0e-0000-4000-8000-000000000005',
   feedback: '0b6f3f0e-0000-4000-8000-000000000006',
+  corrected: '0b6f3f0e-0000-4000-8000-000000000009',
   rent: '0b6f3f0e-0000-4000-8000-000000000011',
   energy: '0b6f3f0e-0000-4000-8000-000000000012',
   dropped: '0b6f3f0e-0000-4000-8000-000000000013',
@@ -62,6 +63,9 @@ export async function seedCase(sql: Sql): Promise<void> {
   await sql`
     insert into feedbacks (id, case_id, body, author_id, created_at)
     values (${ids.feedback}, ${ids.case}, ${sql.json({ cause: 'income-drop', currentPayments: { state: 'resumes-on', date: '2027-01-01' }, outlook: 'arrears-only', approach: ['arrangement', 'direct-payment'] })}, 'x', ${happenedAt})`;
+  await sql`
+    insert into feedbacks (id, case_id, body, author_id, created_at)
+    values (${ids.corrected}, ${ids.case}, ${sql.json({ cause: 'income-drop', currentPayments: { state: 'not-agreed' }, outlook: 'problematic-debts', approach: ['debt-services'] })}, 'x', ${happenedAt})`;
   await sql`
     insert into timeline (case_id, key, seq, type, at, actor_id, actor_role, data)
     values (${ids.case}, '5.0', 5, 'feedback-sent', ${happenedAt}, 'x', 'caseworker', ${sql.json({ feedbackId: ids.feedback, helpAccepted: true })})`;

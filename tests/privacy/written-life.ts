@@ -93,6 +93,7 @@ function bodyOf(action: Action, marks: Marks, { thrown, today, state }: { thrown
   const handOver = () => ({ service: marks.text('service of a hand-over', 200), contact: marks.text('contact of a hand-over', 200) });
   const undoable = thrown % 3 === 0;
   const attempt = { kind: 'visit', outcome: pick(['reached', 'nobody-home', 'reached', 'refused', 'unsafe', 'moved'], Math.floor(thrown / 3)), date: today, partOfDay: pick(['morning', 'afternoon', 'evening'], thrown) };
+  const debts = state.problematicDebts ? { outlook: 'problematic-debts', approach: ['debt-services'] } : { outlook: 'arrears-only', approach: ['arrangement'] };
   const bodies: Record<Action, Record<string, unknown>> = {
     'undo-triage': {},
     'resume-visits': {},
@@ -118,7 +119,9 @@ function bodyOf(action: Action, marks: Marks, { thrown, today, state }: { thrown
     'end-planning': { because: 'declined' },
     'record-first-talk': { date: today },
     'offer-hand-over': handOver(),
-    'send-feedback': { cause: 'life-event', currentPayments: { state: 'resumes-on', date: addDays(today, 10) }, outlook: 'problematic-debts', approach: ['debt-services'] },
+    'send-feedback': { cause: 'life-event', currentPayments: { state: 'resumes-on', date: addDays(today, 10) }, undoable: thrown % 4 === 0, ...debts },
+    'undo-feedback': {},
+    'correct-feedback': { cause: 'unknown', currentPayments: { state: 'not-agreed' }, ...debts },
     'answer-re-check': { creditorId: pick(Object.keys(state.answers).concat('oost-energie'), thrown), paying: thrown % 3 > 0 },
     'decide-re-check': { decision: pick(['close', 'revisit', 'ask-again'], thrown) },
     'extend-deadline': { deadlineId: state.deadlines.find(({ endedAt }) => endedAt === null)?.id ?? 'none', dueOn: addDays(today, 60) },

@@ -60,8 +60,15 @@ export const dataOf: Record<Action, (life: Life, thrown: Throw, caseId: string) 
   },
   'send-feedback': (life, { a, b, c }) => {
     const owed = life.signals.filter((signal) => signal.owed && signal.state === 'in-case').map(({ creditor }) => creditor);
-    return { feedbackId: uuid(b), ...(a % 3 > 0 ? {} : { creditorIds: [pick(owed.length === 0 || c % 9 === 0 ? creditorIds : owed, c)] }) };
+    return { feedbackId: uuid(b), undoable: c % 3 === 0, ...(a % 3 > 0 ? {} : { creditorIds: [pick(owed.length === 0 || c % 9 === 0 ? creditorIds : owed, c)] }) };
   },
+  'undo-feedback': nothing,
+  'correct-feedback': ({ signals, lastFeedback }, { a, b, c }) => ({
+    feedbackId: uuid(b),
+    undoable: c % 2 === 0,
+    ...(a % 3 > 0 ? {} : { corrects: pick([...signals.flatMap(({ told }) => told ?? []), lastFeedback ?? uuid(1)], b) }),
+    ...(c % 5 > 0 ? {} : { creditorIds: [pick(creditorIds, a)] }),
+  }),
   'answer-re-check': ({ no }, { b, c }) => ({ creditorId: no !== null && c % 5 > 0 ? no.creditor : pick(creditorIds, b), ...(c % 7 === 0 ? { answer: pick(['contract-ended', 'moved', 'deceased'], b) } : { paying: c % 3 > 0 }) }),
   'decide-re-check': (_, { b }) => ({ decision: pick(['close', 'revisit', 'ask-again'], b) }),
   pause: nothing,

@@ -10,7 +10,7 @@ import type { Taken } from './pure-run.ts';
 
 /** Where what nobody commands may lead; staying is always possible. */
 const leadsTo: Record<'time' | 'signal' | 'match' | 'objection' | 'replan', Partial<Record<Phase, Phase[]>>> = {
-  time: { triage: ['visiting', 'closed'], monitoring: ['re-check'] },
+  time: { triage: ['visiting', 'closed'], feedback: ['monitoring', 're-check', 'closed'], monitoring: ['re-check', 'closed'], 're-check': ['monitoring', 'closed'] },
   signal: { candidate: ['triage', 'closed'], feedback: ['triage'], monitoring: ['triage'], 're-check': ['triage'] },
   match: { candidate: ['triage', 'closed'] },
   objection: { triage: ['closed'], visiting: ['closed'], planning: ['closed'], feedback: ['monitoring', 'closed'], monitoring: ['closed'], 're-check': ['monitoring', 'closed'] },
@@ -28,7 +28,7 @@ export function checkStep({ before, record, by, now, maxVisits }: Taken): void {
   assert.equal(closings, state.phase === 'closed' && before.phase !== 'closed' ? 1 : 0);
   if (before.phase === 'closed') assert.equal(by, 'reopen');
   checkAttempts(state, maxVisits);
-  checkDeadlines(before, record, by === 'correct-attempt' || by === 'take-back-attempt' || by === 'undo-triage' || record.events.some(({ type }) => type === 'triage-undone'));
+  checkDeadlines(before, record, by === 'correct-attempt' || by === 'take-back-attempt' || by === 'undo-triage' || record.events.some(({ type }) => type === 'triage-undone' || type === 'feedback-undone'));
   checkMoments(before, record, now);
   if (by === 'replan') checkMoved(before, record);
 }

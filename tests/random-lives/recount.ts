@@ -27,7 +27,7 @@ export function checkFacts(taken: readonly Taken[], life: Life): void {
 
 function factsOfRecords(records: readonly CaseRecord[]): CaseFact[] {
   const events = records.flatMap(({ state, commandId, events: said }) => said.map((event, n): NumberedEvent => ({ ...event, key: `${state.seq}.${n}`, seq: state.seq, commandId })));
-  const written: Written = { plans: everyId(eventsOf(records, 'plan-completed').map(({ data }) => data.planId), plan), feedbacks: everyId(eventsOf(records, 'feedback-sent').map(({ data }) => data.feedbackId), feedback) };
+  const written: Written = { plans: everyId(eventsOf(records, 'plan-completed').map(({ data }) => data.planId), plan), feedbacks: everyId([...eventsOf(records, 'feedback-sent'), ...eventsOf(records, 'feedback-corrected')].map(({ data }) => data.feedbackId), feedback) };
   const facts = factsOf(events, records.at(-1)?.state.attempts ?? [], written);
   assert.equal(new Set(facts.map(({ key }) => key)).size, facts.length);
   return facts;
@@ -37,7 +37,7 @@ const everyId = (ids: readonly string[], value: object) => new Map(ids.map((id) 
 
 function recount(taken: readonly Taken[], life: Life): Counted[] {
   const attempts = life.attempts.map(({ kind, outcome, date, partOfDay = null, round }): Counted => ({ kind: 'attempt', code: outcome, contact: kind, partOfDay, cycle: round, happenedOn: date }));
-  return [...attempts, ...decisions(taken), ...debts(taken), ...answers(taken), ...taken.flatMap(plain)];
+  return [...attempts, ...decisions(taken), ...debts(taken), ...answers(taken), ...feedbacks(taken), ...taken.flatMap(plain)];
 }
 
 const cycleOf = ({ by, before, record }: Taken) => (by === 'reopen' ? record.state.cycle : before.cycle);
@@ -87,6 +87,20 @@ function changedAttempt({ before, record }: Taken): string | undefined {
   return isFresh && (since.length === 1 || since.every(({ outcome }) => outcome === 'nobody-home')) ? since[0]?.id : undefined;
 }
 
+/** What a feedback said, unless everybody who had it was told otherwise. */
+function feedbacks(taken: readonly Taken[]): Counted[] {
+  const said: { id: string; of: string[]; counted: Counted[] }[] = [];
+  for (const step of taken) {
+    for (const event of step.record.events) {
+      if (event.type !== 'feedback-sent' && event.type !== 'feedback-corrected') continue;
+      const { feedbackId: id, signalIds: of = [] } = event.data;
+      for (const wrong of said) if (event.type === 'feedback-corrected' && wrong.id === event.data.corrects) wrong.of = wrong.of.filter((signal) => !of.includes(signal));
+      said.push({ id, of, counted: aFeedback.map((one) => ({ ...one, cycle: cycleOf(step), happenedOn: dayAt(Date.parse(event.at)) })) });
+    }
+  }
+  return said.flatMap(({ of, counted }) => (of.length === 0 ? [] : counted));
+}
+
 /** The last answer of each creditor to each re-check. */
 function answers(taken: readonly Taken[]): Counted[] {
   const all: Map<string, Counted>[] = [];
@@ -95,7 +109,7 @@ function answers(taken: readonly Taken[]): Counted[] {
       if (event.type === 're-check-asked') all.push(new Map());
       if (event.type !== 're-check-answered' && event.type !== 're-check-silent') continue;
       const { creditorId } = event.data;
-      const code = event.type === 're-check-silent' ? 'silent' : event.data.paying ? 'paying' : 'not-paying';
+      const code = event.type === 're-check-silent' ? 'silent' : event.data.answer ?? (event.data.paying ? 'paying' : 'not-paying');
       all.at(-1)?.set(creditorId, { kind: 're-check', code, creditorId, cycle: cycleOf(step), happenedOn: dayAt(Date.parse(event.at)) });
     }
   }
@@ -119,7 +133,7 @@ function said({ type, data }: TimelineEvent): (Pick<CaseFact, 'kind'> & Partial<
   if (type === 'first-talk') return [{ kind: 'first-talk', happenedOn: data.date }];
   if (type === 'hand-over-offered') return [{ kind: 'hand-over', code: 'offered' }];
   if (type === 'hand-over-confirmed') return [{ kind: 'hand-over', code: 'confirmed', ...(data.date === undefined ? {} : { happenedOn: data.date }) }];
-  if (type === 'feedback-sent') return [{ kind: 'feedback', code: data.helpAccepted ? 'help-accepted' : 'no-help' }, ...aFeedback];
+  if (type === 'feedback-sent') return [{ kind: 'feedback', code: data.helpAccepted ? 'help-accepted' : 'no-help' }];
   if (type === 're-check-asked') return [{ kind: 're-check-asked' }];
   if (type === 're-check-decided') return [{ kind: 're-check-decision', code: data.decision }];
   if (type === 'close') return [{ kind: 'closed-early', code: data.because }];

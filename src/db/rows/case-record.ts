@@ -28,28 +28,33 @@ export function caseColumns(state: CaseState) {
 }
 
 /** The columns that a step with feedback sets on the case; null for another step. */
-export function feedbackOf({ at, events }: CaseRecord): { feedbackAt: Instant; helpAccepted: boolean } | null {
+export function feedbackOf({ events }: CaseRecord): { feedbackAt: Instant; helpAccepted: boolean } | null {
   const feedback = events.findLast((event) => event.type === 'feedback-sent');
-  return feedback === undefined ? null : { feedbackAt: at, helpAccepted: feedback.data.helpAccepted };
+  return feedback === undefined ? null : { feedbackAt: feedback.at, helpAccepted: feedback.data.helpAccepted };
 }
 
+/** A correction changes what was said, and not when: the suspension runs from the first. */
 interface SignalFeedback {
   feedbackId: string;
-  feedbackAt: Instant;
-  helpAccepted: boolean;
+  feedbackAt?: Instant;
+  helpAccepted?: boolean;
 }
 
-/** The feedback of this step to creditors of single signals, by the signal's id. */
-export function feedbackBySignal({ state, at, events }: Pick<CaseRecord, 'state' | 'at' | 'events'>): ReadonlyMap<string, SignalFeedback> {
-  const inCase = () => state.signals.filter((signal) => signal.state === 'in-case').map(({ id }) => id);
-  return new Map(
-    events.flatMap((event) => {
-      if (event.type !== 'feedback-sent') return [];
-      const { feedbackId, helpAccepted, signalIds } = event.data;
-      return (signalIds ?? inCase()).map((id) => [id, { feedbackId, feedbackAt: at, helpAccepted }] as const);
-    }),
-  );
+/** The feedback of these steps to creditors of single signals, by the signal's id. */
+export function feedbackBySignal(records: readonly Pick<CaseRecord, 'state' | 'events'>[]): ReadonlyMap<string, SignalFeedback> {
+  const told = new Map<string, SignalFeedback>();
+  for (const { state, events } of records) {
+    for (const { type, data, at } of events) {
+      if (type === 'feedback-corrected') for (const id of data.signalIds) told.set(id, { ...told.get(id), feedbackId: data.feedbackId });
+      if (type !== 'feedback-sent') continue;
+      const { feedbackId, helpAccepted, signalIds = inCase(state) } = data;
+      for (const id of signalIds) told.set(id, { feedbackId, feedbackAt: at, helpAccepted });
+    }
+  }
+  return told;
 }
+
+const inCase = ({ signals }: CaseState): string[] => signals.filter(({ state }) => state === 'in-case').map(({ id }) => id);
 
 /** A deadline's row, without the moment of its warning, which comes from the timeline: `warningsIn`. */
 export function deadlineRow(state: CaseState, d: Deadline) {

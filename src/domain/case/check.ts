@@ -5,7 +5,7 @@ import { attemptNamed, canRedo, ledOn, wouldBeTooMany } from './attempts.ts';
 import { addDays, localDate, type Instant, type LocalDate } from '../time/dates.ts';
 import { isRunning } from '../deadlines/deadline.ts';
 import type { Action, Refusal, Role } from './lifecycle.ts';
-import { isOwed, isUntouched, owedSignals } from './owing.ts';
+import { canBeCorrected, feedbackHad, isOwed, isUntouched, owedSignals, stillToTell } from './owing.ts';
 import { hasRules } from './rules.ts';
 import { canBeTakenUp, holdsOthers, isVisit, visitsMade, type CaseState } from './state.ts';
 
@@ -40,12 +40,13 @@ const checks: { [A in Action]?: Check<A> } = {
   'record-first-talk': (_, { date }, told) => pastDate(date, told),
   refer: (_, { date }, told) => (date === undefined ? null : pastDate(date, told)),
   'confirm-hand-over': (_, { date }, told) => (date === undefined ? null : pastDate(date, told)),
-  'plan-appointment': appointmentProblem,
+  'plan-appointment': (state, data, told) => appointmentProblem(state, data, told) ?? noFurtherVisit(state, { kind: 'appointment' }),
   'resume-visits': (state) =>
     state.phase === 'visiting' && visitsMade(state) >= state.policy.maxVisits ? { field: 'action', rule: 'max-visits', message: `Er is al ${visitsMade(state)} keer bezocht; meer mag niet. Beëindig de bezoeken.` } : null,
   'extend-deadline': extension,
   'mark-covered': coverable,
   'send-feedback': feedbackToTell,
+  'correct-feedback': feedbackToCorrect,
   'answer-re-check': recheckAnswerProblem,
   'decide-re-check': recheckDecision,
   close: ({ phase, signals }, { signalIds }) =>
@@ -83,12 +84,13 @@ function attempted(data: AttemptData, told: Told): DataProblem | null {
   return pastDate(data.date, told);
 }
 
-/** After the last visit the creditors get their feedback: no further visit is recorded. */
-function noFurtherVisit(state: CaseState, data: AttemptData): DataProblem | null {
-  const { phase, attempts, cycle, policy } = state;
+/** After the last visit the creditors get their feedback, or the desk ends the visits that were not safe: no further visit is made. */
+function noFurtherVisit(state: CaseState, data: Pick<AttemptData, 'kind'>): DataProblem | null {
+  const { phase, attempts, cycle, policy, visitsStopped } = state;
+  const isOver = phase === 'feedback' || (phase === 'visiting' && visitsStopped);
   const isMet = attempts.some((attempt) => attempt.cycle === cycle && attempt.outcome === 'reached');
-  if (phase !== 'feedback' || !isVisit(data) || isMet || visitsMade(state) < policy.maxVisits) return null;
-  return { field: 'kind', rule: 'max-visits', message: `Er is al ${visitsMade(state)} keer bezocht; meer mag niet. Koppel terug aan de schuldeisers.` };
+  if (!isOver || !isVisit(data) || isMet || visitsMade(state) < policy.maxVisits) return null;
+  return { field: 'kind', rule: 'max-visits', message: `Er is al ${visitsMade(state)} keer bezocht; meer mag niet. ${phase === 'feedback' ? 'Koppel terug aan de schuldeisers.' : 'Beëindig de bezoeken.'}` };
 }
 const unknownAttempt: DataProblem = { field: 'attemptId', rule: 'exists', message: 'Deze poging staat niet in deze zaak.' };
 
@@ -139,12 +141,21 @@ function coverable(state: CaseState, { signalId }: DataOf<'mark-covered'>): Data
 
 function feedbackToTell(state: CaseState, { creditorIds }: DataOf<'send-feedback'>): DataProblem | null {
   if (!hasRules(state, 1)) return null;
-  const owed = owedSignals(state);
+  const owed = stillToTell(state);
+  if (owed.length === 0) return { field: 'creditorIds', rule: 'held', message: 'De terugkoppeling staat al klaar. Maak haar ongedaan om iets anders te zeggen.' };
   if (creditorIds?.some((id) => !owed.some(({ creditorId }) => creditorId === id)) === true) {
     return { field: 'creditorIds', rule: 'owed', message: 'Een van deze schuldeisers heeft zijn terugkoppeling al, of heeft in deze zaak geen signaal.' };
   }
   const untouched = owed.some((signal) => (creditorIds?.includes(signal.creditorId) ?? true) && isUntouched(state, signal));
   return untouched ? { field: 'creditorIds', rule: 'work-first', message: 'Er is na de terugkoppeling een signaal bij gekomen waar nog niets mee is gedaan. Leg een contact met de inwoner vast, of dat het signaal onder het lopende plan valt.' } : null;
+}
+
+function feedbackToCorrect(state: CaseState, { corrects, creditorIds }: DataOf<'correct-feedback'>): DataProblem | null {
+  const wrong = corrects ?? state.feedbackId;
+  const had = state.signals.filter((signal) => canBeCorrected(state, signal) && feedbackHad(state, signal) === wrong);
+  if (had.length === 0) return { field: 'corrects', rule: 'exists', message: 'Geen schuldeiser heeft nu deze terugkoppeling. Kies een terugkoppeling die is verstuurd en waarvoor nog geen nieuwe klaarstaat of komt.' };
+  if (creditorIds?.some((id) => !had.some(({ creditorId }) => creditorId === id)) !== true) return null;
+  return { field: 'creditorIds', rule: 'had', message: 'Een van deze schuldeisers heeft deze terugkoppeling niet gekregen.' };
 }
 
 function pastDate(date: LocalDate, { today, hasReason }: Told): DataProblem | null {

@@ -92,6 +92,14 @@ export const dataSchemas = {
   'send-feedback': z.strictObject({
     feedbackId: z.uuid(),
     creditorIds: z.array(z.string()).min(1).max(50).optional().describe('For these creditors; absent: for all to whom feedback is owed.'),
+    undoable: z.boolean().optional().describe('It can be undone for a while (`undo-feedback`); its mail waits as long.'),
+  }),
+  'undo-feedback': noData,
+  'correct-feedback': z.strictObject({
+    feedbackId: z.uuid(),
+    corrects: z.uuid().optional().describe('The feedback that was wrong (`feedbackId` of a signal); absent: the last one. Only creditors that have it are told.'),
+    creditorIds: z.array(z.string()).min(1).max(50).optional().describe('For these creditors; absent: for all that have it.'),
+    undoable: z.boolean().optional().describe('It can be undone for a while (`undo-feedback`); its mail waits as long.'),
   }),
   'answer-re-check': z.strictObject({ creditorId: z.string(), ...recheckAnswerFields }),
   'decide-re-check': z.strictObject({ decision: z.enum(['close', 'revisit', 'ask-again']) }),

@@ -13,6 +13,7 @@ export function endCase(step: Step, ending: Ending, result: CaseResult | null = 
     if (isRunning(deadline)) cancel(touch(step, deadline), step.at, step.cause);
   }
   Object.assign(state, { phase: 'closed', pausedAt: null, held: null, undecided: false, ending, result, closedAt: step.at } satisfies Partial<typeof state>);
+  delete state.heldFeedback;
   say(step, 'closed', { ending, result });
 }
 

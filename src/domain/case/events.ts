@@ -55,6 +55,11 @@ export const stepEvents = {
   'hand-over-confirmed': z.object({ date: localDateSchema.optional() }),
   /** `signalIds`: the signals that the feedback is about; absent before 0.3, when it was about every signal in the case. */
   'feedback-sent': z.object({ feedbackId: z.string(), helpAccepted: z.boolean(), signalIds: z.array(z.string()).optional() }),
+  /** It stands ready; `feedback-sent` or `feedback-corrected` follows when it has not been undone. */
+  'feedback-held': z.object({ feedbackId: z.string(), signalIds: z.array(z.string()), corrects: z.string().optional() }),
+  'feedback-undone': nothing,
+  /** `signalIds`: whose creditors had the wrong one. */
+  'feedback-corrected': z.object({ feedbackId: z.string(), corrects: z.string(), signalIds: z.array(z.string()) }),
   /** Arrears that joined after the feedback need no work of their own. */
   'signal-covered': z.object(ofSignal),
   're-check-asked': z.object({ creditors: z.int() }),

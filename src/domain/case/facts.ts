@@ -64,6 +64,7 @@ const makers: Makers = {
   'hand-over-offered': () => [{ kind: 'hand-over', code: 'offered' }],
   'hand-over-confirmed': ({ date }) => [{ kind: 'hand-over', code: 'confirmed', ...happened(date) }],
   'feedback-sent': ({ feedbackId, helpAccepted }, { feedbacks }) => [{ kind: 'feedback', code: helpAccepted ? 'help-accepted' : 'no-help' }, ...ofFeedback(feedbacks.get(feedbackId))],
+  'feedback-corrected': ({ feedbackId }, { feedbacks }) => ofFeedback(feedbacks.get(feedbackId)),
   're-check-asked': () => [{ kind: 're-check-asked' }],
   're-check-answered': ({ creditorId, paying, answer }) => [{ kind: 're-check', code: answer ?? (paying ? 'paying' : 'not-paying'), creditorId }],
   're-check-silent': ({ creditorId }) => [{ kind: 're-check', code: 'silent', creditorId }],
@@ -114,7 +115,7 @@ function madeOf({ type, data }: CaseEvent, written: Written): Made[] {
 
 /** Whether this event makes, corrects or takes back a fact. */
 export const changesFacts = (event: CaseEvent): boolean =>
-  ['triage-undone', 'attempt-corrected', 'attempt-taken-back', 'problematic-debts-withdrawn', 're-check-taken-back'].includes(event.type) || madeOf(event, { plans: new Map(), feedbacks: new Map() }).length > 0;
+  ['triage-undone', 'attempt-corrected', 'attempt-taken-back', 'problematic-debts-withdrawn', 'feedback-corrected', 're-check-taken-back'].includes(event.type) || madeOf(event, { plans: new Map(), feedbacks: new Map() }).length > 0;
 
 /** What is known so far, while the events are read one by one. */
 interface Told {
@@ -126,6 +127,8 @@ interface Told {
   seqs: Map<string, number>;
   /** The step since which the debts are known that were recorded last. */
   debtsSince: number;
+  /** Each feedback, by the key of its event, and the signals whose creditors still have it. */
+  feedbacks: { id: string; key: string; had: Set<string> }[];
   /** Where the answers of this re-check begin. */
   sinceAsked: number;
   /** Only the re-check is waited for: a crisis that joins begins a new visiting phase, also where its event does not say so. */
@@ -138,7 +141,7 @@ interface Told {
  */
 export function factsOf(events: readonly NumberedEvent[], attempts: readonly Attempt[], written: Written): CaseFact[] {
   const known = new Map(attempts.map((attempt) => [attempt.id, attempt]));
-  const told: Told = { facts: [], cycle: 0, sinceAttempt: null, seqs: new Map(), debtsSince: 0, sinceAsked: 0, isFedBack: false };
+  const told: Told = { facts: [], cycle: 0, sinceAttempt: null, seqs: new Map(), debtsSince: 0, feedbacks: [], sinceAsked: 0, isFedBack: false };
   for (const event of events) {
     countPhases(told, event);
     takeBack(told, event);
@@ -177,6 +180,8 @@ function takeBack(told: Told, event: NumberedEvent): void {
     if (attemptId !== undefined) takeBackAttempt(told, attemptId, event);
   } else if (event.type === 'problematic-debts-withdrawn') {
     told.facts = facts.filter(({ kind, seq }) => kind !== 'problematic-debts' || seq < told.debtsSince);
+  } else if (event.type === 'feedback-corrected') {
+    takeBackFeedback(told, event.data);
   } else if (event.type === 're-check-answered' || event.type === 're-check-silent') {
     const { creditorId } = event.data;
     told.facts = facts.filter((fact, n) => n < sinceAsked || fact.kind !== 're-check' || fact.creditorId !== creditorId);
@@ -188,7 +193,19 @@ function takeBackAttempt(told: Told, attemptId: string, { type, data }: Numbered
   told.facts = told.facts.filter(({ kind, seq }) => seq < since || !((kind === 'attempt' && seq === since && type === 'attempt-taken-back') || (kind === 'problematic-debts' && data.undid === true)));
 }
 
-function follow(told: Told, { type, data, seq, commandId }: NumberedEvent): void {
+const feedbackCodes: readonly FactKind[] = ['feedback-cause', 'current-payments', 'outlook', 'approach'];
+
+/** That it was sent stays; what it said goes when nobody has it any more. */
+function takeBackFeedback(told: Told, { corrects, signalIds }: EventFields['feedback-corrected']): void {
+  for (const { id, key, had } of told.feedbacks) {
+    if (id !== corrects) continue;
+    for (const signalId of signalIds) had.delete(signalId);
+    if (had.size === 0) told.facts = told.facts.filter((fact) => !(feedbackCodes.includes(fact.kind) && fact.key.startsWith(`${key}.`)));
+  }
+}
+
+function follow(told: Told, { type, data, key, seq, commandId }: NumberedEvent): void {
+  if (type === 'feedback-sent' || type === 'feedback-corrected') told.feedbacks.push({ id: data.feedbackId, key, had: new Set(data.signalIds ?? []) });
   if (type === 'problematic-debts' && data.known !== true) told.debtsSince = seq;
   if (type === 'attempt') {
     told.sinceAttempt = told.facts.length;

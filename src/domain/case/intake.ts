@@ -2,6 +2,7 @@
 import type { Actor } from './commands.ts';
 import type { Instant } from '../time/dates.ts';
 import { endCase } from './ending.ts';
+import { undoFeedback } from './holding-feedback.ts';
 import { stopSignals } from './objecting.ts';
 import { joinLate, oweAll } from './owing.ts';
 import { hasRules, type Ruled } from './rules.ts';
@@ -62,9 +63,10 @@ function takeIn(step: Step, { signalId, creditorId, crisis, reason, receivedAt }
   if (isUrgent) for (const kind of ['desk', 'team'] as const) send(step, 'crisis', { kind }, { signalId });
 }
 
-/** A no-go that can still be undone, and a pause, were decided without knowing of the crisis. */
+/** A no-go and a feedback that can still be undone, and a pause, were decided without knowing of the crisis. */
 function setFree(step: Step): void {
   if (step.state.held?.decision === 'no-go') undoTriage(step);
+  undoFeedback(step);
   if (step.state.pausedAt !== null) resumeCase(step, 'crisis');
 }
 

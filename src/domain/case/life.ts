@@ -10,7 +10,8 @@ import { correctAttempt, takeBackAttempt } from './attempts.ts';
 import { atUnsafeDoor, problemWith, type DataProblem } from './check.ts';
 import { sameAttempt } from './same-attempt.ts';
 import { close, reopen } from './ending.ts';
-import { markCovered, sendFeedback } from './feedback.ts';
+import { correctFeedback, effectFeedback, markCovered, sendFeedback } from './feedback.ts';
+import { undoFeedback } from './holding-feedback.ts';
 import { addSignal, applyMatch, type MatchIn, type SignalIn } from './intake.ts';
 import { completePlan, confirmHandOver, endPlanning, offerHandOver, recordFirstTalk, recordProblematicDebts, refer, withdrawProblematicDebts } from './planning.ts';
 import { changedSince, remember } from './recent.ts';
@@ -40,11 +41,14 @@ function olderPicture(state: CaseState, command: Command): Refusal | null {
 /** @throws never: call `refusal` first. */
 export function takeCommand(state: CaseState, command: Command, at: Instant): Step {
   const step = newStep(state, { id: command.id, at, actor: command.actor, noteId: command.noteId, message: command });
-  if (!leavesAttemptOpen.has(command.action)) step.state.correctableId = null;
+  if (!leavesAttemptOpen.has(command.action) && !isHolding(command)) step.state.correctableId = null;
   if (!leavesNoOpen.has(command.action)) delete step.state.takeableNo;
   perform(step, command);
   return numbered(step);
 }
+
+/** Feedback that is undone leaves all as it was. */
+const isHolding = ({ action, data }: Command): boolean => action === 'send-feedback' && data.undoable === true;
 
 export function takeSignal(state: CaseState, signal: SignalIn, at: Instant): Step {
   const step = newStep(state, { id: `signal-${signal.signalId}`, at, message: signal });
@@ -77,10 +81,14 @@ function dueMoment({ state, at }: Step): Moment | null {
 export function nextInstant(state: CaseState): Instant | null {
   if (state.pausedAt !== null || state.phase === 'closed') return null;
   const moment = nextMoment(state.deadlines);
-  const { held } = state;
-  if (held !== null && (moment === null || !isBefore(moment.at, held.until))) return held.until;
+  const until = undoableUntil(state);
+  if (until !== null && (moment === null || !isBefore(moment.at, until))) return until;
   return moment?.at ?? null;
 }
+
+/** When a decision or a feedback that can be undone takes effect. */
+const undoableUntil = ({ held, heldFeedback = [] }: CaseState): Instant | null => held?.until ?? heldFeedback[0]?.until ?? null;
+
 
 /** All that happens by itself up to and including `now`, each thing at its own instant; null when nothing does. */
 export function passTime(state: CaseState, now: Instant): Step | null {
@@ -97,6 +105,7 @@ export function passTime(state: CaseState, now: Instant): Step | null {
 
 function happen(step: Step): void {
   if (step.state.held?.until === step.at) return effectHeld(step);
+  if (step.state.heldFeedback?.[0]?.until === step.at) return effectFeedback(step);
   const moment = nextMoment(step.state.deadlines);
   if (moment !== null) meetMoment(step, moment);
 }
@@ -144,7 +153,7 @@ function numbered(step: Step): Step {
 }
 
 /** Actions after which the last attempt can still be corrected. */
-const leavesAttemptOpen = new Set<Action>(['record-attempt', 'correct-attempt', 'take-back-attempt', 'plan-appointment', 'extend-deadline', 'reassign', 'record-problematic-debts']);
+const leavesAttemptOpen = new Set<Action>(['record-attempt', 'correct-attempt', 'take-back-attempt', 'plan-appointment', 'extend-deadline', 'reassign', 'record-problematic-debts', 'undo-feedback']);
 
 /** Actions that do nothing with a creditor's "no": it can still be taken back after them. */
 const leavesNoOpen = new Set<Action>(['answer-re-check', 'extend-deadline', 'reassign', 'pause', 'resume']);
@@ -171,6 +180,8 @@ function perform(step: Step, command: Command): void {
     case 'confirm-hand-over': return confirmHandOver(step, command.data);
     case 'mark-covered': return markCovered(step, command.data);
     case 'send-feedback': return sendFeedback(step, command.data);
+    case 'undo-feedback': return undoFeedback(step);
+    case 'correct-feedback': return correctFeedback(step, command.data);
     case 'answer-re-check': return answerRecheck(step, command.data);
     case 'decide-re-check': return decideRecheck(step, command.data);
     case 'pause': return pauseCase(step);

@@ -45,7 +45,7 @@ const table = {
   go: { from: ['triage'], by: desk, to: ['visiting', 'triage'], label: 'Go: oppakken' },
   'no-go': { from: ['triage'], by: desk, to: ['closed', 'triage'], label: 'No-go: niet oppakken' },
   'undo-triage': { from: ['triage'], by: desk, to: ['triage'], label: 'Triagebesluit ongedaan maken' },
-  'plan-appointment': { from: ['visiting', 'planning'], by: staff, to: ['visiting', 'planning'], label: 'Afspraak vastleggen' },
+  'plan-appointment': { from: contacted, by: staff, to: contacted, label: 'Afspraak vastleggen' },
   'record-attempt': { from: contacted, by: staff, to: contacted, label: 'Contactpoging vastleggen' },
   'record-callback': { from: ['visiting', 'feedback', 'monitoring', 're-check'], by: staff, to: ['planning'], label: 'Inwoner belt terug' },
   'correct-attempt': {
@@ -69,6 +69,8 @@ const table = {
   'confirm-hand-over': { from: running, by: staff, to: running, label: 'Overdracht bevestigen' },
   'mark-covered': { from: ['monitoring', 're-check'], by: team, to: ['monitoring', 're-check'], label: 'Valt onder het lopende plan' },
   'send-feedback': { from: ['feedback', 'monitoring', 're-check'], by: team, to: ['feedback', 'monitoring', 're-check', 'closed'], label: 'Terugkoppelen aan schuldeisers' },
+  'undo-feedback': { from: ['feedback', 'monitoring', 're-check'], by: team, to: ['feedback', 'monitoring', 're-check'], label: 'Terugkoppeling ongedaan maken' },
+  'correct-feedback': { from: ['feedback', 'monitoring', 're-check'], by: team, to: ['feedback', 'monitoring', 're-check'], label: 'Terugkoppeling corrigeren', reason: true },
   // While the team is about to visit after a "no", that answer can be taken back.
   'answer-re-check': { from: ['visiting', 're-check'], by: ['creditor', 'desk', 'project-leader'], to: ['visiting', 're-check', 'monitoring', 'closed'], label: 'Heropaf beantwoorden', whilePaused: true },
   'decide-re-check': { from: ['re-check'], by: ['project-leader'], to: ['re-check', 'visiting', 'closed'], label: 'Over heropaf beslissen', reason: true },
@@ -98,6 +100,10 @@ export interface Standing {
   visitsStopped: boolean;
   /** Something was recorded that can be corrected. */
   attempted: boolean;
+  /** Feedback that can still be undone. */
+  feedbackHeld: boolean;
+  /** Somebody has had a feedback that can be corrected. */
+  fedBack: boolean;
   /** A "no" at the re-check that its creditor can still take back. */
   canTakeBackNo: boolean;
   /** The project leader has to decide about the re-check. */
@@ -119,6 +125,9 @@ export interface Refusal {
   confirmWith?: Record<string, true>;
 }
 
+/** What was found since does not fit what creditors are about to be told. */
+const undoFeedbackFirst = (s: Standing): string | null => (s.feedbackHeld ? 'Er staat een terugkoppeling klaar die hier niet bij past; maak die eerst ongedaan.' : null);
+
 /** Conditions beside the phase, each with the words for when it does not hold. */
 const conditions: Partial<Record<Action, (s: Standing) => string | null>> = {
   go: (s) => (s.held ? 'Er is al een besluit; maak dat eerst ongedaan.' : null),
@@ -126,11 +135,13 @@ const conditions: Partial<Record<Action, (s: Standing) => string | null>> = {
   'undo-triage': (s) => (s.held ? null : 'Er is geen besluit dat nog ongedaan kan worden gemaakt.'),
   'resume-visits': (s) => (s.visitsStopped ? null : 'De bezoeken zijn niet gestopt.'),
   'end-visits': (s) => (s.visitsStopped ? null : 'De bezoeken zijn niet gestopt.'),
-  'take-back-attempt': (s) => (s.attempted ? null : 'Er is nog geen contactpoging vastgelegd.'),
-  'correct-attempt': (s) => (s.attempted ? null : 'Er is nog geen contactpoging vastgelegd.'),
-  pause: (s) => (s.held ? 'Er loopt een besluit dat nog ongedaan kan worden gemaakt; wacht daarop of maak het ongedaan.' : null),
-  'record-problematic-debts': (s) => (s.problematicDebts && s.urgent ? 'Dit is al vastgelegd, met spoed.' : null),
-  'withdraw-problematic-debts': (s) => (s.problematicDebts || s.running.has('referral') || s.running.has('first-talk') || s.running.has('first-talk-urgent') ? null : 'Er zijn geen problematische schulden vastgelegd.'),
+  'take-back-attempt': (s) => (s.attempted ? undoFeedbackFirst(s) : 'Er is nog geen contactpoging vastgelegd.'),
+  'correct-attempt': (s) => (s.attempted ? undoFeedbackFirst(s) : 'Er is nog geen contactpoging vastgelegd.'),
+  'undo-feedback': (s) => (s.feedbackHeld ? null : 'Er is geen terugkoppeling die nog ongedaan kan worden gemaakt.'),
+  'correct-feedback': (s) => (s.fedBack ? null : 'Er is geen terugkoppeling die kan worden gecorrigeerd.'),
+  pause: (s) => (s.held || s.feedbackHeld ? 'Er loopt een besluit dat nog ongedaan kan worden gemaakt; wacht daarop of maak het ongedaan.' : null),
+  'record-problematic-debts': (s) => (s.problematicDebts && s.urgent ? 'Dit is al vastgelegd, met spoed.' : undoFeedbackFirst(s)),
+  'withdraw-problematic-debts': (s) => (s.problematicDebts || s.running.has('referral') || s.running.has('first-talk') || s.running.has('first-talk-urgent') ? undoFeedbackFirst(s) : 'Er zijn geen problematische schulden vastgelegd.'),
   refer: (s) => (s.running.has('referral') ? null : 'Er zijn geen problematische schulden vastgelegd die nog moeten worden aangemeld.'),
   'record-first-talk': (s) =>
     s.running.has('first-talk') || s.running.has('first-talk-urgent') ? null : 'Er is geen eerste gesprek dat nog moet plaatsvinden.',

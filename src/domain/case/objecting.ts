@@ -2,6 +2,7 @@
 import { cancel, isRunning } from '../deadlines/deadline.ts';
 import { endCase } from './ending.ts';
 import { afterFeedback } from './feedback.ts';
+import { undoFeedback } from './holding-feedback.ts';
 import { conclude } from './recheck.ts';
 import { creditorsOfSignals, owedSignals } from './owing.ts';
 import { hasRules } from './rules.ts';
@@ -18,6 +19,8 @@ export function stopSignals(step: Step, signalIds: readonly string[]): void {
   const isOver = ({ state: now, reason }: CaseSignal) => now === 'dropped' && (hasRules(state, 1) || reason === 'objection');
   const stopped = state.signals.filter((signal) => signalIds.includes(signal.id) && !isOver(signal));
   if (hasRules(state, 1) && stopped.length > 0) say(step, 'signals-stopped', { signalIds: stopped.map(({ id }) => id) });
+  // What stands ready was written for them too.
+  if (stopped.some(({ id }) => state.heldFeedback?.some((held) => held.signalIds.includes(id)))) undoFeedback(step);
   for (const signal of stopped) {
     Object.assign(signal, { state: 'dropped', reason: 'objection' } satisfies Partial<CaseSignal>);
     step.signals.push({ id: signal.id, state: 'dropped', reason: 'objection' });

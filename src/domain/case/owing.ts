@@ -8,6 +8,17 @@ export const isOwed = (state: CaseState, signal: CaseSignal): boolean => signal.
 
 export const owedSignals = (state: CaseState): CaseSignal[] => state.signals.filter((signal) => isOwed(state, signal));
 
+const isHeld = ({ heldFeedback = [] }: CaseState, { id }: CaseSignal): boolean => heldFeedback.some(({ signalIds }) => signalIds.includes(id));
+
+/** Owed, and no feedback to them stands ready. */
+export const stillToTell = (state: CaseState): CaseSignal[] => owedSignals(state).filter((signal) => !isHeld(state, signal));
+
+/** The feedback that its creditor has of this signal; before 0.3 everybody had that of the case. */
+export const feedbackHad = (state: CaseState, signal: CaseSignal): string | null => signal.told ?? (signal.state === 'in-case' && !isOwed(state, signal) ? state.feedbackId : null);
+
+/** What its creditor has can be corrected, unless a new feedback is owed or stands ready. */
+export const canBeCorrected = (state: CaseState, signal: CaseSignal): boolean => signal.state === 'in-case' && !isOwed(state, signal) && !isHeld(state, signal) && feedbackHad(state, signal) !== null;
+
 /** By the rules from before 0.3: one feedback was for all signals, and a signal that joined after it started a new term. */
 function owedBefore({ feedbackId, deadlines }: CaseState, { id, roundId }: CaseSignal): boolean {
   if (feedbackId === null) return true;

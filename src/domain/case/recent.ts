@@ -10,7 +10,7 @@ const KEPT = 20;
 const contact = ['attempt', 'attempt-corrected', 'attempt-taken-back', 'callback', 'visits-resumed', 'visits-ended'];
 const help = ['plan-completed', 'planning-ended', 'problematic-debts', 'problematic-debts-withdrawn', 'referred', 'first-talk', 'hand-over-offered', 'hand-over-confirmed'];
 const recheck = ['re-check-asked', 're-check-answered', 're-check-decided', 're-check-taken-back', 'revisit'];
-const course = ['signal-joined', 'signals-stopped', 'go', 'no-go', 'triage-undone', 'feedback-sent', 'paused', 'resumed', 'reopened'];
+const course = ['signal-joined', 'signals-stopped', 'go', 'no-go', 'triage-undone', 'feedback-sent', 'feedback-held', 'feedback-undone', 'feedback-corrected', 'paused', 'resumed', 'reopened'];
 const all = [...contact, ...help, ...recheck, ...course];
 const steering = ['deadline-extended', 'reassigned'];
 
@@ -66,6 +66,9 @@ const words: Record<string, string> = {
   'no-go': 'een no-go',
   'triage-undone': 'dat het triagebesluit ongedaan is gemaakt',
   'feedback-sent': 'de terugkoppeling',
+  'feedback-held': 'een terugkoppeling die klaarstaat',
+  'feedback-undone': 'dat de terugkoppeling ongedaan is gemaakt',
+  'feedback-corrected': 'een gecorrigeerde terugkoppeling',
   paused: 'een pauze',
   resumed: 'dat de zaak weer loopt',
   reopened: 'dat de zaak is heropend',

@@ -2,6 +2,7 @@
 import { recheckAnswerOf, type CommandOf, type RecheckAnswer } from './commands.ts';
 import { endCase } from './ending.ts';
 import type { Deadline } from '../deadlines/deadline.ts';
+import { undoFeedback } from './holding-feedback.ts';
 import { askedTogether, isRecheckAhead, oweAll, owedSignals } from './owing.ts';
 import { hasRules } from './rules.ts';
 import { done, doneForAll, drop, enter, say, send, start, type Step } from './step.ts';
@@ -107,6 +108,7 @@ function decided(step: Step): void {
 /** A new visiting phase in the same case, with its own visits and its own feedback. */
 function revisit(step: Step, takeable: TakeableNo | null = null): void {
   const { state } = step;
+  undoFeedback(step);
   drop(step, ...(hasRules(state, 1) ? (['re-check', 'first-visit', 're-check-decision'] as const) : []), 're-check-answer', 're-check-reminder');
   if (hasRules(state, 1)) oweAll(state);
   Object.assign(state, { cycle: state.cycle + 1, revisits: state.revisits + 1, ...beginningAnew(state) } satisfies Partial<CaseState>);

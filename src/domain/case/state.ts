@@ -24,6 +24,8 @@ export interface CaseSignal {
   reason: SignalReason | null;
   /** Its creditor is still to hear what came of it; absent in a case of before 0.3 (`owing.ts`). */
   owed?: boolean;
+  /** The feedback that its creditor has; absent before 0.3 (`owing.ts`). */
+  told?: string;
   /** It joined after the others had their feedback: its work, feedback and re-check are its own. */
   late?: { since: Instant; underPlan?: true };
 }
@@ -59,6 +61,15 @@ export interface TakeableNo {
   before: Pick<CaseState, 'phase' | 'cycle' | 'revisits' | keyof ReturnType<typeof nothingYet>>;
   /** By signal: whether it was owed feedback, and whether it had joined late. */
   signals: Pick<CaseSignal, 'id' | 'owed' | 'late'>[];
+}
+
+/** Feedback that goes out after `until`, and can be undone as long; of one that corrects another, which. */
+export interface HeldFeedback {
+  until: Instant;
+  commandId: string;
+  feedbackId: string;
+  signalIds: string[];
+  corrects?: string;
 }
 
 export interface Recent {
@@ -99,6 +110,7 @@ export interface CaseState extends Ruled {
   problematicDebts: boolean;
   urgent: boolean;
   feedbackId: string | null;
+  heldFeedback?: HeldFeedback[];
   /** Answers to the re-check that is running, by creditor. */
   answers: Record<string, RecheckStanding>;
   undecided: boolean;
@@ -183,7 +195,7 @@ export const canBeTakenUp = ({ state, reason }: CaseSignal): boolean => state !=
 export const holdsOthers = (signals: readonly CaseSignal[], signalIds: readonly string[], phase: Phase): boolean =>
   signals.some(({ id, state }) => !signalIds.includes(id) && (state === 'in-case' || (state === 'pending' && phase === 'candidate')));
 
-export const isVisit = (attempt: AttemptData): boolean => visitKinds.includes(attempt.kind);
+export const isVisit = (attempt: Pick<AttemptData, 'kind'>): boolean => visitKinds.includes(attempt.kind);
 
 export function runningDeadline(state: CaseState, kind: Deadline['kind'], creditorId: string | null = null): Deadline | undefined {
   return state.deadlines.find((d) => d.kind === kind && d.creditorId === creditorId && isRunning(d));
@@ -206,6 +218,8 @@ export function standingOf(state: CaseState): Standing {
     problematicDebts: state.problematicDebts,
     urgent: state.urgent,
     attempted: state.attempts.length > 0,
+    feedbackHeld: (state.heldFeedback ?? []).length > 0,
+    fedBack: state.feedbackId !== null,
   };
 }
 

@@ -2,6 +2,7 @@
 import { partOfDayAt, type CaseResult } from '../codes.ts';
 import type { AttemptData, CommandOf, Outcome } from './commands.ts';
 import { startOfDay, type LocalDate } from '../time/dates.ts';
+import { undoFeedback } from './holding-feedback.ts';
 import { oweAll } from './owing.ts';
 import { hasRules } from './rules.ts';
 import { doneForAll, drop, enter, say, send, start, type Step } from './step.ts';
@@ -52,6 +53,7 @@ function metAt({ state: { appointment } }: Step, { kind, date, place }: AttemptD
 
 export function recordCallback(step: Step, { date }: CommandOf<'record-callback'>['data']): void {
   say(step, 'callback', { date });
+  undoFeedback(step);
   drop(step, ...attemptDeadlines, 're-check', 're-check-answer', 're-check-reminder', 're-check-decision');
   if (runningDeadline(step.state, 'feedback') === undefined) start(step, 'feedback');
   const { planId, problematicDebts, urgent } = step.state;

@@ -34,7 +34,8 @@ export const feedback = template(load, ({ signals, feedback: codes, result, susp
   ],
 }));
 
-function outcome({ cause, currentPayments, outlook, approach }: Feedback, result: CaseResult | null): Block[] {
+/** The codes, a line each; `result` where there is one to tell. */
+export function outcome({ cause, currentPayments, outlook, approach }: Feedback, result: CaseResult | null = null): Block[] {
   const lines: [string, string][] = [];
   if (result !== null) lines.push(['Uitkomst', labelOf(caseResults, result)]);
   if (cause !== undefined) lines.push(['Oorzaak', labelOf(feedbackCauses, cause)]);

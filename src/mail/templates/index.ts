@@ -4,6 +4,7 @@ import { auditSealing } from './audit-sealing.ts';
 import { crisis, debtsWithdrawn, decisionNeeded, movedWithin, signalJoined, visitsStopped } from './colleague.ts';
 import { deadlineBreach, deadlineWarning } from './deadline.ts';
 import { dropOuts } from './drop-outs.ts';
+import { feedbackCorrected } from './feedback-corrected.ts';
 import { feedback } from './feedback.ts';
 import { go } from './go.ts';
 import { caseClosed, noGo, signalStopped } from './not-taken-up.ts';
@@ -15,6 +16,7 @@ export const templates: Readonly<Record<TemplateName, Template>> = {
   go,
   'no-go': noGo,
   feedback,
+  'feedback-corrected': feedbackCorrected,
   'case-closed': caseClosed,
   'signal-stopped': signalStopped,
   're-check-question': recheckQuestion,

@@ -7,7 +7,6 @@ import { fingerprintOf, writeAudit } from '../../db/queries/audit/audit.ts';
 import { findActableCase, isCommandStored, releaseHousehold, worksFor, type CaseRow } from '../../db/queries/cases/case-rows.ts';
 import { removeUnreferred } from '../../db/queries/cases/notes-and-plans.ts';
 import type { Command } from '../../domain/case/commands.ts';
-import { missingFeedback } from '../../domain/case/feedback-schema.ts';
 import type { Action } from '../../domain/case/lifecycle.ts';
 import { RULES } from '../../domain/case/rules.ts';
 import { answerOf } from '../../engine/answers.ts';
@@ -21,6 +20,7 @@ import type { KeyStore } from '../../privacy/key-store.ts';
 import { anonymisedError } from '../retention/anonymised.ts';
 import { objectorInCase, stopInCase } from '../rights/objector-in-case.ts';
 import { storeWords } from './case-actions.ts';
+import { correctionProblems, feedbackProblems } from './check-feedback.ts';
 import { closedError, refusalFrom, toldTo, withNames } from './refuse-action.ts';
 import { reopenCase } from './reopen-case.ts';
 import { settleCase } from '../records/settle-case.ts';
@@ -118,7 +118,8 @@ async function audit({ sql, config }: ActDependencies, actor: CallingActor, requ
 /** What only Postgres knows: a team that does not exist would stop the workflow, not the caller. */
 async function check(sql: Sql, actor: CallingActor, found: CaseRow, { action, body }: ActRequest): Promise<void> {
   const fields: FieldError[] = [];
-  if (action === 'send-feedback') fields.push(...missingFeedback(body, { planMade: found.planId !== null }));
+  if (action === 'send-feedback' || action === 'correct-feedback') fields.push(...(await feedbackProblems(sql, found, body)));
+  if (action === 'correct-feedback') fields.push(...(await correctionProblems(sql, found, body)));
   if (action === 'plan-appointment' && typeof body['caseworkerId'] === 'string') {
     const works = await worksFor(sql, found.municipalityCode, { teamId: '', caseworkerId: body['caseworkerId'] });
     if (!works.caseworker) fields.push({ field: 'caseworkerId', rule: 'exists', message: 'Deze medewerker werkt niet voor deze gemeente.' });

@@ -6,7 +6,7 @@ import type { Sql } from '../../db/connect.ts';
 import { insertFeedback, insertHandOver, insertNote, insertPlan, type Stores } from '../../db/queries/cases/notes-and-plans.ts';
 import { dataSchemas, type DataOf } from '../../domain/case/commands.ts';
 import { dayNumber, type Instant } from '../../domain/time/dates.ts';
-import { feedbackFields, type Feedback } from '../../domain/case/feedback-schema.ts';
+import { feedbackFields } from '../../domain/case/feedback-schema.ts';
 import { actions, rules, type Action } from '../../domain/case/lifecycle.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
 import { handOverSchema, planCodesOf, planFields, type HandOver, type Plan } from '../../domain/case/plan.ts';
@@ -23,7 +23,8 @@ export interface StoredWords {
 function fieldsOf(action: Action): z.ZodRawShape {
   if (action === 'complete-plan') return planFields;
   if (action === 'offer-hand-over') return handOverSchema.shape;
-  if (action === 'send-feedback') return { ...feedbackFields, creditorIds: dataSchemas['send-feedback'].shape.creditorIds };
+  if (action === 'send-feedback') return { ...feedbackFields, ...dataSchemas[action].omit({ feedbackId: true }).shape };
+  if (action === 'correct-feedback') return { ...feedbackFields, ...dataSchemas[action].omit({ feedbackId: true }).shape };
   if (action === 'close') return { because: dataSchemas.close.shape.because, signalId: z.uuid().optional().describe('Of an objection: a signal of whoever objects. Only that person\'s signals end; the case closes when none of others is left.') };
   return dataSchemas[action].shape;
 }
@@ -86,7 +87,7 @@ export function storeWords({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: C
   });
 }
 
-const holdWords: ReadonlySet<Action> = new Set(['complete-plan', 'offer-hand-over', 'send-feedback']);
+const holdWords: ReadonlySet<Action> = new Set(['complete-plan', 'offer-hand-over', 'send-feedback', 'correct-feedback']);
 
 async function storeBody(stores: Stores, actor: CallingActor, { caseId, action, at }: { caseId: string; action: Action; at: Instant }, given: Record<string, unknown>): Promise<StoredWords> {
   const written = { id: randomUUID(), caseId, authorId: actor.id, at };
@@ -103,10 +104,10 @@ async function storeBody(stores: Stores, actor: CallingActor, { caseId, action, 
     await insertHandOver(stores, written, given as HandOver);
     return { data: { handOverId: written.id } satisfies DataOf<'offer-hand-over'>, ids: [written.id] };
   }
-  if (action === 'send-feedback') {
-    const { creditorIds, ...feedback } = given as Feedback & Pick<DataOf<'send-feedback'>, 'creditorIds'>;
-    await insertFeedback(stores.sql, written, feedback);
-    return { data: { feedbackId: written.id, ...(creditorIds === undefined ? {} : { creditorIds }) } satisfies DataOf<'send-feedback'>, ids: [written.id] };
+  if (action === 'send-feedback' || action === 'correct-feedback') {
+    const isCode = (field: string) => field in feedbackFields;
+    await insertFeedback(stores.sql, written, Object.fromEntries(Object.entries(given).filter(([field]) => isCode(field))));
+    return { data: { feedbackId: written.id, ...Object.fromEntries(Object.entries(given).filter(([field]) => !isCode(field))) }, ids: [written.id] };
   }
   return { data: given, ids: [] };
 }

@@ -14,6 +14,7 @@ import {
   type CaseDetailRow,
 } from '../../db/queries/cases/case-detail.ts';
 import { consentsOfCase } from '../../db/queries/rights/consents.ts';
+import { codesOfPlan } from '../../db/queries/cases/notes-and-plans.ts';
 import { currentCalendar } from '../../db/queries/planning/closed-days.ts';
 import type { Calendar } from '../../domain/time/calendar.ts';
 import { creditorsOf, standingOf, type Attempt, type CaseState } from '../../domain/case/state.ts';
@@ -21,6 +22,8 @@ import { caseResults, labelOf } from '../../domain/codes.ts';
 import { localDate, type LocalDate } from '../../domain/time/dates.ts';
 import { allowedActions, phaseLabels, refusalOf } from '../../domain/case/lifecycle.ts';
 import { retentionOf } from '../../domain/retention/retention.ts';
+import { helpIn, proposedFeedback } from '../../domain/case/feedback-plan.ts';
+import type { Feedback } from '../../domain/case/feedback-schema.ts';
 import { isOwed, isUntouched } from '../../domain/case/owing.ts';
 import { suspensionOf, suspensionOfSignal } from '../../domain/case/suspension.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
@@ -42,9 +45,10 @@ export async function readCase({ sql, keys }: { sql: Sql; keys: KeyStore }, acto
     if (row === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
     return { row, parts: await partsOf({ sql: tx, keys }, actor, row) };
   });
-  const [signals, persons, deadlines, handOvers, feedback, appointment, informed, consents, calendar, likely, joinings] = parts;
+  const [signals, persons, deadlines, handOvers, feedback, appointment, informed, consents, calendar, likely, joinings, plan] = parts;
   const today = localDate(new Date().toISOString());
   const { state, address: sealed, suspensionDays, helpAccepted, helped, retention, ...shown } = row;
+  const proposed = state === null ? null : proposedFeedback(helpIn(state, plan));
   return {
     ...shown,
     phaseLabel: phaseLabels[row.phase],
@@ -53,7 +57,7 @@ export async function readCase({ sql, keys }: { sql: Sql; keys: KeyStore }, acto
     nextDueBadge: row.nextDueOn === null ? null : dueBadge(row.nextDueOn, today, calendar),
     retention: row.closedAt === null || row.anonymisedAt !== null ? null : retentionOf({ ...row, closedAt: row.closedAt, helped }, retention),
     suspension: suspensionOf({ ...row, helpAccepted, suspensionDays }),
-    signals: signals.map(({ decidedAt, helpAccepted: isHelped, ...signal }) => ({ ...signal, signalKindLabel: signalKindInWords(signal), ...owing(state, signal.id), suspension: signal.state === 'in-case' ? suspensionOfSignal({ matchedAt: row.matchedAt, closedAt: row.closedAt, suspensionDays, decidedAt, helpAccepted: isHelped, feedbackAt: signal.feedbackAt }) : null })),
+    signals: signals.map(({ decidedAt, helpAccepted: isHelped, ...signal }) => ({ ...signal, signalKindLabel: signalKindInWords(signal), ...owing(state, signal.id, proposed), suspension: signal.state === 'in-case' ? suspensionOfSignal({ matchedAt: row.matchedAt, closedAt: row.closedAt, suspensionDays, decidedAt, helpAccepted: isHelped, feedbackAt: signal.feedbackAt }) : null })),
     probablySame: likely.get(id) ?? [],
     joinings,
     persons,
@@ -83,6 +87,7 @@ const partsOf = ({ sql, keys }: { sql: Db; keys: KeyStore }, actor: CallingActor
     currentCalendar(sql),
     findLikelyHouseholds({ sql, keys }, state?.phase === 'closed' ? [] : [id]),
     readJoinings(sql, id),
+    state?.planId == null ? null : codesOfPlan(sql, state.planId),
     writeAudit(sql, actor, { action: 'read-case', outcome: 'done', caseId: id }),
   ]);
 
@@ -99,11 +104,11 @@ function deadlineView(d: CaseDeadlineRow, today: LocalDate, calendar: Calendar) 
 }
 
 /** What is still to be done for one signal. */
-function owing(state: CaseState | null, signalId: string) {
+function owing(state: CaseState | null, signalId: string, proposed: Feedback | null) {
   const signal = state?.signals.find(({ id }) => id === signalId);
-  if (state === null || signal === undefined) return { feedbackOwed: false, needsWork: false };
+  if (state === null || signal === undefined) return { feedbackOwed: false, needsWork: false, proposedFeedback: null };
   const feedbackOwed = state.phase !== 'closed' && isOwed(state, signal);
-  return { feedbackOwed, needsWork: feedbackOwed && isUntouched(state, signal) };
+  return { feedbackOwed, needsWork: feedbackOwed && isUntouched(state, signal), proposedFeedback: feedbackOwed ? proposed : null };
 }
 
 /** What the workflow knows beyond the columns. */
@@ -116,6 +121,7 @@ function standing(state: CaseState | null) {
     attempts: attempts.map(shownAttempt),
     triedPartsOfDay: [...new Set(attempts.filter((a) => a.cycle === state?.cycle).flatMap(({ partOfDay }) => partOfDay ?? []))],
     held: state?.held == null ? null : { decision: state.held.decision, until: state.held.until },
+    heldFeedback: (state?.heldFeedback ?? []).map(({ feedbackId, until, signalIds, corrects = null }) => ({ feedbackId, until, signalIds, corrects })),
     visitsStopped: state?.visitsStopped ?? false,
     planId: state?.planId ?? null,
     problematicDebts: state?.problematicDebts ?? false,

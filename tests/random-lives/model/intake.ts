@@ -2,18 +2,21 @@
 import type { MatchIn, SignalIn } from '../../../src/domain/case/intake.ts';
 import { dayAt } from './days.ts';
 import { giveUp, runs } from './deadline.ts';
-import { allTold, resume, takeBack } from './people.ts';
-import { beginsAnew, clean, concludes, creditors, drops, ends, rechecks, running, starts, waiting, type Cause, type Life, type ModelSignal } from './life.ts';
+import { allTold } from './feedback.ts';
+import { resume } from './people.ts';
+import { takeBack, unready } from './undoing.ts';
+import { beginsAnew, clean, concludes, creditors, drops, ends, isReady, rechecks, running, starts, waiting, type Cause, type Life, type ModelSignal } from './life.ts';
 
 export function signal(life: Life, { signalId, creditorId, verdict, crisis, receivedAt, reason }: SignalIn): void {
   if (life.signals.some(({ id }) => id === signalId)) return;
-  life.signals.push({ id: signalId, creditor: creditorId, state: verdict, takable: reason !== 'objection' && reason !== 'replaced', owed: true, late: null });
+  life.signals.push({ id: signalId, creditor: creditorId, state: verdict, takable: reason !== 'objection' && reason !== 'replaced', owed: true, told: null, late: null });
   const cause = { at: life.now, by: `signal ${signalId}` };
   // A crisis waits for nobody.
   if (verdict === 'in-case' && crisis && life.held !== null && life.held.noGo !== null) {
     takeBack(life, life.held.by, cause);
     life.held = null;
   }
+  if (verdict === 'in-case' && crisis) unready(life, cause);
   if (verdict === 'in-case' && crisis && life.paused !== null) resume(life);
   if (verdict === 'in-case') joins(life, { melding: Date.parse(receivedAt), triage: Date.parse(receivedAt), crisis }, [signalId], cause);
   if (verdict === 'dropped') leaves(life, cause);
@@ -34,7 +37,7 @@ export function match(life: Life, { roundId, decisions, closedAt, confirmedAt, s
     // Decided before: nothing new.
     if (known !== undefined && known.state !== 'pending') continue;
     const takable = decision.reason !== 'objection' && decision.reason !== 'replaced';
-    if (known === undefined) life.signals.push({ id: decision.signalId, creditor: decision.creditorId, state: decision.outcome, takable, owed: true, late: null });
+    if (known === undefined) life.signals.push({ id: decision.signalId, creditor: decision.creditorId, state: decision.outcome, takable, owed: true, told: null, late: null });
     else Object.assign(known, { state: decision.outcome, takable });
     if (decision.outcome === 'in-case') now.push(decision);
   }
@@ -45,6 +48,8 @@ export function match(life: Life, { roundId, decisions, closedAt, confirmedAt, s
 /** What is of the one who objects ends, and the case goes on for whoever is left. */
 function objects(life: Life, who: string[], cause: Cause): void {
   const own = life.signals.filter(({ id, state }) => who.includes(id) && state !== 'dropped');
+  // A feedback that was about them too is not what it would be now.
+  if (own.some((signal) => isReady(life, signal))) unready(life, cause);
   for (const signal of own) Object.assign(signal, { state: 'dropped', takable: false });
   if (own.length > 0) life.no = null;
   const left = creditors(life);

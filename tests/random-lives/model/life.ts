@@ -27,6 +27,8 @@ export interface ModelSignal {
   takable: boolean;
   /** Its creditor waits for a feedback. */
   owed: boolean;
+  /** The feedback that its creditor has. */
+  told: string | null;
   /** It came after the feedback of the others: on which day, and whether the plan serves it. */
   late: { on: Day; covered: boolean } | null;
 }
@@ -61,6 +63,9 @@ export interface Life {
   answers: Map<string, Standing>;
   /** A "no" that can be taken back: whose, and all as it was. */
   no: { creditor: string; by: string; was: Life } | null;
+  /** Feedback that goes out when nobody undoes it; of one that corrects another, which. */
+  ready: { until: number; by: string; id: string; signals: string[]; corrects: string | null }[];
+  lastFeedback: string | null;
   undecided: boolean;
   revisits: number;
   result: string | null;
@@ -72,14 +77,14 @@ export interface Life {
 
 export function unborn(policy: CasePolicy, closed: Closed, now: number): Life {
   return {
-    policy, closed, changes: [], now, phase: 'candidate', paused: null, held: null, signals: [], deadlines: [], attempts: [], round: 0, revisits: 0, no: null, unsafeBy: null, meetingAt: null, ending: null, warned: [], breached: [],
+    policy, closed, changes: [], now, phase: 'candidate', paused: null, held: null, signals: [], deadlines: [], attempts: [], round: 0, revisits: 0, no: null, ready: [], unsafeBy: null, meetingAt: null, ending: null, warned: [], breached: [],
     ...clean(),
   };
 }
 
 /** What each new piece of work starts with. */
-export const clean = (): Pick<Life, 'fresh' | 'visitsStopped' | 'planned' | 'debts' | 'urgent' | 'answers' | 'undecided' | 'result'> => ({
-  fresh: false, visitsStopped: false, planned: false, debts: false, urgent: false, answers: new Map(), undecided: false, result: null,
+export const clean = (): Pick<Life, 'fresh' | 'visitsStopped' | 'planned' | 'debts' | 'urgent' | 'answers' | 'undecided' | 'result' | 'lastFeedback'> => ({
+  fresh: false, visitsStopped: false, planned: false, debts: false, urgent: false, answers: new Map(), undecided: false, result: null, lastFeedback: null,
 });
 
 export const isVisit = ({ kind }: { kind: string }): boolean => kind === 'visit' || kind === 'appointment';
@@ -116,6 +121,7 @@ export function meetsAll(life: Life, kind: DeadlineKind, cause: Cause, on = dayA
   for (const d of life.deadlines) if (d.kind === kind && runs(d)) finish(d, cause.at, cause.by, on);
 }
 
+export const isReady = ({ ready }: Life, { id }: ModelSignal): boolean => ready.some(({ signals }) => signals.includes(id));
 export const waiting = (life: Life): ModelSignal[] => life.signals.filter(({ state, owed }) => state === 'in-case' && owed);
 
 /** From here on all creditors wait for what comes of the new work, and nobody is apart any more. */
@@ -129,7 +135,7 @@ export function drops(life: Life, kinds: readonly string[], cause: Cause): void 
 
 export function ends(life: Life, ending: string, cause: Cause, result = life.result): void {
   for (const d of life.deadlines) if (runs(d)) giveUp(d, cause.at, cause.by);
-  Object.assign(life, { phase: 'closed', paused: null, held: null, undecided: false, ending, result } satisfies Partial<Life>);
+  Object.assign(life, { phase: 'closed', paused: null, held: null, ready: [], undecided: false, ending, result } satisfies Partial<Life>);
 }
 
 export function turnDown(life: Life, result: string, cause: Cause): void {

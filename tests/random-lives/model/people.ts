@@ -1,21 +1,23 @@
 /** What people do, told as the process description tells it. */
 import type { Command, CommandOf } from '../../../src/domain/case/commands.ts';
 import { dayAt, midnight } from './days.ts';
-import { goOn, halt, overAt, runs, stretch, unstop, type ModelDeadline } from './deadline.ts';
-import { follow } from './replan.ts';
+import { goOn, halt, overAt, runs, stretch, type ModelDeadline } from './deadline.ts';
+import { correction, feedback } from './feedback.ts';
+import { rerun, takeBack, unready } from './undoing.ts';
 import { askOne, attemptOf, beginsAnew, clean, clears, concludes, deadlineOf, drops, ends, isFresh, isVisit, lastVisit, leadersTurn, meets, meetsAll, rechecks, running, starts, turnDown, untouched, visitAfter, visits, waiting, type Cause, type Life, type ModelAttempt } from './life.ts';
 
 const toVisit = ['first-visit', 'next-visit', 'revisit'] as const;
 
 /** These leave what the last attempt led to as it was. */
-const leavesFresh: readonly string[] = ['record-attempt', 'correct-attempt', 'take-back-attempt', 'plan-appointment', 'extend-deadline', 'reassign', 'record-problematic-debts'];
+const leavesFresh: readonly string[] = ['record-attempt', 'correct-attempt', 'take-back-attempt', 'plan-appointment', 'extend-deadline', 'reassign', 'record-problematic-debts', 'undo-feedback'];
 
 /** Nothing is done with a creditor's "no" by these. */
 const leavesNo: readonly string[] = ['answer-re-check', 'extend-deadline', 'reassign', 'pause', 'resume'];
 
 export function command(life: Life, asked: Command): void {
   const cause = { at: life.now, by: asked.id };
-  if (!leavesFresh.includes(asked.action)) life.fresh = false;
+  const canBeUndone = asked.action === 'send-feedback' && asked.data.undoable === true;
+  if (!leavesFresh.includes(asked.action) && !canBeUndone) life.fresh = false;
   if (!leavesNo.includes(asked.action)) life.no = null;
   switch (asked.action) {
     case 'go':
@@ -47,6 +49,7 @@ export function command(life: Life, asked: Command): void {
     case 'take-back-attempt':
       return withdraw(life, asked.data.attemptId, cause);
     case 'record-callback':
+      unready(life, cause);
       drops(life, [...toVisit, ...rechecks], cause);
       beginsAnew(life);
       if (running(life, 'feedback') === undefined) starts(life, 'feedback', cause);
@@ -82,7 +85,11 @@ export function command(life: Life, asked: Command): void {
     case 'mark-covered':
       return covered(life, asked.data.signalId, cause);
     case 'send-feedback':
-      return feedback(life, asked.data.creditorIds ?? null, cause);
+      return feedback(life, asked.data, cause);
+    case 'undo-feedback':
+      return unready(life, cause);
+    case 'correct-feedback':
+      return correction(life, asked.data, cause);
     case 'answer-re-check':
       return answer(life, asked.data, cause);
     case 'decide-re-check':
@@ -119,20 +126,6 @@ const resultOfClosing = { paid: 'paid-or-arranged', moved: 'not-a-resident', 'mo
 const resultAtDoor = { moved: 'not-a-resident', 'moved-within': 'not-taken-up-other', deceased: 'deceased', refused: 'wants-no-help', 'wants-no-help': 'wants-no-help' } as const;
 
 const holding = (life: Life, by: string, noGo: string | null) => ({ until: life.now + life.policy.undoMinutes * 60_000, by, noGo });
-
-export function takeBack(life: Life, by: string, cause: Cause): void {
-  for (const d of life.deadlines) {
-    if (d.startedBy === by && runs(d)) drops({ ...life, deadlines: [d] }, [d.kind], cause);
-    else if (d.endedBy === by) rerun(life, d);
-  }
-}
-
-function rerun(life: Life, d: ModelDeadline): void {
-  unstop(d);
-  d.known = life.now;
-  // It was left alone when the others were planned anew.
-  if (life.changes.length > 0) follow(life, d);
-}
 
 function outcome(life: Life, attempt: ModelAttempt, cause: Cause): void {
   if (isVisit(attempt)) for (const kind of toVisit) meetsAll(life, kind, cause, attempt.date);
@@ -275,33 +268,6 @@ function plan(life: Life, { problematicDebts, urgent, handOver, result, date }: 
   life.phase = 'feedback';
 }
 
-function feedback(life: Life, only: string[] | null, cause: Cause): void {
-  const told = waiting(life).filter(({ creditor }) => only === null || only.includes(creditor));
-  for (const signal of told) signal.owed = false;
-  for (const creditor of new Set(told.map((signal) => signal.creditor))) {
-    if (!waiting(life).some((signal) => signal.creditor === creditor)) meets(life, 'feedback', cause, undefined, creditor);
-    const isLate = told.some((signal) => signal.creditor === creditor && signal.late !== null);
-    if (isLate && isRechecked(life) && running(life, 're-check', creditor) === undefined) starts(life, 're-check', cause, cause.at, creditor);
-  }
-  if (waiting(life).length > 0) return;
-  allTold(life, cause);
-}
-
-/** Nobody waits for a feedback any more. */
-export function allTold(life: Life, cause: Cause): void {
-  meetsAll(life, 'feedback', cause);
-  if (life.phase !== 'feedback') return concludes(life, cause);
-  if (!isRechecked(life)) return ends(life, 'fed-back', cause);
-  life.phase = 'monitoring';
-  starts(life, 're-check', cause);
-}
-
-function isRechecked(life: Life): boolean {
-  const gone = life.result === 'not-a-resident' || (life.result === 'not-taken-up-other' && !life.planned) || life.result === 'deceased';
-  const wanted = { never: false, plan: life.planned, visited: life.planned || life.attempts.some(isVisit) }[life.policy.recheckAfter];
-  return !gone && wanted;
-}
-
 function answer(life: Life, { creditorId, paying, answer: given }: CommandOf<'answer-re-check'>['data'], cause: Cause): void {
   const said = given ?? (paying === true ? 'paying' : 'not-paying');
   const first = life.no === null ? undefined : asBefore(life, life.no, cause);
@@ -320,8 +286,8 @@ function answer(life: Life, { creditorId, paying, answer: given }: CommandOf<'an
 function asBefore(life: Life, { creditor, by, was }: NonNullable<Life['no']>, cause: Cause): string | undefined {
   const ended = life.deadlines.find((d) => d.endedBy === by && d.creditor === creditor)?.ended ?? null;
   takeBack(life, by, cause);
-  const { phase, round, revisits, signals, fresh, visitsStopped, planned, debts, urgent, answers, undecided, result } = was;
-  Object.assign(life, { phase, round, revisits, signals, fresh, visitsStopped, planned, debts, urgent, answers, undecided, result, no: null });
+  const { phase, round, revisits, signals, fresh, visitsStopped, planned, debts, urgent, answers, undecided, result, lastFeedback } = was;
+  Object.assign(life, { phase, round, revisits, signals, fresh, visitsStopped, planned, debts, urgent, answers, undecided, result, lastFeedback, no: null });
   for (const d of life.deadlines.filter(runs)) {
     if (life.paused !== null && d.state === 'open' && overAt(d) > life.paused) halt(d, life.paused, life.closed);
     else if (life.paused === null && d.state === 'paused') goOn(d, life.now, life.closed);
@@ -338,6 +304,7 @@ function decide(life: Life, decision: 'close' | 'revisit' | 'ask-again', cause: 
 }
 
 function revisit(life: Life, cause: Cause): void {
+  unready(life, cause);
   drops(life, [...rechecks, 'first-visit'], cause);
   beginsAnew(life);
   Object.assign(life, { ...clean(), visitsStopped: life.visitsStopped, phase: 'visiting', round: life.round + 1, revisits: life.revisits + 1 });

@@ -3,7 +3,8 @@ import type { AttemptData, Command, DataOf } from '../../../src/domain/case/comm
 import type { Action } from '../../../src/domain/case/lifecycle.ts';
 import { dayAt, plus } from './days.ts';
 import { runs } from './deadline.ts';
-import { attemptOf, deadlineOf, isFresh, isVisit, untouched, visits, waiting, type Life, type ModelAttempt } from './life.ts';
+import { have } from './feedback.ts';
+import { attemptOf, deadlineOf, isFresh, isReady, isVisit, untouched, visits, waiting, type Life, type ModelAttempt } from './life.ts';
 import { objection } from './possible.ts';
 
 /** As many visits as there may be in that visiting phase, and this the last of them. */
@@ -41,6 +42,9 @@ const isKnown = (life: Life, { another, kind, date, partOfDay }: DataOf<'record-
   another !== true && life.attempts.some((attempt) => attempt.kind === kind && attempt.date === date && attempt.partOfDay === partOfDay);
 const attempted = (life: Life, data: AttemptData) => (isVisit(data) && data.partOfDay === undefined ? 'required' : past(life, data.date));
 
+/** The last visit was made, nobody was met, and creditors are to hear so. */
+const hasVisitedEnough = (life: Life) => (life.phase === 'feedback' || (life.phase === 'visiting' && life.visitsStopped)) && visits(life) >= life.policy.maxVisits && !life.attempts.some(({ round, outcome }) => round === life.round && outcome === 'reached');
+
 function correction(life: Life, { attemptId, ...data }: DataOf<'correct-attempt'>): string | null {
   const found = attemptOf(life, attemptId);
   if (found === undefined) return 'exists';
@@ -52,8 +56,7 @@ function correction(life: Life, { attemptId, ...data }: DataOf<'correct-attempt'
 
 const breaks: { [A in Action]?: (life: Life, data: DataOf<A>) => string | null } = {
   'record-attempt': (life, data) => {
-    const met = life.attempts.some(({ round, outcome }) => round === life.round && outcome === 'reached');
-    return attempted(life, data) ?? (life.phase === 'feedback' && isVisit(data) && !met && visits(life) >= life.policy.maxVisits ? 'max-visits' : null);
+    return attempted(life, data) ?? (isVisit(data) && hasVisitedEnough(life) ? 'max-visits' : null);
   },
   'correct-attempt': (life, data) => attempted(life, data) ?? correction(life, data),
   'take-back-attempt': (life, { attemptId }) => {
@@ -67,7 +70,7 @@ const breaks: { [A in Action]?: (life: Life, data: DataOf<A>) => string | null }
   'end-planning': (life, { date }) => (date === undefined ? null : past(life, date)),
   refer: (life, { date }) => (date === undefined ? null : past(life, date)),
   'confirm-hand-over': (life, { date }) => (date === undefined ? null : past(life, date)),
-  'plan-appointment': (life, { date, time }) => (date < dayAt(life.now) ? 'not-past' : time === undefined ? 'required' : null),
+  'plan-appointment': (life, { date, time }) => (date < dayAt(life.now) ? 'not-past' : time === undefined ? 'required' : hasVisitedEnough(life) ? 'max-visits' : null),
   'extend-deadline': (life, { deadlineId, dueOn }) => {
     const d = deadlineOf(life, deadlineId);
     if (d === undefined || !runs(d)) return 'running';
@@ -78,9 +81,16 @@ const breaks: { [A in Action]?: (life: Life, data: DataOf<A>) => string | null }
   'resume-visits': (life) => (life.phase !== 'visiting' || visits(life) < life.policy.maxVisits ? null : 'max-visits'),
   'mark-covered': (life, { signalId }) => (waiting(life).some(({ id, late }) => id === signalId && late !== null) ? (life.planned ? null : 'plan') : 'joined-late'),
   'send-feedback': (life, { creditorIds }) => {
-    const told = waiting(life).filter(({ creditor }) => creditorIds?.includes(creditor) ?? true);
+    const untold = waiting(life).filter((signal) => !isReady(life, signal));
+    if (untold.length === 0) return 'held';
+    const told = untold.filter(({ creditor }) => creditorIds?.includes(creditor) ?? true);
     if (creditorIds?.some((id) => !told.some(({ creditor }) => creditor === id)) === true) return 'owed';
     return told.some((signal) => untouched(life, signal)) ? 'work-first' : null;
+  },
+  'correct-feedback': (life, { corrects, creditorIds }) => {
+    const had = have(life, corrects ?? life.lastFeedback ?? '').map(({ creditor }) => creditor);
+    if (had.length === 0) return 'exists';
+    return creditorIds === undefined || creditorIds.every((id) => had.includes(id)) ? null : 'had';
   },
   'answer-re-check': (life, { creditorId, paying, answer }) => {
     if (life.no === null) return life.answers.has(creditorId) ? null : 'asked';

@@ -1,5 +1,6 @@
 /** What comes by itself. */
 import { dayAt, midnight, plus } from './days.ts';
+import { becomesDue } from './feedback.ts';
 import { overAt, type ModelDeadline } from './deadline.ts';
 import { leadersTurn, askOne, concludes, meets, starts, turnDown, type Cause, type Life } from './life.ts';
 
@@ -12,6 +13,13 @@ export function wait(life: Life, until: number): void {
     life.held = null;
     if (noGo === null) life.phase = 'visiting';
     else turnDown(life, noGo, { at: over, by: 'time' });
+  }
+  for (let [first] = life.ready; first !== undefined && first.until <= until; [first] = life.ready) {
+    days(life, first.until - 1);
+    // Who calls creditors to account may have ended it before.
+    if (life.ready[0] !== first) continue;
+    life.now = Math.max(life.now, first.until);
+    becomesDue(life, { at: first.until, by: 'time' });
   }
   days(life, until);
 }

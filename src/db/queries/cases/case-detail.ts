@@ -77,6 +77,7 @@ export interface CaseSignalRow {
   objectionDoubt: boolean;
   /** When its creditor was told what came of it; a creditor of a later signal is told later. */
   feedbackAt: Instant | null;
+  feedbackId: string | null;
   helpAccepted: boolean;
   decidedAt: Instant | null;
 }
@@ -84,7 +85,7 @@ export interface CaseSignalRow {
 export function signalsOfCase(sql: Db, caseId: string): Promise<CaseSignalRow[]> {
   return sql<CaseSignalRow[]>`
     select signals.id, creditor_id, creditors.name as creditor, round_id, reference, amount_cents, arrears_since, signals.kind,
-      crisis, signal_kind, ends_on, warm, state, reason, received_at, person_id, objection_doubt, feedback_at, help_accepted, decided_at
+      crisis, signal_kind, ends_on, warm, state, reason, received_at, person_id, objection_doubt, feedback_at, feedback_id, help_accepted, decided_at
     from signals join creditors on creditors.id = creditor_id
     where case_id = ${caseId} order by received_at, signals.id`;
 }

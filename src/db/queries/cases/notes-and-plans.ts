@@ -1,7 +1,7 @@
 /** Free text and plans: stored here and referred to by id, so that none of it reaches a workflow. */
 import type { Instant } from '../../../domain/time/dates.ts';
 import type { Feedback } from '../../../domain/case/feedback-schema.ts';
-import type { HandOver, PlanCodes } from '../../../domain/case/plan.ts';
+import { planCodesOf, type HandOver, type PlanCodes } from '../../../domain/case/plan.ts';
 import type { KeyStore } from '../../../privacy/key-store.ts';
 import { contact, noteText, planBody } from '../../../privacy/personal.ts';
 import type { Db } from '../../connect.ts';
@@ -69,6 +69,12 @@ export interface StoredPlan {
   body: Record<string, unknown>;
   authorId: string;
   createdAt: Instant;
+}
+
+/** The codes of a plan, which no key seals; none of one that an earlier release stored without. */
+export async function codesOfPlan(sql: Db, id: string): Promise<PlanCodes> {
+  const [row] = await sql<{ codes: object | null }[]>`select codes from plans where id = ${id}`;
+  return planCodesOf(row?.codes ?? {});
 }
 
 /** The current plan of a case, or else its newest draft. */

@@ -86,6 +86,29 @@ export async function findFeedback(db: Db, id: string, caseId: string): Promise<
   return stored ?? null;
 }
 
+export interface CorrectionTold {
+  before: unknown;
+  now: unknown;
+  feedbackAt: Instant | null;
+  helpAccepted: boolean;
+  matchedAt: Instant | null;
+  suspensionDays: number;
+}
+
+/** What this creditor was told, what it is now, and what its suspension runs from: a correction does not lengthen it. */
+export async function findCorrection(db: Db, { caseId, creditorId, feedbackId, corrects }: { caseId: string; creditorId: string; feedbackId: string; corrects: string }): Promise<CorrectionTold | null> {
+  const [stored] = await db<CorrectionTold[]>`
+    select wrong.body as before, right_one.body as now, cases.matched_at, (policies.body->>'suspensionDays')::int as suspension_days,
+      (select max(feedback_at) from signals where case_id = cases.id and creditor_id = ${creditorId}) as feedback_at,
+      (select coalesce(bool_or(help_accepted), false) from signals where case_id = cases.id and creditor_id = ${creditorId}) as help_accepted
+    from cases
+    join policies on policies.version = cases.policy_version
+    join feedbacks wrong on wrong.case_id = cases.id and wrong.id = ${corrects}
+    join feedbacks right_one on right_one.case_id = cases.id and right_one.id = ${feedbackId}
+    where cases.id = ${caseId}`;
+  return stored ?? null;
+}
+
 export interface VerificationTold {
   cases: number;
   differences: number;

@@ -39,10 +39,10 @@ export async function storeSignalStates(tx: Db, { state, at, signals }: CaseReco
 
 /** Sets what the creditors of these signals are told. */
 export async function storeSignalFeedback(tx: Db, record: CaseRecord): Promise<void> {
-  const told = [...feedbackBySignal(record)].map(([id, { feedbackId, feedbackAt, helpAccepted }]) => ({ id, feedback_id: feedbackId, feedback_at: feedbackAt, help_accepted: helpAccepted }));
+  const told = [...feedbackBySignal([record])].map(([id, { feedbackId, feedbackAt, helpAccepted }]) => ({ id, feedback_id: feedbackId, feedback_at: feedbackAt, help_accepted: helpAccepted }));
   if (told.length === 0) return;
   await tx`
-    update signals set feedback_id = told.feedback_id, feedback_at = told.feedback_at, help_accepted = told.help_accepted
+    update signals set feedback_id = told.feedback_id, feedback_at = coalesce(told.feedback_at, signals.feedback_at), help_accepted = coalesce(told.help_accepted, signals.help_accepted)
     from jsonb_to_recordset(${tx.json(told)}) as told(id uuid, feedback_id uuid, feedback_at timestamptz, help_accepted boolean)
     where signals.id = told.id`;
 }
