@@ -10,7 +10,7 @@ import { because, deadlineKind, deadlineState, instant, localDate, mootMeaning }
 const by = z.object({ id: z.string(), role: roleSchema, name: z.string() });
 
 const step = z.object({
-  kind: z.enum(['started', 'counted', 'paused', 'resumed', 'extended', 're-planned', 'due']),
+  kind: z.enum(['started', 'counted', 'counted-back', 'paused', 'resumed', 'extended', 're-planned', 'due']),
   sentence: z.string().describe('Dutch.'),
   at: instant.nullable(),
   dueOn: localDate.nullable().describe('The last day as it was after this step.'),

@@ -47,7 +47,7 @@ const matchedCase = z
     consecutive: z.boolean(),
     totalCents: cents,
     probablySame,
-    signals: z.array(z.object({ signalId: z.uuid(), creditorId: z.string(), reference: z.string(), amountCents: cents, ...signalKindFields, because: z.enum(['higher', 'other', 'crisis']).nullable(), objectionDoubt: z.boolean().describe('It may be of somebody who objected, and nothing on file tells: look before it goes on.') })),
+    signals: z.array(z.object({ signalId: z.uuid(), creditorId: z.string(), reference: z.string(), amountCents: cents, ...signalKindFields, because: z.enum(['higher', 'updated', 'other', 'crisis']).nullable(), objectionDoubt: z.boolean().describe('It may be of somebody who objected, and nothing on file tells: look before it goes on.') })),
   })
   .meta({ id: 'MatchedCase' });
 

@@ -92,5 +92,7 @@ export const deadlineStarts: Readonly<Record<DeadlineKind, { at: string; phase: 
   're-check-reminder': { at: 'De herinnering is verstuurd', phase: 're-check' },
   're-check-decision': { at: 'Een schuldeiser zweeg ook na de herinnering, of de antwoorden geven geen uitsluitsel', phase: 're-check' },
   revisit: { at: 'Een schuldeiser antwoordt dat er niet wordt betaald, of de zaak is heropend', phase: 'visiting' },
+  'before-end-of-supply': { at: 'Een schuldeiser meldt dat de levering eindigt; de termijn telt terug vanaf die dag', phase: 'visiting' },
+  'before-eviction': { at: 'Een schuldeiser meldt een ontruiming; de termijn telt terug vanaf die dag', phase: 'visiting' },
   'avg-request': { at: 'Het verzoek is ontvangen', phase: null },
 };

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { dataSchemas } from '../domain/case/commands.ts';
 import { actions, phaseLabels, phases, roleSchema, peopleOf, rules, type Action, type Phase } from '../domain/case/lifecycle.ts';
-import { deadlineKinds, ownerSchema, type DeadlineKind, type Policy } from '../domain/planning/policy.ts';
+import { countsBack, deadlineKinds, ownerSchema, type DeadlineKind, type Policy } from '../domain/planning/policy.ts';
 import { deadlineStarts, endings, happeningLabels, happenings, happeningWays, steeringActions, waysOf, type Way } from '../domain/process.ts';
 import { termSchema } from '../domain/time/terms.ts';
 import { deadlineLabels, roleLabels } from '../wording/labels/labels.ts';
@@ -92,7 +92,7 @@ function describeDeadline(kind: DeadlineKind, policy: Policy): ProcessDeadline {
     startsAt: deadlineStarts[kind].at,
     phase: deadlineStarts[kind].phase,
     term,
-    termInWords: termInWords(term),
+    termInWords: countsBack(kind) ? `${termInWords(term)} ervoor` : termInWords(term),
     isoDuration: isoDuration(term),
     warnWorkingDays,
     warningInWords: warningInWords(warnWorkingDays),

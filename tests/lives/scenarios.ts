@@ -2,6 +2,7 @@
 import type { StepEventType } from '../../src/domain/case/events.ts';
 import { expect } from '@jest/globals';
 import { deadline, ENERGY, FEEDBACK, mailed, matched, noon, PLAN, planned, policy, Refused, RENT, said, saidAt, visit, type Life } from './life.ts';
+import { threats } from './threats.ts';
 import { undoing } from './undoing.ts';
 
 /** Feedback on 28 March 2040; six months later, on 28 September, creditors are asked. */
@@ -26,6 +27,7 @@ const sentAt = (life: Life, type: StepEventType): string => saidAt(life, type).a
 
 export const scenarios: Record<string, (life: Life) => Promise<void>> = {
   ...undoing,
+  ...threats,
 
   'straight through: two signals, three visits, plan, feedback, re-check, recovered': async (life) => {
     await monitored(life);

@@ -43,6 +43,7 @@ export function storyOf(state: CaseState): unknown {
       ended: instant(d.endedAt),
       left: d.remaining,
       moot: d.moot === true,
+      ends: d.endsOn ?? null,
       term: d.term,
     })),
   };
@@ -80,6 +81,7 @@ export function storyOfModel(life: Life): unknown {
       ended: d.ended,
       left: d.left,
       moot: d.moot,
+      ends: d.ends,
       term: d.rule.term,
     })),
   };

@@ -45,7 +45,7 @@ export const policies: fc.Arbitrary<CasePolicy> = fc
     recheckAfter: fc.constantFrom('visited' as const, 'plan' as const, 'never' as const, 'visited' as const),
     undoMinutes: fc.constantFrom(1, 10, 60),
     terms: fc.dictionary(
-      fc.constantFrom<DeadlineKind>('triage', 'first-visit', 'next-visit', 'plan', 'referral', 'first-talk', 'hand-over', 'feedback', 're-check', 're-check-answer', 're-check-reminder', 'revisit'),
+      fc.constantFrom<DeadlineKind>('triage', 'first-visit', 'next-visit', 'plan', 'referral', 'first-talk', 'hand-over', 'feedback', 're-check', 're-check-answer', 're-check-reminder', 'revisit', 'before-end-of-supply', 'before-eviction'),
       fc.record({ unit: fc.constantFrom('workingDays' as const, 'calendarDays' as const, 'months' as const), amount: fc.integer({ min: 0, max: 40 }), warns: fc.constantFrom(null, 0, 1, 2, 5) }),
       { maxKeys: 4 },
     ),
@@ -101,17 +101,25 @@ function liked(names: Action[], b: number): Action[] {
 
 function signalOf(life: Life, { a, b, c }: Throw, ids: Ids): SignalIn {
   const verdict = life.phase === 'candidate' ? pick(['pending', 'pending', 'pending', 'pending', 'in-case', 'dropped'] as const, b) : pick(['pending', 'in-case'] as const, b);
-  const reason = verdict === 'dropped' ? pick(['arrears-age', 'objection', 'not-private'] as const, c) : verdict === 'in-case' ? 'crisis' : null;
+  const creditorId = pick(creditorIds, c);
+  const crisis = verdict === 'in-case' && c % 3 > 0;
+  const mine = life.signals.filter(({ creditor }) => creditor === creditorId);
+  const updates = verdict === 'in-case' && b % 5 < 3 && mine.length > 0 ? { updates: [pick(mine, a).id, pick(mine, b).id] } : {};
+  const receivedAt = life.now - (c % 4) * DAY;
+  const urgency = crisis && a % 3 > 0 ? { kind: pick(['end-of-supply', 'eviction'] as const, b), endsOn: plus(dayAt(receivedAt), a % 45) } : verdict === 'in-case' && !crisis ? { kind: 'updated' as const } : {};
+  const reason = verdict === 'dropped' ? pick(['arrears-age', 'objection', 'not-private'] as const, c) : verdict === 'in-case' ? (crisis ? 'crisis' : 'updated') : null;
   return {
     rules: RULES,
     signalId: ids.signal(a % 9 === 0 && life.signals.length > 0 ? 0 : life.signals.length),
-    creditorId: pick(creditorIds, c),
+    creditorId,
     roundId: 'twente-2026-10',
     verdict,
     reason,
     teamId: null,
-    crisis: verdict === 'in-case' && c % 3 > 0,
-    receivedAt: new Date(life.now - (c % 4) * DAY).toISOString(),
+    crisis,
+    receivedAt: new Date(receivedAt).toISOString(),
+    ...urgency,
+    ...updates,
   };
 }
 
@@ -121,6 +129,8 @@ function matchOf(life: Life, { a, b, c }: Throw): MatchIn {
     .filter(({ state }, k) => state === 'pending' || (b + k) % 3 === 0)
     .map(({ id, creditor }, k) => {
       const outcome = pick(outcomes, a + k);
+      const known = life.signals.filter((signal) => signal.creditor === creditor && signal.state === 'in-case' && signal.id !== id);
+      if (outcome === 'in-case' && (c + k) % 3 === 0 && known.length > 0) return { signalId: id, creditorId: creditor, outcome, reason: 'updated' as const, updates: [pick(known, b).id] };
       return { signalId: id, creditorId: creditor, outcome, reason: outcome === 'in-case' ? null : pick(['no-match', 'capacity', 'replaced'] as const, c + k) };
     });
   const closedAt = life.now - (c % 12) * DAY;

@@ -19,6 +19,8 @@ export interface AcceptedRow {
   row: SignalRow;
   /** The signal of an earlier delivery that this one takes the place of. */
   replaces: string | null;
+  /** That one is in its case. */
+  replacesInCase: boolean;
 }
 
 export type StoreProblem = Omit<Problem, 'rule' | 'column'> & { column?: string | null } & { rule: Problem['rule'] | 'outsideRegion' | 'noOpenRound' | 'referenceConflict' | 'alreadyInCase' | 'newerExists' };
@@ -52,9 +54,10 @@ export function judgeRows(rows: readonly RowResult[], { context, rounds, known, 
     const before = byIdentity.get(identity(row.reference, round.id));
     if (before?.contentHash === contentHash) return { line, reference, verdict: 'duplicate', signalId: before.id, roundId: round.id };
     if (before?.deliveryId === context.id) return refused(referenceConflict(row));
-    if (before?.state === 'in-case') return refused(alreadyInCase(row));
+    // A more urgent one is not held up by what is worked on.
+    if (before?.state === 'in-case' && row.signalKind === 'ordinary') return refused(alreadyInCase(row));
     if (before !== undefined && isBefore(context.receivedAt, before.receivedAt)) return refused(newerExists(row));
-    const accepted: AcceptedRow = { signalId: newId(), roundId: round.id, municipalityCode, addressKey: addressKey(row.address), ...formerKey(row), contentHash, row, replaces: before?.id ?? null };
+    const accepted: AcceptedRow = { signalId: newId(), roundId: round.id, municipalityCode, addressKey: addressKey(row.address), ...formerKey(row), contentHash, row, replaces: before?.id ?? null, replacesInCase: before?.state === 'in-case' };
     byIdentity.set(identity(row.reference, round.id), { id: accepted.signalId, reference: row.reference, roundId: round.id, contentHash, state: 'pending', deliveryId: context.id, receivedAt: context.receivedAt });
     return { line, reference, verdict: before === undefined ? 'accepted' : 'replaced', accepted };
   });

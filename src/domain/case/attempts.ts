@@ -9,6 +9,7 @@ import { isOwed, isUntouched } from './owing.ts';
 import { hasRules } from './rules.ts';
 import { drop, reopenPlanned, say, takeBack, touch, type Step } from './step.ts';
 import { isVisit, nothingYet, visitsMade, type Attempt, type CaseState } from './state.ts';
+import { judgeOffers } from './threats.ts';
 import { attemptDeadlines, attemptOf, follow, meetLate, stopVisits, warnOfOnePart } from './visiting.ts';
 
 export const attemptNamed = ({ attempts }: CaseState, id: string | undefined): Attempt | undefined => (id === undefined ? attempts.at(-1) : attempts.find((attempt) => attempt.id === id));
@@ -40,6 +41,7 @@ export function correctAttempt(step: Step, { attemptId, ...data }: DataOf<'corre
   if (isRedone) return redo(step, wrong, right);
   const next = nextVisit(state, wrong);
   replace(state, wrong, right);
+  judgeOffers(step, wrong.id);
   if (wrong.during !== undefined) return correctMeeting(step, { wrong, right, next });
   if (isVisit(right)) judgeAgain(step, wrong.id, right);
   if (right.partOfDay !== wrong.partOfDay) warnOfOnePart(step, right);
@@ -56,6 +58,7 @@ export function takeBackAttempt(step: Step, { attemptId }: DataOf<'take-back-att
   state.attempts = state.attempts.filter((attempt) => attempt !== found);
   if (found.id === state.correctableId) state.correctableId = null;
   liftUnsafe(state, found);
+  judgeOffers(step, found.id);
   unmake(step, found, next);
 }
 
@@ -116,6 +119,7 @@ function redo(step: Step, wrong: Attempt, right: Attempt | null): void {
     const said = attempt === right ? {} : { events: [], mails: [] };
     follow({ ...step, ...said, cause: attempt.id, at: attempt.recordedAt }, attempt);
   }
+  judgeOffers(step);
   const last = state.attempts.at(-1);
   // After an unsafe attempt the desk has decided how to go on.
   const isOpen = last?.cycle === state.cycle && last.during === undefined && (last === right || since.includes(last) || last.outcome === 'nobody-home');

@@ -172,6 +172,7 @@ function extension(state: CaseState, data: DataOf<'extend-deadline'>, { today }:
   if (deadline === undefined) return { field: 'deadlineId', rule: 'running', message: 'Deze termijn loopt niet (meer) in deze zaak.' };
   if (data.dueOn <= deadline.dueOn) return { field: 'dueOn', rule: 'later', message: 'Kies een dag na de huidige laatste dag van deze termijn.' };
   if (data.dueOn < today) return { field: 'dueOn', rule: 'not-past', message: 'Deze dag is al geweest; kies vandaag of later.' };
+  if (deadline.endsOn !== undefined && data.dueOn > deadline.endsOn) return { field: 'dueOn', rule: 'before-day', message: 'Kies een dag die niet na de ontruiming of het einde van de levering ligt.' };
   if (data.dueOn > addDays(today, LATEST_EXTENSION_DAYS)) return { field: 'dueOn', rule: 'not-too-far', message: 'Kies een dag binnen twee jaar.' };
   return null;
 }

@@ -5,6 +5,7 @@ import { cancel, isRunning } from '../deadlines/deadline.ts';
 import { doneForAll, say, sendToCreditors, start, touch, type Step } from './step.ts';
 import { oweAll } from './owing.ts';
 import { hasRules } from './rules.ts';
+import { heedAgain } from './threats.ts';
 import { beginningAnew, canBeTakenUp, type CaseSignal, type Ending } from './state.ts';
 
 export function endCase(step: Step, ending: Ending, result: CaseResult | null = step.state.result): void {
@@ -49,6 +50,7 @@ export function reopen(step: Step, { to }: CommandOf<'reopen'>['data']): void {
   start(step, to === 'triage' ? 'triage' : to === 'visiting' ? 'revisit' : 'plan');
   if (to === 'triage') start(step, 'first-visit');
   start(step, 'feedback');
+  heedAgain(step);
 }
 
 function takeUp(step: Step, signal: CaseSignal): void {

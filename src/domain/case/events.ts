@@ -5,7 +5,7 @@
  * rows read as well.
  */
 import { z } from 'zod';
-import { caseResults, codesOf, partsOfDay } from '../codes.ts';
+import { caseResults, codesOf, partsOfDay, signalKinds } from '../codes.ts';
 import { attemptSchema, dataSchemas, localDateSchema, outcomes, recheckAnswers } from './commands.ts';
 import { consentPurposeCodes, consentStates, consentWays } from '../rights/consent.ts';
 import { becauseSchema } from '../deadlines/deadline.ts';
@@ -21,7 +21,11 @@ const ofDeadline = { deadlineId: z.string(), kind: z.enum(deadlineKinds) };
 const undoable = { undoable: z.boolean() };
 
 export const stepEvents = {
-  'signal-received': z.object({ ...ofSignal, crisis: z.boolean() }),
+  'signal-received': z.object({ ...ofSignal, crisis: z.boolean(), kind: z.enum(codesOf(signalKinds)).optional(), endsOn: localDateSchema.optional() }),
+  /** It took the place of what its creditor told of the contract before. */
+  'signal-updated': z.object(ofSignal),
+  /** A creditor names another day on which the supply ends, or the home must be left. */
+  'day-moved': z.object({ ...ofSignal, kind: z.enum(['end-of-supply', 'eviction']), from: localDateSchema, to: localDateSchema }),
   /** `anew`: a crisis begins a new visiting phase; not said by releases before 0.3. */
   'signal-joined': z.object({ ...ofSignal, because: z.enum(signalReasons).nullable(), crisis: z.boolean().default(false), anew: z.literal(true).optional() }),
   'signal-repeated': z.object(ofSignal),

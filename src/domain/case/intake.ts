@@ -4,15 +4,16 @@ import type { Instant } from '../time/dates.ts';
 import { endCase } from './ending.ts';
 import { undoFeedback } from './holding-feedback.ts';
 import { stopSignals } from './objecting.ts';
-import { joinLate, oweAll } from './owing.ts';
+import { joinLate, oweAll, takePlace } from './owing.ts';
 import { hasRules, type Ruled } from './rules.ts';
 import { resumeCase } from './steering.ts';
 import { undoTriage } from './triage.ts';
 import { drop, enter, say, send, start, type SignalChange, type Step } from './step.ts';
+import { heed, type Urgency } from './threats.ts';
 import { beginningAnew, runningDeadline, type CaseSignal, type DropOutReason, type SignalReason } from './state.ts';
 
 /** A signal at the address. A crisis that passed the rules is in the case at once. */
-export interface SignalIn extends Ruled {
+export interface SignalIn extends Ruled, Urgency {
   signalId: string;
   creditorId: string;
   roundId: string;
@@ -22,6 +23,8 @@ export interface SignalIn extends Ruled {
   crisis: boolean;
   /** When the delivery came in: a crisis' terms run from there. */
   receivedAt: Instant;
+  /** Signals of the same contract whose place it takes. */
+  updates?: string[];
 }
 
 /** What the confirmed match says of the signals of one round at this address. */
@@ -32,7 +35,7 @@ export interface MatchIn extends Ruled {
   /** When the match list was confirmed: the triage's term runs from there. */
   confirmedAt: Instant;
   teamId: string | null;
-  decisions: { signalId: string; creditorId: string; outcome: 'in-case' | 'dropped'; reason: DropOutReason | 'higher' | 'other' | null }[];
+  decisions: { signalId: string; creditorId: string; outcome: 'in-case' | 'dropped'; reason: DropOutReason | 'higher' | 'updated' | 'other' | null; updates?: string[] }[];
   /** Somebody objected: signals that are in the case already stop too. A match never sets this. */
   stops?: boolean;
   /** A person joined the signals, which nobody decided on yet, to the case of an address that is probably the same: they leave this one. */
@@ -44,23 +47,45 @@ export interface MatchIn extends Ruled {
 export function addSignal(step: Step, signal: SignalIn): void {
   const { state } = step;
   if (state.signals.some((known) => known.id === signal.signalId)) return;
-  state.signals.push({ id: signal.signalId, creditorId: signal.creditorId, roundId: signal.roundId, state: signal.verdict, reason: signal.reason });
+  const { signalId, creditorId, crisis, kind, endsOn, updates } = signal;
+  const isReplaced = state.signals.some((newer) => newer.state !== 'dropped' && newer.updates?.includes(signalId) === true);
+  const added: CaseSignal = { id: signalId, creditorId, roundId: signal.roundId, state: signal.verdict, reason: signal.reason, ...(updates === undefined ? {} : { updates }) };
+  state.signals.push(added);
   state.teamId ??= signal.teamId;
-  const { signalId, creditorId, crisis } = signal;
-  say(step, 'signal-received', { signalId, creditorId, crisis });
+  say(step, 'signal-received', { signalId, creditorId, crisis, ...(kind === undefined ? {} : { kind }), ...(endsOn === undefined ? {} : { endsOn }) });
+  // The one that took its place was faster.
+  if (isReplaced) return replace(step, added);
   if (signal.verdict === 'pending') return;
   step.signals.push({ id: signalId, state: signal.verdict, reason: signal.reason });
   if (signal.verdict === 'dropped') dropOutWhenEmpty(step);
-  else takeIn(step, signal);
+  else takeIn(step, signal, added);
+}
+
+function replace(step: Step, signal: CaseSignal): void {
+  Object.assign(signal, { state: 'dropped', reason: 'replaced' } satisfies Partial<CaseSignal>);
+  step.signals.push({ id: signal.id, state: 'dropped', reason: 'replaced' });
 }
 
 /** A crisis does not wait: the desk and the team are told at once, and a pause ends. */
-function takeIn(step: Step, { signalId, creditorId, crisis, reason, receivedAt }: SignalIn): void {
+function takeIn(step: Step, signal: SignalIn, added: CaseSignal): void {
+  const { signalId, creditorId, crisis, reason, receivedAt, kind, endsOn } = signal;
   const isUrgent = crisis && hasRules(step.state, 1);
   if (isUrgent) setFree(step);
+  const replaced = takeOver(step, added);
   if (step.state.phase === 'candidate') becomeCase(step, { meldingAt: receivedAt, triageFrom: receivedAt });
-  else join(step, { signalId, creditorId, crisis, reason, meldingAt: receivedAt });
-  if (isUrgent) for (const kind of ['desk', 'team'] as const) send(step, 'crisis', { kind }, { signalId });
+  else join(step, { signalId, creditorId, crisis, reason, meldingAt: receivedAt, isOwedStill: replaced.length > 0 && added.owed === true });
+  heed(step, added, signal, replaced);
+  const told = { signalId, ...(kind === undefined || endsOn === undefined ? {} : { kind, endsOn }) };
+  if (isUrgent) for (const to of ['desk', 'team'] as const) send(step, 'crisis', { kind: to }, told);
+}
+
+function takeOver(step: Step, added: CaseSignal): CaseSignal[] {
+  const { state, signals } = step;
+  // A feedback that was about them too is not what it would be now.
+  if (state.signals.some(({ id, state: now }) => now === 'in-case' && added.updates?.includes(id) === true && state.heldFeedback?.some((held) => held.signalIds.includes(id)) === true)) undoFeedback(step);
+  const replaced = takePlace(state, added);
+  for (const { id } of replaced) signals.push({ id, state: 'dropped', reason: 'replaced' });
+  return replaced;
 }
 
 /** A no-go and a feedback that can still be undone, and a pause, were decided without knowing of the crisis. */
@@ -77,7 +102,13 @@ export function applyMatch(step: Step, match: MatchIn): void {
   const decided = match.decisions.filter((decision) => decide(step, match.roundId, decision));
   const joined = decided.filter((d) => d.outcome === 'in-case');
   if (state.phase !== 'candidate') {
-    for (const d of joined) join(step, { ...d, crisis: false, meldingAt: match.closedAt });
+    for (const d of joined) {
+      const added = state.signals.find(({ id }) => id === d.signalId);
+      if (added !== undefined && d.updates !== undefined) added.updates = d.updates;
+      const replaced = added === undefined ? [] : takeOver(step, added);
+      join(step, { ...d, crisis: false, meldingAt: match.closedAt, isOwedStill: replaced.length > 0 && added?.owed === true });
+      if (added !== undefined) heed(step, added, { receivedAt: match.closedAt }, replaced);
+    }
     for (const d of decided) if (d.reason === 'repeated') say(step, 'signal-repeated', { signalId: d.signalId, creditorId: d.creditorId });
     return;
   }
@@ -107,15 +138,18 @@ interface Joining {
   crisis: boolean;
   reason: CaseSignal['reason'];
   meldingAt: Instant;
+  /** It took the place of arrears that were owed feedback. */
+  isOwedStill: boolean;
 }
 
 /**
  * Arrears that come while the case runs: their creditor hears that they are taken up and is owed feedback. A crisis for
  * which nobody would visit any more opens the case's work anew, at triage.
  */
-function join(step: Step, { signalId, creditorId, crisis, reason, meldingAt }: Joining): void {
+function join(step: Step, { signalId, creditorId, crisis, reason, meldingAt, isOwedStill }: Joining): void {
   const { state } = step;
   delete state.takeableNo;
+  if (isOwedStill && reason === 'updated' && !crisis) return update(step, { signalId, creditorId });
   const isMended = hasRules(state, 1);
   const isFedBack = state.phase === 'monitoring' || state.phase === 're-check';
   const visitsAreOver = isFedBack || (isMended && state.phase === 'feedback');
@@ -130,6 +164,12 @@ function join(step: Step, { signalId, creditorId, crisis, reason, meldingAt }: J
   if (!crisis || !isMended) send(step, 'signal-joined', { kind: 'team' }, { crisis });
   if (crisis && !isMended) send(step, 'signal-joined', { kind: 'desk' }, { crisis });
   if (runningDeadline(state, 'feedback') === undefined) start(step, 'feedback', meldingAt);
+}
+
+/** What it takes the place of was owed feedback: so is it, and its creditor has heard already that the arrears are taken up. */
+function update(step: Step, of: { signalId: string; creditorId: string }): void {
+  say(step, 'signal-updated', of);
+  send(step, 'signal-joined', { kind: 'team' }, { crisis: false, updated: true });
 }
 
 /** The other creditors had their feedback: these arrears get work, feedback and later a re-check of their own. */

@@ -4,7 +4,7 @@
  */
 import type { Command } from './commands.ts';
 import type { Instant } from '../time/dates.ts';
-import { isBefore, nextMoment, passMoment, type Moment } from '../deadlines/deadline.ts';
+import { isBefore, nextMoment, passMoment, type Deadline, type Moment } from '../deadlines/deadline.ts';
 import { refusalOf, type Action, type Refusal } from './lifecycle.ts';
 import { correctAttempt, takeBackAttempt } from './attempts.ts';
 import { atUnsafeDoor, problemWith, type DataProblem } from './check.ts';
@@ -73,15 +73,18 @@ export function takeReplan(state: CaseState, replan: ReplanIn, at: Instant): Ste
 }
 
 function dueMoment({ state, at }: Step): Moment | null {
-  const moment = state.pausedAt === null && state.phase !== 'closed' ? nextMoment(state.deadlines) : null;
+  const moment = nextMoment(awaited(state));
   return moment !== null && !isBefore(at, moment.at) ? moment : null;
 }
 
+/** The deadlines that time can bring something for: in a pause only those that count back from a day. */
+const awaited = ({ phase, pausedAt, deadlines }: CaseState): readonly Deadline[] =>
+  phase === 'closed' ? [] : pausedAt === null ? deadlines : deadlines.filter(({ endsOn }) => endsOn !== undefined);
+
 /** The instant at which the case has something to do by itself; null when it only waits for people. */
 export function nextInstant(state: CaseState): Instant | null {
-  if (state.pausedAt !== null || state.phase === 'closed') return null;
-  const moment = nextMoment(state.deadlines);
-  const until = undoableUntil(state);
+  const moment = nextMoment(awaited(state));
+  const until = state.pausedAt === null && state.phase !== 'closed' ? undoableUntil(state) : null;
   if (until !== null && (moment === null || !isBefore(moment.at, until))) return until;
   return moment?.at ?? null;
 }
@@ -106,7 +109,7 @@ export function passTime(state: CaseState, now: Instant): Step | null {
 function happen(step: Step): void {
   if (step.state.held?.until === step.at) return effectHeld(step);
   if (step.state.heldFeedback?.[0]?.until === step.at) return effectFeedback(step);
-  const moment = nextMoment(step.state.deadlines);
+  const moment = nextMoment(awaited(step.state));
   if (moment !== null) meetMoment(step, moment);
 }
 

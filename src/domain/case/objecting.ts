@@ -8,6 +8,7 @@ import { creditorsOfSignals, owedSignals } from './owing.ts';
 import { hasRules } from './rules.ts';
 import { creditorsOf, type CaseSignal } from './state.ts';
 import { say, send, touch, type Step } from './step.ts';
+import { endThreat } from './threats.ts';
 
 /**
  * Those of one person, who objected, in a case that goes on for others: their creditors hear that it ends, and are asked
@@ -23,6 +24,7 @@ export function stopSignals(step: Step, signalIds: readonly string[]): void {
   if (stopped.some(({ id }) => state.heldFeedback?.some((held) => held.signalIds.includes(id)))) undoFeedback(step);
   for (const signal of stopped) {
     Object.assign(signal, { state: 'dropped', reason: 'objection' } satisfies Partial<CaseSignal>);
+    endThreat(step, signal);
     step.signals.push({ id: signal.id, state: 'dropped', reason: 'objection' });
     send(step, 'signal-stopped', { kind: 'creditor', id: signal.creditorId }, { signalId: signal.id });
   }

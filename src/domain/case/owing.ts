@@ -38,6 +38,17 @@ export function joinLate(signal: CaseSignal, since: Instant): void {
   Object.assign(signal, { owed: true, late: { since } } satisfies Partial<CaseSignal>);
 }
 
+/** A signal takes the place of what its creditor told of the contract before: what is still owed about that is owed about it. */
+export function takePlace(state: CaseState, signal: CaseSignal): CaseSignal[] {
+  const replaced = state.signals.filter((old) => old !== signal && old.state === 'in-case' && signal.updates?.includes(old.id) === true);
+  if (replaced.length === 0) return [];
+  signal.owed = replaced.some((old) => isOwed(state, old));
+  const late = replaced.find((old) => old.late !== undefined)?.late;
+  if (late !== undefined) signal.late = late;
+  for (const old of replaced) Object.assign(old, { state: 'dropped', reason: 'replaced' } satisfies Partial<CaseSignal>);
+  return replaced;
+}
+
 /** The case is worked on anew: every creditor is owed feedback about it. */
 export function oweAll(state: CaseState): void {
   for (const signal of state.signals) {

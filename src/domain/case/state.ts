@@ -1,6 +1,6 @@
 /** Everything a case's workflow knows: ids, codes, dates and deadlines; nothing about a person. */
 import type { ClosedDay } from '../time/calendar.ts';
-import type { CaseResult } from '../codes.ts';
+import type { CaseResult, UrgentKind } from '../codes.ts';
 import { recheckAnswers, type AttemptData, type Place } from './commands.ts';
 import type { Instant, LocalDate } from '../time/dates.ts';
 import { isRunning, type Because, type Deadline } from '../deadlines/deadline.ts';
@@ -12,7 +12,7 @@ const dropOutReasons = ['not-private', 'objection', 'repeated', 'arrears-age', '
 export type DropOutReason = (typeof dropOutReasons)[number];
 
 /** Why a signal dropped out or joined, in a code. */
-export const signalReasons = [...dropOutReasons, 'crisis', 'higher', 'other'] as const;
+export const signalReasons = [...dropOutReasons, 'crisis', 'higher', 'updated', 'other'] as const;
 export type SignalReason = (typeof signalReasons)[number];
 
 export interface CaseSignal {
@@ -28,6 +28,16 @@ export interface CaseSignal {
   told?: string;
   /** It joined after the others had their feedback: its work, feedback and re-check are its own. */
   late?: { since: Instant; underPlan?: true };
+  /** Signals of the same contract whose place it took. */
+  updates?: string[];
+  /** Its supply ends, or the home must be left, on that day; and the deadline for an offer before it. */
+  threat?: Threat;
+}
+
+export interface Threat {
+  kind: UrgentKind;
+  on: LocalDate;
+  deadlineId: string;
 }
 
 export interface Attempt extends AttemptData {

@@ -86,9 +86,18 @@ export function enter(step: Step, phase: Phase): void {
 
 /** A term that starts while the case is paused stands still too, unless it was over before the pause. */
 export function start(step: Step, kind: DeadlineKind, from: Instant = step.at, creditorId: string | null = null): Deadline {
+  return begin(step, kind, { from, creditorId });
+}
+
+/** One whose term counts back from a day: it runs on in a pause, which that day does not wait for. */
+export function startBefore(step: Step, kind: DeadlineKind, endsOn: LocalDate, of: { from: Instant; creditorId: string }): Deadline {
+  return begin(step, kind, { ...of, endsOn });
+}
+
+function begin(step: Step, kind: DeadlineKind, { from, creditorId, endsOn }: { from: Instant; creditorId: string | null; endsOn?: LocalDate }): Deadline {
   const { state, cause: by, calendar } = step;
   const { pausedAt } = state;
-  const deadline = startDeadline({ id: `${state.caseId}.${state.deadlines.length + 1}`, kind, rule: deadlineRuleOf(state.policy, kind), from, by, creditorId }, calendar);
+  const deadline = startDeadline({ id: `${state.caseId}.${state.deadlines.length + 1}`, kind, rule: deadlineRuleOf(state.policy, kind), from, by, creditorId, ...(endsOn === undefined ? {} : { endsOn }) }, calendar);
   const first = momentOf(deadline);
   if (hasRules(state, 1) && first !== null && isBefore(first.at, step.now)) deadline.knownAt = step.now;
   if (pausedAt !== null && isBefore(pausedAt, deadline.dueBefore)) pause(deadline, isBefore(pausedAt, from) ? from : pausedAt, by, calendar);

@@ -6,6 +6,7 @@ import { undoFeedback } from './holding-feedback.ts';
 import { oweAll } from './owing.ts';
 import { hasRules } from './rules.ts';
 import { doneForAll, drop, enter, say, send, start, type Step } from './step.ts';
+import { judgeOffers, offerByCall } from './threats.ts';
 import { beginningAnew, isVisit, runningDeadline, visitsMade, type Attempt, type CaseState } from './state.ts';
 
 export const attemptDeadlines = ['first-visit', 'next-visit', 'revisit'] as const;
@@ -26,6 +27,7 @@ export function recordAttempt(step: Step, given: AttemptData): void {
   if (isVisit(attempt)) delete state.appointment;
   state.correctableId = attempt.id;
   say(step, 'attempt', { ...data, partOfDay: data.partOfDay ?? null, visit: isVisit(attempt) && phase === 'visiting' ? visitsMade(state) : null });
+  judgeOffers(step);
   if (phase !== 'visiting') return meetAgain(step, attempt);
   if (hasRules(state, 1)) warnOfOnePart(step, attempt);
   follow(step, attempt);
@@ -54,6 +56,7 @@ function metAt({ state: { appointment } }: Step, { kind, date, place }: AttemptD
 export function recordCallback(step: Step, { date }: CommandOf<'record-callback'>['data']): void {
   say(step, 'callback', { date });
   undoFeedback(step);
+  offerByCall(step, date);
   drop(step, ...attemptDeadlines, 're-check', 're-check-answer', 're-check-reminder', 're-check-decision');
   if (runningDeadline(step.state, 'feedback') === undefined) start(step, 'feedback');
   const { planId, problematicDebts, urgent } = step.state;

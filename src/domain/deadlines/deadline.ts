@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Calendar } from '../time/calendar.ts';
 import { endOfDay, localDate, startOfDay, type Instant, type LocalDate } from '../time/dates.ts';
 import type { DeadlineKind, DeadlineRule, Owner } from '../planning/policy.ts';
-import { dueAfterPause, dueOf, remainingAfterPause, warnAt, type Term } from '../time/terms.ts';
+import { dueAfterPause, dueBackFrom, dueOf, remainingAfterPause, warnAt, type Term } from '../time/terms.ts';
 
 export type DeadlineState = 'open' | 'paused' | 'breached' | 'met' | 'met-late' | 'cancelled';
 
@@ -39,6 +39,8 @@ export interface Deadline {
   /** The creditor whose answer it waits for, if any. */
   creditorId: string | null;
   term: Term;
+  /** The day that its term counts back from: no pause moves it. Absent: its term counts on from its start. */
+  endsOn?: LocalDate;
   warnWorkingDays: number | null;
   state: DeadlineState;
   startedAt: Instant;
@@ -80,21 +82,25 @@ interface Start {
   from: Instant;
   by: string;
   creditorId?: string | null;
+  /** Counts back from this day. */
+  endsOn?: LocalDate;
 }
 
 /** Compares instants as moments: with and without milliseconds their texts do not sort. */
 export const isBefore = (a: Instant, b: Instant): boolean => Date.parse(a) < Date.parse(b);
 
-/** Starts a deadline: the term begins the day after `from`, local time. */
+/** Starts a deadline: the term begins the day after `from`, local time, or counts back from a day. */
 export function startDeadline(start: Start, calendar: Calendar): Deadline {
   const { term, warnWorkingDays, owner } = start.rule;
-  const due = dueOf(start.from, term, calendar);
+  const { endsOn } = start;
+  const due = endsOn === undefined ? dueOf(start.from, term, calendar) : dueBackFrom(endsOn, start.from, term, calendar);
   return {
     id: start.id,
     kind: start.kind,
     owner,
     creditorId: start.creditorId ?? null,
     term,
+    ...(endsOn === undefined ? {} : { endsOn }),
     warnWorkingDays,
     state: 'open',
     startedAt: start.from,
@@ -156,7 +162,7 @@ export function passMoment({ deadline, kind }: Moment, at: Instant): void {
 }
 
 export function pause(d: Deadline, at: Instant, by: string, calendar: Calendar): void {
-  if (d.state !== 'open') return;
+  if (d.state !== 'open' || d.endsOn !== undefined) return;
   d.state = 'paused';
   d.remaining = remainingAfterPause(localDate(at), d.dueOn, d.term.unit, calendar);
   d.changes.push({ kind: 'paused', at, by, dueOn: d.dueOn, remaining: d.remaining });

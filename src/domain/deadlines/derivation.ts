@@ -6,7 +6,7 @@ import type { Calendar, ClosedDay } from '../time/calendar.ts';
 import { endOfDay, localDate, type Instant, type LocalDate } from '../time/dates.ts';
 import { isBefore, type Because, type Change, type Deadline } from './deadline.ts';
 import { reckoned, reckonOn, type Reckoning } from './reckoning.ts';
-import { skippedDays, termAfterPause, warnAt, type Term } from '../time/terms.ts';
+import { countedBack, skippedBack, skippedDays, termAfterPause, warnAt, type Term } from '../time/terms.ts';
 
 /** The law, policy or agreement behind a deadline. */
 export const basisSources = ['policy', 'process', 'agreement', 'law'] as const;
@@ -21,6 +21,8 @@ interface By {
 export type DerivationStep =
   | ({ kind: 'started' } & By)
   | { kind: 'counted'; from: LocalDate; term: Term; skipped: ClosedDay[]; dueOn: LocalDate }
+  /** `isPassed`: that day was over when it could be known, so that another one is the last. */
+  | { kind: 'counted-back'; from: LocalDate; before: LocalDate; term: Term; skipped: ClosedDay[]; dueOn: LocalDate; isPassed: boolean }
   /** The remaining days are in the term's unit; for months in calendar days. */
   | ({ kind: 'paused'; remaining: number; dueOn: LocalDate } & By)
   | ({ kind: 'resumed'; remaining: number; skipped: ClosedDay[]; dueOn: LocalDate } & By)
@@ -50,7 +52,7 @@ export function derivationOf(d: Deadline, calendar: Calendar, since: Instant = d
   let now = reckoned(d, d.term, calendar);
   const steps: DerivationStep[] = [
     { kind: 'started', at: d.startedAt, by: d.startedBy },
-    { kind: 'counted', from: localDate(d.startedAt), term: d.term, skipped: skippedDays(d.startedAt, d.term, calendar), dueOn: now.dueOn },
+    countingOf(d, now.dueOn, calendar),
   ];
   let agrees = true;
   for (const change of d.changes) {
@@ -62,6 +64,13 @@ export function derivationOf(d: Deadline, calendar: Calendar, since: Instant = d
   const due = dueStep(now, d, calendar);
   agrees &&= due.dueOn === d.dueOn && Date.parse(due.dueBefore) === Date.parse(d.dueBefore) && (d.state !== 'paused' || due.remaining === d.remaining);
   return { steps: [...steps, due], dueOn: due.dueOn, dueBefore: due.dueBefore, warnsAt: due.warnsAt, remaining: due.remaining, agrees };
+}
+
+function countingOf({ startedAt, endsOn: before, term }: Deadline, dueOn: LocalDate, calendar: Calendar): DerivationStep {
+  const from = localDate(startedAt);
+  if (before === undefined) return { kind: 'counted', from, term, skipped: skippedDays(startedAt, term, calendar), dueOn };
+  const isPassed = countedBack(before, term, calendar) < dueOn;
+  return { kind: 'counted-back', from, before, term, skipped: isPassed ? [] : skippedBack(dueOn, before, term, calendar), dueOn, isPassed };
 }
 
 function stepOf(change: Change, before: Reckoning, then: Reckoning, term: Term, calendar: Calendar): DerivationStep {

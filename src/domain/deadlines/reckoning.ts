@@ -4,7 +4,7 @@
  */
 import type { Calendar } from '../time/calendar.ts';
 import { localDate, type LocalDate } from '../time/dates.ts';
-import { dueAfterPause, dueOf, remainingAfterPause, type Term } from '../time/terms.ts';
+import { dueAfterPause, dueBackFrom, dueOf, remainingAfterPause, type Term } from '../time/terms.ts';
 import { unitAt, type Change, type Deadline } from './deadline.ts';
 
 /** The result after some of the changes. */
@@ -16,7 +16,10 @@ export interface Reckoning {
   given: LocalDate | null;
 }
 
-export const reckoned = ({ startedAt }: Deadline, term: Term, calendar: Calendar): Reckoning => ({ dueOn: dueOf(startedAt, term, calendar).dueOn, pausedOn: null, remaining: null, given: null });
+export function reckoned({ startedAt, endsOn }: Deadline, term: Term, calendar: Calendar): Reckoning {
+  const { dueOn } = endsOn === undefined ? dueOf(startedAt, term, calendar) : dueBackFrom(endsOn, startedAt, term, calendar);
+  return { dueOn, pausedOn: null, remaining: null, given: null };
+}
 
 /** @param term the current term, which can differ from the deadline's term at the time of the change */
 export function reckonOn(now: Reckoning, change: Change, { deadline, term, calendar }: { deadline: Deadline; term: Term; calendar: Calendar }): Reckoning {

@@ -1,6 +1,6 @@
 /** The rules that look at one signal alone, before signals at its address are counted; in the order of the process. */
 import type { DropOutReason } from '../case/state.ts';
-import type { CreditorKind } from '../codes.ts';
+import { isUrgentKind, type CreditorKind, type SignalKind } from '../codes.ts';
 import { daysBetween, type LocalDate } from '../time/dates.ts';
 import { isLegalPerson } from './persons.ts';
 import type { DaysWindow, MatchPolicy } from '../planning/policy.ts';
@@ -18,6 +18,8 @@ export interface SignalToMatch {
   /** As the creditor wrote it. */
   legalForm: string;
   crisis: boolean;
+  /** How urgent its creditor says that it is; absent: ordinary. */
+  signalKind?: SignalKind;
   /** Whether its person has an objection on file. */
   objection: boolean;
   /** What kind of creditor it is from: the policy may have rules of its own for that. */
@@ -38,14 +40,15 @@ export interface OpenCase {
   signals: { id: string; creditorId: string; reference: string; amountCents: number }[];
 }
 
-/** `higher`: the same arrears have grown; `other`: other arrears at the address; `crisis`: a case on its own; null: a match. */
-export type InCaseReason = 'higher' | 'other' | 'crisis' | null;
-export type Verdict = { outcome: 'in-case'; reason: InCaseReason } | { outcome: 'dropped'; reason: DropOutReason };
+/** `higher`: the same arrears have grown; `other`: other arrears at the address; `updated`: told anew, with other content; `crisis`: a case on its own; null: a match. */
+export type InCaseReason = 'higher' | 'updated' | 'other' | 'crisis' | null;
+/** `updates`: signals of the same contract in the case, whose place it takes. */
+export type Verdict = { outcome: 'in-case'; reason: InCaseReason; updates?: string[] } | { outcome: 'dropped'; reason: DropOutReason };
 
 const dropped = (reason: DropOutReason): Verdict => ({ outcome: 'dropped', reason });
 const inCase = (reason: InCaseReason): Verdict => ({ outcome: 'in-case', reason });
 
-type Judged = Pick<SignalToMatch, 'creditorId' | 'reference' | 'amountCents' | 'legalForm' | 'objection'>;
+type Judged = Pick<SignalToMatch, 'creditorId' | 'reference' | 'amountCents' | 'legalForm' | 'objection' | 'signalKind'>;
 
 /**
  * A crisis signal, judged on receipt: the wait, the age, the minimum amount and the number of signals do not count for
@@ -55,7 +58,19 @@ type Judged = Pick<SignalToMatch, 'creditorId' | 'reference' | 'amountCents' | '
 export function judgeCrisis(signal: Judged, open: OpenCase | null, policy: MatchPolicy): Verdict {
   const known = sameArrears(signal, open);
   const isOwn = open === null || open.ofThisRound || known?.outcome === 'dropped';
-  return personRules(signal, policy) ?? (known?.outcome === 'in-case' ? known : inCase(isOwn ? 'crisis' : 'other'));
+  return personRules(signal, policy) ?? inPlaceOf(signal, open, known?.outcome === 'in-case' ? known : inCase(isOwn ? 'crisis' : 'other'));
+}
+
+/** An end of supply or an eviction is told of a contract as a whole: it takes the place of what was known of it. */
+function inPlaceOf(signal: Judged, open: OpenCase | null, verdict: Verdict): Verdict {
+  const updates = isUrgentKind(signal.signalKind) ? sameContract(signal, open).map(({ id }) => id) : [];
+  return verdict.outcome === 'dropped' || updates.length === 0 ? verdict : { ...verdict, updates };
+}
+
+/** What a creditor tells anew of a contract that is in a case, judged on receipt; null when it is in none. */
+export function judgeUpdate(signal: Judged, open: OpenCase | null, policy: MatchPolicy): Verdict | null {
+  const known = sameArrears(signal, open);
+  return known === null ? null : (personRules(signal, policy) ?? known);
 }
 
 /** Objection and rules 1 to 4; null when the signal counts for rules 5 and 6. */
@@ -74,9 +89,13 @@ function personRules({ objection, legalForm }: Judged, { privateOnly }: MatchPol
   return privateOnly && isLegalPerson(legalForm) ? dropped('not-private') : null;
 }
 
-function sameArrears({ creditorId, reference, amountCents }: Judged, open: OpenCase | null): Verdict | null {
-  const known = open?.signals.filter((s) => s.creditorId === creditorId && s.reference === reference) ?? [];
+const sameContract = ({ creditorId, reference }: Judged, open: OpenCase | null) => open?.signals.filter((s) => s.creditorId === creditorId && s.reference === reference) ?? [];
+
+function sameArrears(signal: Judged, open: OpenCase | null): Verdict | null {
+  const { amountCents } = signal;
+  const known = sameContract(signal, open);
   if (known.length === 0) return null;
+  if (signal.signalKind === 'updated') return { outcome: 'in-case', reason: 'updated', updates: known.map(({ id }) => id) };
   return known.every((s) => amountCents > s.amountCents) ? inCase('higher') : dropped('repeated');
 }
 

@@ -31,6 +31,8 @@ export const deadlineKinds = [
   're-check-reminder',
   're-check-decision',
   'revisit',
+  'before-end-of-supply',
+  'before-eviction',
   'avg-request',
 ] as const;
 export type DeadlineKind = (typeof deadlineKinds)[number];
@@ -62,9 +64,15 @@ const months = (amount: number) => ({ unit: 'months' as const, amount });
 /** Of kinds that came after policies were stored: a version of before has these. */
 const laterRules = {
   're-check-decision': { term: workingDays(5), warnWorkingDays: 1, owner: 'project-leader' },
+  // So long before that day; there are at least 20 working days between the signal and an end of supply.
+  'before-end-of-supply': { term: workingDays(10), warnWorkingDays: 3, owner: 'caseworker' },
+  'before-eviction': { term: workingDays(5), warnWorkingDays: 2, owner: 'caseworker' },
 } as const satisfies Partial<Record<DeadlineKind, DeadlineRule>>;
 
 const rulesSchema = z.preprocess((stored) => (typeof stored === 'object' && stored !== null ? { ...laterRules, ...stored } : stored), z.record(z.enum(deadlineKinds), deadlineRuleSchema));
+
+/** Its term counts back from the day that a signal gives. */
+export const countsBack = (kind: DeadlineKind): boolean => kind === 'before-end-of-supply' || kind === 'before-eviction';
 
 /** The rule of a kind, also in a policy that a case took along from before there was such a kind. */
 export function deadlineRuleOf({ deadlines }: { deadlines: Partial<Record<DeadlineKind, DeadlineRule>> }, kind: DeadlineKind): DeadlineRule {

@@ -26,8 +26,9 @@ export type Effect = (typeof effects)[number];
  * The deadline under `rule` and `calendar`; unchanged when they move nothing or when it has ended. When the new date is in the
  * past it stays open here and the caller breaches it at `at`, since nobody could be late before.
  */
-export function replanned(d: Deadline, rule: DeadlineRule, calendar: Calendar, replanning: Replanning): Deadline {
+export function replanned(d: Deadline, rule: DeadlineRule, calendar: Calendar, given: Replanning): Deadline {
   if (!isRunning(d)) return d;
+  const replanning = d.endsOn === undefined ? given : { ...given, pausedAt: null };
   const { dueOn, remaining } = derived(d, d.changes, rule.term, calendar);
   const next: Deadline = { ...d, ...rule, dueOn, dueBefore: endOfDay(dueOn), changes: [...d.changes] };
   next.state = stateOf(d, next.dueBefore, replanning);

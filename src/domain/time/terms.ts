@@ -34,6 +34,30 @@ export function dueOn(from: LocalDate, term: Term, calendar: Calendar): LocalDat
   return term.extendToWorkingDay === true && !calendar.isWorkingDay(end) ? calendar.addWorkingDays(end, 1) : end;
 }
 
+/**
+ * The end of a term that counts back from a day: so much before it, on a working day. Nobody can be asked for what was not known,
+ * so it ends no sooner than the first working day after `from`; and no later than the day itself.
+ */
+export function dueBackFrom(day: LocalDate, from: Instant, term: Term, calendar: Calendar): Due {
+  const first = calendar.addWorkingDays(localDate(from), 1);
+  const least = first < day ? first : day;
+  const counted = countedBack(day, term, calendar);
+  return dueAtEndOf(counted > least ? counted : least);
+}
+
+/** So much before the day; when that is a closed day, the working day before it. */
+export function countedBack(day: LocalDate, { unit, amount }: Term, calendar: Calendar): LocalDate {
+  const n = notNegative(amount);
+  const end = unit === 'workingDays' ? calendar.addWorkingDays(day, -n) : unit === 'months' ? addMonths(day, -n) : addDays(day, -n);
+  return calendar.isWorkingDay(end) ? end : calendar.addWorkingDays(end, -1);
+}
+
+/** The closed days between the end of a term in working days and the day that it counts back from. */
+export function skippedBack(dueOn: LocalDate, day: LocalDate, { unit }: Term, calendar: Calendar): ClosedDay[] {
+  const between = unit === 'workingDays' && dueOn < day ? daysBetween(dueOn, day) - 1 : 0;
+  return Array.from({ length: between }, (_, n) => addDays(dueOn, n + 1)).flatMap((date) => closedDayAt(date, calendar));
+}
+
 /** 00:00 local time, `workingDaysBefore` working days before the last day; 0 is on that day itself. */
 export function warnAt(dueOn: LocalDate, workingDaysBefore: number, calendar: Calendar): Instant {
   return startOfDay(calendar.addWorkingDays(dueOn, -notNegative(workingDaysBefore)));

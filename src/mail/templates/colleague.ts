@@ -1,4 +1,7 @@
 import type { OutboxRow } from '../../db/queries/outreach/outbox.ts';
+import { z } from 'zod';
+import { localDateSchema } from '../../domain/case/commands.ts';
+import { dayInWords } from '../../wording/sentences/terms.ts';
 import { facts, link, paragraph } from '../blocks.ts';
 import { caseIdOf } from '../outbox.ts';
 import { template, type Template } from '../template.ts';
@@ -31,14 +34,23 @@ export const debtsWithdrawn = about('Er zijn toch geen problematische schulden',
 /** To the team and the desk: it waits for nobody. */
 export const crisis = about(
   'Er is een crisissignaal binnengekomen',
-  'Een schuldeiser meldt dat een ontruiming of afsluiting dreigt. Open de zaak vandaag en kijk wat er nu nodig is.',
+  (data) => {
+    const { kind, endsOn } = dayTold.safeParse(data).data ?? {};
+    const what = kind === undefined || endsOn === undefined ? 'dat een ontruiming of afsluiting dreigt' : `${kind === 'eviction' ? 'een ontruiming' : 'dat de levering eindigt'} op ${dayInWords(endsOn)}`;
+    return `Een schuldeiser meldt ${what}. Open de zaak vandaag en kijk wat er nu nodig is.${kind === undefined ? '' : ' Ook als er al contact was: doe nu een nieuw aanbod, vóór die dag.'}`;
+  },
 );
+
+/** Of a crisis with a day. */
+const dayTold = z.object({ kind: z.enum(['end-of-supply', 'eviction']), endsOn: localDateSchema });
 
 /** To the team: arrears came to a case that they are at work on; before 0.3 of a crisis too, and then to the desk as well. */
 export const signalJoined = about(
   'Er is een melding bij een lopende zaak gekomen',
-  ({ late }) =>
-    late === true
+  ({ late, updated }) =>
+    updated === true
+      ? 'Een schuldeiser heeft een achterstand in deze zaak opnieuw gemeld, met een ander bedrag of andere gegevens. Kijk of er haast bij is.'
+    : late === true
       ? 'Een schuldeiser meldde een achterstand op een adres waar al is teruggekoppeld. De melding hoort nu bij die zaak. Neem contact op met de inwoner en leg dat vast, of leg vast dat de achterstand onder het lopende plan valt. Deze schuldeiser krijgt een eigen terugkoppeling.'
       : 'Een schuldeiser meldde een achterstand op een adres waar al een zaak loopt. De melding hoort nu bij die zaak. Kijk of er haast bij is.',
 );

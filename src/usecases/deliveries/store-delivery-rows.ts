@@ -4,7 +4,7 @@ import type { TableFound } from '../../delivery/read.ts';
 import { storable } from '../../delivery/judging/storable.ts';
 import type { RowResult } from '../../delivery/judging/row.ts';
 import { judgeRows, type AcceptedRow, type JudgedRow } from '../../delivery/judging/verdict.ts';
-import { judgeCrisis, type OpenCase, type Verdict } from '../../domain/matching/match-rules.ts';
+import { judgeCrisis, judgeUpdate, type OpenCase, type Verdict } from '../../domain/matching/match-rules.ts';
 import { localDate } from '../../domain/time/dates.ts';
 import type { Policy } from '../../domain/planning/policy.ts';
 import { keyedHash, nameIndexes, personKey } from '../../keyed-hash.ts';
@@ -111,24 +111,35 @@ interface Crises {
   policyOf: (municipalityCode: string) => Policy;
 }
 
-/** Crisis signals are compared with objections at once; others when they are matched. */
+/** A crisis does not wait for the match, nor does what is told anew of arrears that are worked on. */
+const isJudgedNow = ({ crisis, signalKind }: Pick<AcceptedRow['row'], 'crisis' | 'signalKind'>): boolean => crisis || signalKind === 'updated';
+
+/** These are compared with objections at once; others when they are matched. */
 async function heldCrises(stores: Stores, hashKey: string, accepted: readonly AcceptedRow[]): Promise<Map<string, Held>> {
-  const rows = accepted.flatMap(({ signalId, addressKey, row: { lastName, initials, birthDate, crisis } }) =>
-    crisis ? [{ personId: signalId, householdId: keyedHash(hashKey, addressKey), lastName, initials, birthDate, personKey: personKey(hashKey, { lastName, birthDate }), ...nameIndexes(hashKey, lastName) }] : [],
+  const rows = accepted.flatMap(({ signalId, addressKey, row: { lastName, initials, birthDate, crisis, signalKind } }) =>
+    isJudgedNow({ crisis, signalKind }) ? [{ personId: signalId, householdId: keyedHash(hashKey, addressKey), lastName, initials, birthDate, personKey: personKey(hashKey, { lastName, birthDate }), ...nameIndexes(hashKey, lastName) }] : [],
   );
   return new Map([...(await recogniseObjectors(stores, rows))].map(([{ personId }, held]) => [personId, held]));
 }
 
-/** Crisis signals do not wait for the match: they are judged now, one after the other. */
+/** Judged now, one after the other. */
 async function judgeCrises(tx: Db, { accepted, cases, held, creditorId, policyOf }: Crises): Promise<Map<string, Verdict>> {
   const verdicts = new Map<string, Verdict>();
-  for (const signal of accepted.filter(({ row }) => row.crisis)) {
+  for (const signal of accepted.filter(({ row }) => isJudgedNow(row))) {
     const open = await openCaseBeyondCandidate(tx, caseAt(cases, signal).caseId, signal);
-    const { reference, amountCents, legalForm } = signal.row;
-    const judged = { creditorId, reference, amountCents, legalForm, objection: held.get(signal.signalId) === 'same' };
-    verdicts.set(signal.signalId, judgeCrisis(judged, open, policyOf(signal.municipalityCode).match));
+    const { reference, amountCents, legalForm, signalKind, crisis } = signal.row;
+    const judged = { creditorId, reference, amountCents, legalForm, signalKind, objection: held.get(signal.signalId) === 'same' };
+    const { match } = policyOf(signal.municipalityCode);
+    const verdict = crisis ? judgeCrisis(judged, open, match) : judgeUpdate(judged, open, match);
+    if (verdict !== null) verdicts.set(signal.signalId, inPlaceOfReplaced(verdict, signal));
   }
   return verdicts;
+}
+
+/** What it replaced may be on its way to the case. */
+function inPlaceOfReplaced(verdict: Verdict, { replaces, replacesInCase }: AcceptedRow): Verdict {
+  if (verdict.outcome === 'dropped' || replaces === null || !replacesInCase) return verdict;
+  return { ...verdict, updates: [...new Set([...(verdict.updates ?? []), replaces])] };
 }
 
 async function openCaseBeyondCandidate(tx: Db, caseId: string, { addressKey, municipalityCode, roundId }: AcceptedRow): Promise<OpenCase | null> {

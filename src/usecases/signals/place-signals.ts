@@ -63,8 +63,9 @@ async function place(deps: Dependencies, signal: SignalToPlace, rules: Rules): P
 
 /** False when the case closed before the signal reached it. */
 async function tell({ temporal, config }: Dependencies, signal: SignalToPlace, { calendar, policies }: Rules): Promise<boolean> {
-  const { signalId, creditorId, roundId, onReceipt, teamId, crisis, receivedAt } = signal;
-  const message: SignalIn = { rules: RULES, signalId, creditorId, roundId, verdict: onReceipt?.outcome ?? 'pending', reason: onReceipt?.reason ?? null, teamId, crisis, receivedAt };
+  const { signalId, creditorId, roundId, onReceipt, teamId, crisis, receivedAt, signalKind, endsOn } = signal;
+  const urgency = { ...(signalKind === 'ordinary' ? {} : { kind: signalKind }), ...(endsOn === null ? {} : { endsOn }), ...(onReceipt?.outcome === 'in-case' && onReceipt.updates !== undefined ? { updates: onReceipt.updates } : {}) };
+  const message: SignalIn = { rules: RULES, signalId, creditorId, roundId, verdict: onReceipt?.outcome ?? 'pending', reason: onReceipt?.reason ?? null, teamId, crisis, receivedAt, ...urgency };
   const startWorkflowOperation = caseStart(config.taskQueue, { ...signal, policy: policies.get(signal.policyVersion), calendar });
   try {
     await answerInTime(temporal, () =>

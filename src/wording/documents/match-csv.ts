@@ -5,7 +5,7 @@ import { signalKindInWords } from '../sentences/signal-kind.ts';
 import { dropOutLabels } from '../labels/labels.ts';
 
 const columns = ['uitkomst', 'reden', 'zaak', 'nieuwe zaak', 'meervoudig', 'opeenvolgend', 'gemeente', 'schuldeiser', 'kenmerk', 'bedrag in centen', 'soort melding', 'mogelijk bezwaar'];
-const joins: Readonly<Record<string, string>> = { higher: 'hoger bedrag', other: 'andere achterstand', crisis: 'crisis' };
+const joins: Readonly<Record<string, string>> = { higher: 'hoger bedrag', updated: 'geactualiseerd', other: 'andere achterstand', crisis: 'crisis' };
 const yesNo = (yes: boolean) => (yes ? 'ja' : 'nee');
 
 /** A match list as CSV: one line a signal. */

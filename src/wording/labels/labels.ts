@@ -23,6 +23,8 @@ export const deadlineLabels: Record<DeadlineKind, string> = {
   're-check-reminder': 'Antwoord op de herinnering',
   're-check-decision': 'Besluit over de heropaf',
   revisit: 'Nieuw bezoek na de heropaf',
+  'before-end-of-supply': 'Aanbod vóór het einde van de levering',
+  'before-eviction': 'Aanbod vóór de ontruiming',
   'avg-request': 'AVG-verzoek',
 };
 

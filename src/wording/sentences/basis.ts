@@ -29,6 +29,8 @@ const sections: Record<DeadlineKind, string> = {
   're-check-reminder': 'Heropaf',
   're-check-decision': 'Heropaf',
   revisit: 'Heropaf',
+  'before-end-of-supply': 'Bezoeken',
+  'before-eviction': 'Bezoeken',
   'avg-request': 'Rechten van de inwoner',
 };
 

@@ -2,7 +2,7 @@
 import { localDate } from '../../domain/time/dates.ts';
 import type { Because } from '../../domain/deadlines/deadline.ts';
 import type { Derivation, DerivationStep } from '../../domain/deadlines/derivation.ts';
-import type { DeadlineKind } from '../../domain/planning/policy.ts';
+import { countsBack, type DeadlineKind } from '../../domain/planning/policy.ts';
 import type { Term } from '../../domain/time/terms.ts';
 import { dateInWords } from './dates.ts';
 import { dayInWords, leftInWords, skippedInWords, termInWords } from './terms.ts';
@@ -24,6 +24,8 @@ const startOfKind: Record<DeadlineKind, string> = {
   're-check-reminder': 'de herinnering',
   're-check-decision': 'het laatste antwoord, of het uitblijven daarvan',
   revisit: 'het antwoord op de heropaf',
+  'before-end-of-supply': 'de ontvangst van het signaal',
+  'before-eviction': 'de ontvangst van het signaal',
   'avg-request': 'de ontvangst van het verzoek',
 };
 
@@ -62,13 +64,18 @@ function opening({ kind, term }: Named, day: string, remaining: number | null): 
 }
 
 /** A step as part of the sentence; how it started stands in the counting, and the end in the opening. */
-function clauseOf(step: DerivationStep, { term, start }: Named): string | null {
+function clauseOf(step: DerivationStep, { kind, term, start }: Named): string | null {
   switch (step.kind) {
     case 'started':
     case 'due':
       return null;
     case 'counted':
       return `${step.term.amount === 0 ? 'op de dag van' : `${termInWords(step.term)} na`} ${start} op ${dateInWords(step.from)}${notCounted(step)}`;
+    case 'counted-back': {
+      const day = `${endInWords(kind)} op ${dateInWords(step.before)}`;
+      if (step.isPassed) return `${step.dueOn === step.before ? 'de dag zelf' : `de eerste werkdag na ${start} op ${dateInWords(step.from)}`}, want ${termInWords(step.term)} vóór ${day} was toen al voorbij`;
+      return `${step.term.amount === 0 ? 'op de laatste werkdag tot en met' : `${termInWords(step.term)} vóór`} ${day}${notCounted(step)}`;
+    }
     case 'paused':
       return `gepauzeerd op ${on(step.at)} met nog ${leftInWords(step.remaining, term)} over`;
     case 'resumed':
@@ -84,13 +91,14 @@ function clauseOf(step: DerivationStep, { term, start }: Named): string | null {
 export function stepSentence(step: DerivationStep, named: Named): string {
   switch (step.kind) {
     case 'started':
-      return capital(`${named.start} op ${on(step.at)}; de termijn begint de dag erna.`);
+      return capital(`${named.start} op ${on(step.at)}; ${countsBack(named.kind) ? 'de termijn wordt teruggeteld' : 'de termijn begint de dag erna'}.`);
     case 'due': {
       const until = step.remaining === null ? `Uiterlijk ${dayInWords(step.dueOn)}, tot het einde van die dag` : `Na het hervatten is er nog ${leftInWords(step.remaining, named.term)}`;
       return `${until}${step.warnsAt === null || step.remaining !== null ? '' : `; de waarschuwing is op ${on(step.warnsAt)}`}.`;
     }
     case 'counted':
       return capital(`${termInWords(step.term)} later: ${dayInWords(step.dueOn)}${notCounted(step)}.`);
+    case 'counted-back':
     case 'paused':
     case 'resumed':
     case 'extended':
@@ -118,7 +126,10 @@ export function becauseInWords(reason: Because): string {
   }
 }
 
-function notCounted(step: Extract<DerivationStep, { kind: 'counted' | 'resumed' }>): string {
+/** What happens on the day that a term counts back from. */
+const endInWords = (kind: DeadlineKind): string => (kind === 'before-eviction' ? 'de ontruiming' : 'het einde van de levering');
+
+function notCounted(step: Extract<DerivationStep, { kind: 'counted' | 'counted-back' | 'resumed' }>): string {
   const words = skippedInWords(step.skipped);
   if (words === null) return '';
   if (step.kind === 'counted' && step.term.unit !== 'workingDays') return `, doorgeschoven voorbij ${words} naar de eerstvolgende werkdag`;

@@ -8,6 +8,7 @@ import { endings } from '../../domain/process.ts';
 import type { Effect } from '../../domain/planning/replan.ts';
 import { localDate, type Instant, type LocalDate } from '../../domain/time/dates.ts';
 import { dateInWords } from './dates.ts';
+import { signalKindInWords } from './signal-kind.ts';
 import { becauseInWords } from './derivation.ts';
 import { closeLabels, consentStateLabels, deadlineLabels, informedLabels, likenessLabels, noGoLabels, outcomeLabels, placeLabels, planningEndLabels, recheckAnswerClauses, recheckDecisionLabels } from '../labels/labels.ts';
 
@@ -18,6 +19,7 @@ type Fields = EventFields & { [Type in UnknownEvent['type']]: UnknownEvent['data
 
 const nameOf = (id: string, names: Names): string => names.get(id) ?? id;
 const signalWord = ({ crisis }: { crisis: boolean }): string => (crisis ? 'Crisissignaal' : 'Signaal');
+const kindClause = ({ kind, endsOn }: EventFields['signal-received']): string => (kind === undefined || kind === 'ordinary' ? '' : `: ${lowerFirst(signalKindInWords({ signalKind: kind, endsOn: endsOn ?? null }))}`);
 const undoableHint = ({ undoable }: { undoable: boolean }): string => (undoable ? ' (nog even ongedaan te maken)' : '');
 const part = (code: PartOfDay | null): string => (code === null ? '' : `, ${labelOf(partsOfDay, code).toLowerCase()}`);
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
@@ -52,7 +54,9 @@ function closed({ ending, result }: EventFields['closed']): string {
 }
 
 const sentences: { [Type in keyof Fields]: (data: Fields[Type], names: Names) => string } = {
-  'signal-received': (d, n) => `${signalWord(d)} ontvangen van ${nameOf(d.creditorId, n)}.`,
+  'signal-received': (d, n) => `${signalWord(d)} ontvangen van ${nameOf(d.creditorId, n)}${kindClause(d)}.`,
+  'signal-updated': (d, n) => `Geactualiseerd signaal van ${nameOf(d.creditorId, n)}: het komt in de plaats van wat over dit contract bekend was.`,
+  'day-moved': (d, n) => `${nameOf(d.creditorId, n)} noemt een andere dag voor ${d.kind === 'eviction' ? 'de ontruiming' : 'het einde van de levering'}: ${dateInWords(d.to)}, was ${dateInWords(d.from)}.`,
   'signal-joined': (d, n) => `${signalWord(d)} van ${nameOf(d.creditorId, n)} bij deze zaak gevoegd${d.because === 'higher' ? ': de achterstand is opgelopen' : ''}.`,
   'signal-repeated': (d, n) => `Herhaalde melding van ${nameOf(d.creditorId, n)}, niet hoger dan wat al bekend was.`,
   matched: ({ signals }) => `Match: ${signals} ${signals === 1 ? 'achterstand' : 'achterstanden'} op dit adres; het is een zaak geworden.`,

@@ -71,6 +71,7 @@ export function afterPause(from: Day, left: number, unit: 'workingDays' | 'calen
 function monthsLater(from: Day, n: number): Day {
   let [year, month] = [Number(from.slice(0, 4)), Number(from.slice(5, 7)) + n];
   while (month > 12) [year, month] = [year + 1, month - 12];
+  while (month < 1) [year, month] = [year - 1, month + 12];
   const start = `${year}-${String(month).padStart(2, '0')}`;
   const day = Math.min(Number(from.slice(8)), lastOfMonth(year, month));
   return `${start}-${String(day).padStart(2, '0')}`;
@@ -86,6 +87,14 @@ export function workingDaysBefore(day: Day, n: number, closed: Closed): Day {
     if (works(found, closed)) left -= 1;
   }
   return found;
+}
+
+/** So much before a day, on a day that is worked; whoever hears of it late has until the next working day, and never beyond the day itself. */
+export function before(day: Day, n: number, unit: 'workingDays' | 'calendarDays' | 'months', { heard, closed }: { heard: Day; closed: Closed }): Day {
+  let last = unit === 'workingDays' ? workingDaysBefore(day, n, closed) : unit === 'months' ? monthsLater(day, -n) : plus(day, -n);
+  while (!works(last, closed)) last = plus(last, -1);
+  const possible = [after(heard, 1, 'workingDays', closed), day].sort()[0] ?? day;
+  return last > possible ? last : possible;
 }
 
 /** How many days of the unit lie after `from`, up to and including `until`. */

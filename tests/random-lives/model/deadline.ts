@@ -1,11 +1,13 @@
 /** A deadline as the table in the process description has it, in days. */
 import type { DeadlineKind, DeadlineRule } from '../../../src/domain/planning/policy.ts';
-import { after, afterPause, dayAt, daysLeft, midnight, plus, workingDaysBefore, type Closed, type Day } from './days.ts';
+import { after, afterPause, before, dayAt, daysLeft, midnight, plus, workingDaysBefore, type Closed, type Day } from './days.ts';
 
 export interface ModelDeadline {
   kind: DeadlineKind;
   creditor: string | null;
   rule: DeadlineRule;
+  /** The day on which something ends for the household: it is counted back from, and no pause moves it. */
+  ends: Day | null;
   state: 'open' | 'paused' | 'breached' | 'met' | 'met-late' | 'cancelled';
   due: Day;
   /** When its owner is still to be warned. */
@@ -38,12 +40,17 @@ export const runs = (d: ModelDeadline): boolean => d.ended === null;
 /** The first moment after its last day. */
 export const overAt = (d: ModelDeadline): number => midnight(plus(d.due, 1));
 
-export function begin(kind: DeadlineKind, rule: DeadlineRule, from: number, by: string, creditor: string | null, closed: Closed, known: number): ModelDeadline {
-  const due = after(dayAt(from), rule.term.amount, rule.term.unit, closed);
+export function begin(kind: DeadlineKind, rule: DeadlineRule, from: number, by: string, creditor: string | null, closed: Closed, known: number, ends: Day | null): ModelDeadline {
+  const due = firstDue({ rule, from, ends }, closed);
   const d: ModelDeadline = {
-    kind, creditor, rule, state: 'open', due, warns: null, breached: null, ended: null, left: null, haltedOn: '', moot: false, from, plannedAt: 0, known, startedBy: by, endedBy: null, before: null, log: [],
+    kind, creditor, rule, ends, state: 'open', due, warns: null, breached: null, ended: null, left: null, haltedOn: '', moot: false, from, plannedAt: 0, known, startedBy: by, endedBy: null, before: null, log: [],
   };
   return { ...d, warns: warning(d, closed) };
+}
+
+/** Before anything moved it. */
+export function firstDue({ rule: { term }, from, ends }: Pick<ModelDeadline, 'rule' | 'from' | 'ends'>, closed: Closed): Day {
+  return ends === null ? after(dayAt(from), term.amount, term.unit, closed) : before(ends, term.amount, term.unit, { heard: dayAt(from), closed });
 }
 
 export function warning(d: ModelDeadline, closed: Closed): number | null {
@@ -95,5 +102,5 @@ export function stretch(d: ModelDeadline, due: Day, at: number, paused: number |
   d.state = 'open';
   const warns = warning(d, closed);
   d.warns = warns !== null && warns > at ? warns : null;
-  if (paused !== null) halt(d, paused, closed);
+  if (paused !== null && d.ends === null) halt(d, paused, closed);
 }

@@ -6,10 +6,16 @@ import { allTold } from './feedback.ts';
 import { resume } from './people.ts';
 import { takeBack, unready } from './undoing.ts';
 import { beginsAnew, clean, concludes, creditors, drops, ends, isReady, rechecks, running, starts, waiting, type Cause, type Life, type ModelSignal } from './life.ts';
+import { carriesOn, endsThreat, takesPlace, threatens } from './threats.ts';
 
-export function signal(life: Life, { signalId, creditorId, verdict, crisis, receivedAt, reason }: SignalIn): void {
+export function signal(life: Life, told: SignalIn): void {
+  const { signalId, creditorId, verdict, crisis, receivedAt, reason, updates = [] } = told;
   if (life.signals.some(({ id }) => id === signalId)) return;
-  life.signals.push({ id: signalId, creditor: creditorId, state: verdict, takable: reason !== 'objection' && reason !== 'replaced', owed: true, told: null, late: null });
+  // What took its place came first.
+  const isOld = life.signals.some(({ state, instead }) => state !== 'dropped' && instead.includes(signalId));
+  const added: ModelSignal = { id: signalId, creditor: creditorId, state: isOld ? 'dropped' : verdict, takable: !isOld && reason !== 'objection' && reason !== 'replaced', owed: true, told: null, late: null, instead: updates, threat: null };
+  life.signals.push(added);
+  if (isOld) return;
   const cause = { at: life.now, by: `signal ${signalId}` };
   // A crisis waits for nobody.
   if (verdict === 'in-case' && crisis && life.held !== null && life.held.noGo !== null) {
@@ -18,7 +24,13 @@ export function signal(life: Life, { signalId, creditorId, verdict, crisis, rece
   }
   if (verdict === 'in-case' && crisis) unready(life, cause);
   if (verdict === 'in-case' && crisis && life.paused !== null) resume(life);
-  if (verdict === 'in-case') joins(life, { melding: Date.parse(receivedAt), triage: Date.parse(receivedAt), crisis }, [signalId], cause);
+  if (verdict === 'in-case') {
+    const old = takesPlace(life, added, cause);
+    const goesOn = carriesOn(life, added, old) && reason === 'updated' && !crisis;
+    if (goesOn) life.no = null;
+    else joins(life, { melding: Date.parse(receivedAt), triage: Date.parse(receivedAt), crisis }, [signalId], cause);
+    threatens(life, added, told, old, cause);
+  }
   if (verdict === 'dropped') leaves(life, cause);
 }
 
@@ -37,12 +49,24 @@ export function match(life: Life, { roundId, decisions, closedAt, confirmedAt, s
     // Decided before: nothing new.
     if (known !== undefined && known.state !== 'pending') continue;
     const takable = decision.reason !== 'objection' && decision.reason !== 'replaced';
-    if (known === undefined) life.signals.push({ id: decision.signalId, creditor: decision.creditorId, state: decision.outcome, takable, owed: true, told: null, late: null });
+    if (known === undefined) life.signals.push({ id: decision.signalId, creditor: decision.creditorId, state: decision.outcome, takable, owed: true, told: null, late: null, instead: [], threat: null });
     else Object.assign(known, { state: decision.outcome, takable });
     if (decision.outcome === 'in-case') now.push(decision);
   }
-  if (now.length > 0) joins(life, { melding: Date.parse(closedAt), triage: Date.parse(confirmedAt), crisis: false }, now.map(({ signalId }) => signalId), cause);
-  else leaves(life, cause);
+  const others = life.phase === 'candidate' ? now : now.filter((decision) => !goesOnFor(life, decision, { closedAt }, cause));
+  if (now.length > 0) life.no = null;
+  if (others.length > 0) joins(life, { melding: Date.parse(closedAt), triage: Date.parse(confirmedAt), crisis: false }, others.map(({ signalId }) => signalId), cause);
+  else if (now.length === 0) leaves(life, cause);
+}
+
+/** Whether it is told anew of what is worked on, and nothing more. */
+function goesOnFor(life: Life, { signalId, reason, updates }: MatchIn['decisions'][number], { closedAt }: { closedAt: string }, cause: Cause): boolean {
+  const added = life.signals.find(({ id }) => id === signalId);
+  if (added === undefined) return false;
+  added.instead = updates ?? added.instead;
+  const old = takesPlace(life, added, cause);
+  threatens(life, added, { receivedAt: closedAt }, old, cause);
+  return carriesOn(life, added, old) && reason === 'updated';
 }
 
 /** What is of the one who objects ends, and the case goes on for whoever is left. */
@@ -50,7 +74,10 @@ function objects(life: Life, who: string[], cause: Cause): void {
   const own = life.signals.filter(({ id, state }) => who.includes(id) && state !== 'dropped');
   // A feedback that was about them too is not what it would be now.
   if (own.some((signal) => isReady(life, signal))) unready(life, cause);
-  for (const signal of own) Object.assign(signal, { state: 'dropped', takable: false });
+  for (const signal of own) {
+    Object.assign(signal, { state: 'dropped', takable: false });
+    endsThreat(life, signal, cause);
+  }
   if (own.length > 0) life.no = null;
   const left = creditors(life);
   const gone = own.map(({ creditor }) => creditor).filter((creditor) => !left.includes(creditor));
@@ -71,6 +98,7 @@ function joins(life: Life, from: { melding: number; triage: number; crisis: bool
     for (const signal of life.signals.filter(({ id }) => who.includes(id))) comesLate(life, signal, from.melding, cause);
     return;
   }
+  for (const signal of life.signals) if (who.includes(signal.id)) signal.owed = true;
   if (life.phase === 'candidate' || (afterFeedback && from.crisis)) {
     if (afterFeedback) {
       drops(life, [...rechecks, 'first-visit'], cause);

@@ -31,6 +31,10 @@ export interface ModelSignal {
   told: string | null;
   /** It came after the feedback of the others: on which day, and whether the plan serves it. */
   late: { on: Day; covered: boolean } | null;
+  /** Those of the same contract whose place it took. */
+  instead: readonly string[];
+  /** What ends for the household, when, and which deadline is about it. */
+  threat: { kind: 'end-of-supply' | 'eviction'; day: Day; n: number } | null;
 }
 
 type Standing = 'asked' | 'reminded' | 'silent' | 'paying' | 'not-paying' | 'contract-ended' | 'moved' | 'deceased';
@@ -101,11 +105,11 @@ export interface Cause {
   by: string;
 }
 
-export function starts(life: Life, kind: DeadlineKind, cause: Cause, from = cause.at, creditor: string | null = null): void {
-  const d = begin(kind, life.policy.deadlines[kind], from, cause.by, creditor, life.closed, Math.max(cause.at, life.now));
+export function starts(life: Life, kind: DeadlineKind, cause: Cause, from = cause.at, creditor: string | null = null, ends: Day | null = null): void {
+  const d = begin(kind, life.policy.deadlines[kind], from, cause.by, creditor, life.closed, Math.max(cause.at, life.now), ends);
   life.deadlines.push(d);
   // Time stands still for what starts in a pause too; what was late before the pause is late.
-  if (life.paused !== null && overAt(d) > life.paused) halt(d, Math.max(life.paused, from), life.closed);
+  if (life.paused !== null && ends === null && overAt(d) > life.paused) halt(d, Math.max(life.paused, from), life.closed);
 }
 
 export const running = (life: Life, kind: DeadlineKind, creditor: string | null = null): ModelDeadline | undefined =>

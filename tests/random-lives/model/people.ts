@@ -4,6 +4,7 @@ import { dayAt, midnight } from './days.ts';
 import { goOn, halt, overAt, runs, stretch, type ModelDeadline } from './deadline.ts';
 import { correction, feedback } from './feedback.ts';
 import { rerun, takeBack, unready } from './undoing.ts';
+import { called, offers, threatensAgain } from './threats.ts';
 import { askOne, attemptOf, beginsAnew, clean, clears, concludes, deadlineOf, drops, ends, isFresh, isVisit, lastVisit, leadersTurn, meets, meetsAll, rechecks, running, starts, turnDown, untouched, visitAfter, visits, waiting, type Cause, type Life, type ModelAttempt } from './life.ts';
 
 const toVisit = ['first-visit', 'next-visit', 'revisit'] as const;
@@ -43,6 +44,7 @@ export function command(life: Life, asked: Command): void {
       life.attempts.push({ ...asked.data, by: asked.id, at: life.now, round: life.round, again: life.phase !== 'visiting', knownDebts: life.debts ? (life.urgent ? 'urgent' : 'known') : null, deadlines: life.deadlines.length, stands: false });
       life.fresh = true;
       if (isVisit(asked.data)) life.meetingAt = null;
+      offers(life);
       return (life.phase === 'visiting' ? outcome : metAgain)(life, life.attempts.at(-1) as ModelAttempt, cause);
     case 'correct-attempt':
       return correct(life, asked.data, cause);
@@ -50,6 +52,7 @@ export function command(life: Life, asked: Command): void {
       return withdraw(life, asked.data.attemptId, cause);
     case 'record-callback':
       unready(life, cause);
+      called(life, asked.data.date, cause);
       drops(life, [...toVisit, ...rechecks], cause);
       beginsAnew(life);
       if (running(life, 'feedback') === undefined) starts(life, 'feedback', cause);
@@ -96,7 +99,7 @@ export function command(life: Life, asked: Command): void {
       return decide(life, asked.data.decision, cause);
     case 'pause':
       life.paused = life.now;
-      for (const d of life.deadlines) if (d.state === 'open') halt(d, life.now, life.closed);
+      for (const d of life.deadlines) if (d.state === 'open' && d.ends === null) halt(d, life.now, life.closed);
       return;
     case 'resume':
       return resume(life);
@@ -173,6 +176,7 @@ function correct(life: Life, { attemptId, ...data }: CommandOf<'correct-attempt'
   if (isFresh(life, wrong) && !alike) return relive(life, wrong, right, cause);
   const next = visitAfter(life, wrong);
   life.attempts = life.attempts.map((one) => (one === wrong ? right : one));
+  offers(life, wrong.by);
   if (isVisit(right)) judge(life, wrong.by, right);
   else if (isVisit(wrong)) unmake(life, wrong, next, cause);
   if (!wrong.again) return;
@@ -190,6 +194,7 @@ function withdraw(life: Life, attemptId: string | undefined, cause: Cause): void
   const next = visitAfter(life, wrong);
   life.attempts = life.attempts.filter((one) => one !== wrong);
   wasSafe(life, wrong);
+  offers(life, wrong.by);
   unmake(life, wrong, next, cause);
 }
 
@@ -224,6 +229,7 @@ function relive(life: Life, wrong: ModelAttempt, right: ModelAttempt | null, cau
     life.attempts.push(attempt);
     outcome(life, attempt, { at: attempt.at, by: attempt.by });
   }
+  offers(life);
   const last = life.attempts.at(-1);
   life.fresh = again.length > 0 || (last?.round === life.round && !last.again && last.outcome === 'nobody-home');
 }
@@ -289,7 +295,7 @@ function asBefore(life: Life, { creditor, by, was }: NonNullable<Life['no']>, ca
   const { phase, round, revisits, signals, fresh, visitsStopped, planned, debts, urgent, answers, undecided, result, lastFeedback } = was;
   Object.assign(life, { phase, round, revisits, signals, fresh, visitsStopped, planned, debts, urgent, answers, undecided, result, lastFeedback, no: null });
   for (const d of life.deadlines.filter(runs)) {
-    if (life.paused !== null && d.state === 'open' && overAt(d) > life.paused) halt(d, life.paused, life.closed);
+    if (life.paused !== null && d.state === 'open' && d.ends === null && overAt(d) > life.paused) halt(d, life.paused, life.closed);
     else if (life.paused === null && d.state === 'paused') goOn(d, life.now, life.closed);
   }
   return ended === null ? undefined : dayAt(ended);
@@ -320,4 +326,5 @@ function reopen(life: Life, to: 'triage' | 'visiting' | 'planning', cause: Cause
   starts(life, ({ triage: 'triage', visiting: 'revisit', planning: 'plan' } as const)[to], cause);
   if (to === 'triage') starts(life, 'first-visit', cause);
   starts(life, 'feedback', cause);
+  threatensAgain(life, cause);
 }

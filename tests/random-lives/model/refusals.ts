@@ -76,6 +76,7 @@ const breaks: { [A in Action]?: (life: Life, data: DataOf<A>) => string | null }
     if (d === undefined || !runs(d)) return 'running';
     if (dueOn <= d.due) return 'later';
     if (dueOn < dayAt(life.now)) return 'not-past';
+    if (d.ends !== null && dueOn > d.ends) return 'before-day';
     return dueOn > plus(dayAt(life.now), FAR_DAYS) ? 'not-too-far' : null;
   },
   'resume-visits': (life) => (life.phase !== 'visiting' || visits(life) < life.policy.maxVisits ? null : 'max-visits'),

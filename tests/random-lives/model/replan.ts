@@ -1,7 +1,7 @@
 /** The calendar or the policy changes while the case runs: every day that is still to come is worked out again. */
 import type { ReplanIn } from '../../../src/domain/case/replan.ts';
-import { after, afterPause, dayAt, daysLeft, plus, midnight, type Closed, type Day } from './days.ts';
-import { halt, overAt, runs, warning, type ModelDeadline, type Moved } from './deadline.ts';
+import { afterPause, dayAt, daysLeft, plus, midnight, type Closed, type Day } from './days.ts';
+import { firstDue, halt, overAt, runs, warning, type ModelDeadline, type Moved } from './deadline.ts';
 import type { Life } from './life.ts';
 import { settle } from './time.ts';
 
@@ -17,7 +17,8 @@ export function replan(life: Life, { changeId, because, policy }: ReplanIn): voi
 
 /** One deadline by the calendar and the policy of now, as if they had always been. */
 export function follow(life: Life, d: ModelDeadline): void {
-  const { now, paused, closed } = life;
+  const { now, closed } = life;
+  const paused = d.ends === null ? life.paused : null;
   const rule = life.policy.deadlines[d.kind];
   const { due, left } = workedOut({ ...d, rule }, d.log, closed);
   if (due !== d.due || JSON.stringify(rule.term) !== JSON.stringify(d.rule.term)) d.plannedAt = now;
@@ -29,7 +30,7 @@ export function follow(life: Life, d: ModelDeadline): void {
     const room = over > (paused ?? now);
     if (wasLate && room) d.state = 'open';
     else if (over <= d.breached) Object.assign(d, { state: 'breached', left: null });
-    d.moot = isMoot(d, d.breached, life);
+    d.moot = isMoot(d, d.breached, { ...life, paused });
     // Time stands still for it as for the others, and would have since the pause.
     if (wasLate && room && paused !== null) halt(d, paused, closed);
   }
@@ -37,9 +38,9 @@ export function follow(life: Life, d: ModelDeadline): void {
 }
 
 /** Where a deadline stands after what moved it. A day that a person gave is not taken away, nor the room it left in a pause. */
-function workedOut(d: Pick<ModelDeadline, 'rule' | 'from'>, log: readonly Moved[], closed: Closed): { due: Day; left: number | null } {
-  const { amount, unit } = d.rule.term;
-  let due = after(dayAt(d.from), amount, unit, closed);
+function workedOut(d: Pick<ModelDeadline, 'rule' | 'from' | 'ends'>, log: readonly Moved[], closed: Closed): { due: Day; left: number | null } {
+  const { unit } = d.rule.term;
+  let due = firstDue(d, closed);
   let halted: Day | null = null;
   let left: number | null = null;
   let given: Day | null = null;

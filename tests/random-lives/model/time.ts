@@ -4,7 +4,7 @@ import { becomesDue } from './feedback.ts';
 import { overAt, type ModelDeadline } from './deadline.ts';
 import { leadersTurn, askOne, concludes, meets, starts, turnDown, type Cause, type Life } from './life.ts';
 
-/** Everything that comes by itself, day by day; while the case is paused nothing does. */
+/** Everything that comes by itself, day by day; while the case is paused only what cannot wait. */
 export function wait(life: Life, until: number): void {
   while (life.held !== null && life.held.until <= until) {
     const { until: over, noGo } = life.held;
@@ -32,11 +32,11 @@ function days(life: Life, until: number): void {
 
 /** What has come due by now, at its own moment; what a change put in the past, at that change. */
 export function settle(life: Life, now: number): void {
-  if (life.paused !== null || life.phase === 'closed') return;
+  if (life.phase === 'closed') return;
   // Whatever starts meanwhile is looked at too.
   for (let n = 0; n < life.deadlines.length; n++) {
     const d = life.deadlines[n];
-    if (d !== undefined && d.state === 'open') comeDue(life, d, n, now);
+    if (d !== undefined && d.state === 'open' && (life.paused === null || d.ends !== null)) comeDue(life, d, n, now);
   }
 }
 

@@ -26,7 +26,7 @@ const STATES_A_PAGE = 200;
 export function statesWithMoments(sql: Db, actor: CallingActor, { teamId, municipality }: ForecastScope, until: Instant): AsyncGenerator<RunningCase> {
   return inPages(STATES_A_PAGE, (last: RunningCase | null, limit) => sql<RunningCase[]>`
     select cases.id, cases.state from cases
-    where cases.phase not in ('closed', 'candidate') and cases.paused_at is null and cases.state is not null
+    where cases.phase not in ('closed', 'candidate') and cases.state is not null
       and ${inMunicipality(sql, actor, 'cases.municipality_code')}
       ${teamId === undefined ? sql`` : sql`and cases.team_id = ${teamId}`}
       ${municipality === undefined ? sql`` : sql`and cases.municipality_code = ${municipality}`}

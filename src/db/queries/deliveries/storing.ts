@@ -67,12 +67,19 @@ export interface NewSignalRow {
   receivedAt: string;
 }
 
+/** One that is in its case leaves it by the case's own step. */
+const isUndecided = (tx: Db) => tx`(state = 'pending' and on_receipt->>'outcome' is distinct from 'in-case')`;
+
 /** @param replaced the signals that are replaced by some of the new ones */
 export async function insertSignals(tx: Db, rows: readonly NewSignalRow[], replaced: readonly { id: string; by: string }[], at: string): Promise<void> {
   // First they make way in the unique index; then, once the new signals exist, they refer to those.
   for (const { id } of replaced) await tx`update signals set replaced_by = id where id = ${id}`;
   await tx`insert into signals ${tx(rows as never)}`;
-  for (const { id, by } of replaced) await tx`update signals set replaced_by = ${by}, state = 'dropped', reason = 'replaced', decided_at = ${at} where id = ${id}`;
+  for (const { id, by } of replaced) await tx`
+    update signals set replaced_by = ${by},
+      state = case when ${isUndecided(tx)} then 'dropped' else state end, reason = case when ${isUndecided(tx)} then 'replaced' else reason end,
+      decided_at = case when ${isUndecided(tx)} then ${at} else decided_at end
+    where id = ${id}`;
 }
 
 interface SignalInCase {

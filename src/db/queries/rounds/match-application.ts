@@ -25,6 +25,11 @@ export interface CaseDecisions {
   teamId: string | null;
 }
 
+/** Of an updated signal the signals whose place it takes; null for others. */
+const sameContract = (sql: Db) => sql`(
+  select jsonb_agg(old.id order by old.id) from signals old
+  where d.reason = 'updated' and old.case_id = d.case_id and old.creditor_id = s.creditor_id and old.reference = s.reference and old.state = 'in-case' and old.id <> s.id)`;
+
 export function nextCaseDecisions(sql: Db, roundId: string, limit: number): Promise<CaseDecisions[]> {
   return sql<CaseDecisions[]>`
     with next as (
@@ -32,7 +37,8 @@ export function nextCaseDecisions(sql: Db, roundId: string, limit: number): Prom
     ), grouped as (
       select d.case_id, bool_or(d.new_case) as new_case, bool_or(d.multiple) as multiple, bool_or(d.consecutive) as consecutive,
         bool_and(s.placed_at is not null) as placed,
-        coalesce(jsonb_agg(jsonb_build_object('signalId', s.id, 'creditorId', s.creditor_id, 'outcome', d.outcome, 'reason', d.reason) order by s.id)
+        coalesce(jsonb_agg(jsonb_build_object('signalId', s.id, 'creditorId', s.creditor_id, 'outcome', d.outcome, 'reason', d.reason)
+            || jsonb_strip_nulls(jsonb_build_object('updates', ${sameContract(sql)})) order by s.id)
           filter (where s.state = 'pending'), '[]') as pending,
         (array_agg(s.creditor_id order by s.amount_cents desc, s.id) filter (where d.outcome = 'in-case'))[1] as highest_creditor_id
       from next join match_decisions d on d.case_id = next.case_id and d.round_id = ${roundId} join signals s on s.id = d.signal_id

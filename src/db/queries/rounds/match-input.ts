@@ -15,7 +15,7 @@ export interface PendingSignal extends Omit<SignalToMatch, 'objection'> {
 
 export function pendingSignals(sql: Db, roundId: string, cutOffOn: LocalDate): Promise<PendingSignal[]> {
   return sql<PendingSignal[]>`
-    select s.id, s.creditor_id, s.reference, s.amount_cents, s.arrears_since, s.legal_form, s.crisis, s.kind, s.case_id,
+    select s.id, s.creditor_id, s.reference, s.amount_cents, s.arrears_since, s.legal_form, s.crisis, s.signal_kind, s.kind, s.case_id,
       h.address_hash as address, h.municipality_code as gemeentecode, open.id as open_case_id, agreed.arrears_age_days, agreed.minimum_amount_cents
     from signals s
     left join lateral (

@@ -1,6 +1,7 @@
 /** Signals on their way to the workflows of their cases. */
 import type { Verdict } from '../../../domain/matching/match-rules.ts';
-import type { Instant } from '../../../domain/time/dates.ts';
+import type { SignalKind } from '../../../domain/codes.ts';
+import type { Instant, LocalDate } from '../../../domain/time/dates.ts';
 import type { Db } from '../../connect.ts';
 
 export interface SignalToPlace {
@@ -11,6 +12,8 @@ export interface SignalToPlace {
   municipalityCode: string;
   policyVersion: string;
   crisis: boolean;
+  signalKind: SignalKind;
+  endsOn: LocalDate | null;
   receivedAt: Instant;
   onReceipt: Verdict | null;
   /** The municipality's team that is paired with the creditor, else any of its teams. */
@@ -20,7 +23,7 @@ export interface SignalToPlace {
 
 const toPlace = (sql: Db) => sql`
   select s.id as signal_id, s.creditor_id, s.round_id, s.case_id, c.municipality_code, c.policy_version,
-    s.crisis, s.received_at, s.on_receipt, s.replaced_by is not null as is_replaced,
+    s.crisis, s.signal_kind, s.ends_on, s.received_at, s.on_receipt, s.replaced_by is not null as is_replaced,
     (select t.id from teams t left join team_creditors tc on tc.team_id = t.id and tc.creditor_id = s.creditor_id
      where t.municipality_code = c.municipality_code order by tc.team_id nulls last, t.id limit 1) as team_id
   from signals s join cases c on c.id = s.case_id`;
