@@ -23,13 +23,13 @@ async function mustExist(tx: Db, caseId: string): Promise<void> {
   if (rows.length === 0) throw new Error(`no row for case ${caseId}`);
 }
 
-/** The status of the signals, and the totals of the case. */
+/** The status of the signals, and the totals of the case. One that was replaced before the match stays dropped; one in a case leaves it by a step. */
 export async function storeSignalStates(tx: Db, { state, at, signals }: CaseRecord): Promise<void> {
   if (signals.length === 0) return;
   await tx`
     update signals set state = change.state, reason = change.reason, decided_at = ${at}
     from jsonb_to_recordset(${tx.json(signals as never)}) as change(id uuid, state text, reason text)
-    where signals.id = change.id and signals.replaced_by is null`;
+    where signals.id = change.id and (signals.replaced_by is null or signals.state <> 'dropped')`;
   await tx`
     update cases set (signal_count, total_cents, crisis) =
       (select count(*), coalesce(sum(amount_cents), 0), coalesce(bool_or(signals.crisis), false)
