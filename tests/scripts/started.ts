@@ -58,7 +58,7 @@ export async function starter(script: string): Promise<Starter> {
     stop,
     async startAndWait(...args) {
       const started = start(...args);
-      await eventually(() => expect(started.output()).toContain('The system is up'), 90_000);
+      await eventually(() => expect(started.output()).toContain('The system is up'), 240_000);
       return started;
     },
     async stopAll() {
