@@ -1,7 +1,7 @@
 /** Replay of the kept histories on the code of today, against reading their JSON. */
 import { readdir, readFile } from 'node:fs/promises';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { keptHistories, type History } from '../testkit/histories.ts';
+import { keptHistories, type History } from '../testkit/engine/histories.ts';
 import { bundleWorkflows } from '../worker/workflow-bundle.ts';
 import { inTurn, secondsOf, type Chapter } from './support/figure.ts';
 import type { Size } from './support/options.ts';

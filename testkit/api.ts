@@ -19,14 +19,14 @@ import { createIdentity } from '../src/identity/identity.ts';
 import { refusalCounts, type RefusalCounts } from '../src/usecases/audit/count-refusals.ts';
 import { seedIdentities } from '../src/usecases/identity/seed-identities.ts';
 import { seedTwente } from '../src/usecases/identity/seed-twente.ts';
-import { insertCandidate, match, startCandidate, type TestCase } from './cases.ts';
-import { testDatabase, type Owner } from './database.ts';
-import { keys } from './keys.ts';
-import { devServer, uniqueName } from './dev-server.ts';
+import { insertCandidate, match, startCandidate, type TestCase } from './data/cases.ts';
+import { testDatabase, type Owner } from './database/database.ts';
+import { keys } from './data/keys.ts';
+import { devServer, uniqueName } from './engine/dev-server.ts';
 import { noRateLimits } from './no-rate-limits.ts';
-import { places } from './places.ts';
-import { testIssuer } from './tokens.ts';
-import { testWorker } from './worker.ts';
+import { places } from './data/places.ts';
+import { testIssuer } from './data/tokens.ts';
+import { testWorker } from './engine/worker.ts';
 
 export interface Answer<Body> {
   status: number;

@@ -8,7 +8,7 @@ import { temporalProgram, testServerProgram } from '../scripts/parts/temporal-pr
 import { startTemporal } from '../scripts/parts/temporal.ts';
 import type { TemporalServer } from '../scripts/parts/temporal.ts';
 import { keepWorkflowBundle } from '../worker/workflow-bundle.ts';
-import { createTemplate } from './template-database.ts';
+import { createTemplate } from './database/template-database.ts';
 
 /**
  * Starts one Postgres and one Temporal dev server for the whole run, and passes their addresses to the tests in environment

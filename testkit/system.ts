@@ -4,14 +4,14 @@ import type { Connections } from '../src/db/connect.ts';
 import { seedIdentities } from '../src/usecases/identity/seed-identities.ts';
 import { seedTwente } from '../src/usecases/identity/seed-twente.ts';
 import { mailServer, type MailServer } from './mail-server.ts';
-import { testDatabase, type Owner } from './database.ts';
-import { devServerAddress, uniqueName } from './dev-server.ts';
-import { keys } from './keys.ts';
+import { testDatabase, type Owner } from './database/database.ts';
+import { devServerAddress, uniqueName } from './engine/dev-server.ts';
+import { keys } from './data/keys.ts';
 import { eventually } from './eventually.ts';
 import { noRateLimits } from './no-rate-limits.ts';
-import { places } from './places.ts';
-import { testIssuer } from './tokens.ts';
-import { bundledEnvironment, tunedEnvironment } from './worker.ts';
+import { places } from './data/places.ts';
+import { testIssuer } from './data/tokens.ts';
+import { bundledEnvironment, tunedEnvironment } from './engine/worker.ts';
 
 type Part = 'api' | 'worker';
 

@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
-import { allHandedOut } from '../testkit/months.ts';
+import { allHandedOut } from '../testkit/data/months.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const noCode = new Set(['docs', 'node_modules', 'samples']);

@@ -4,7 +4,7 @@
  */
 import { allHandlersFinished, ApplicationFailure, condition, patched, proxyLocalActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import type { MatchIn, SignalIn } from '../src/domain/case/intake.ts';
+import type { MatchIn, SignalIn } from '../src/domain/case/signals/intake.ts';
 import { nextInstant, passTime, refusal, takeCommand, takeMatch, takeReplan, takeSignal } from '../src/domain/case/life.ts';
 import type { ReplanIn } from '../src/domain/case/replan.ts';
 import { recordOf, type CaseRecord } from '../src/domain/case/record.ts';

@@ -4,7 +4,7 @@
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { AvgDecision, AvgExtension, AvgReplanIn, AvgRequestInput, AvgStatus } from '../src/domain/rights/avg-request.ts';
-import type { MatchIn, SignalIn } from '../src/domain/case/intake.ts';
+import type { MatchIn, SignalIn } from '../src/domain/case/signals/intake.ts';
 import type { ReplanIn } from '../src/domain/case/replan.ts';
 import type { CaseInput, CaseState, Ending } from '../src/domain/case/state.ts';
 import type { Command } from '../src/domain/case/commands.ts';

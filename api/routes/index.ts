@@ -1,28 +1,28 @@
 import type { Route } from '../route.ts';
 import { agreementRoutes } from './agreements.ts';
 import { auditRoutes } from './audit.ts';
-import { avgRequestRoutes } from './avg-requests.ts';
-import { caseActionRoutes } from './case-actions.ts';
-import { caseNoteRoutes } from './case-notes.ts';
-import { caseRoutes } from './cases.ts';
-import { changeRoutes } from './changes.ts';
-import { closedDayRoutes } from './closed-days.ts';
-import { derivationRoutes } from './deadline-derivation.ts';
-import { consentRoutes } from './consents.ts';
-import { deadlineRoutes } from './deadlines.ts';
-import { deliveryRoutes } from './deliveries.ts';
+import { avgRequestRoutes } from './rights/avg-requests.ts';
+import { caseActionRoutes } from './cases/case-actions.ts';
+import { caseNoteRoutes } from './cases/case-notes.ts';
+import { caseRoutes } from './cases/cases.ts';
+import { changeRoutes } from './planning/changes.ts';
+import { closedDayRoutes } from './planning/closed-days.ts';
+import { derivationRoutes } from './deadlines/deadline-derivation.ts';
+import { consentRoutes } from './rights/consents.ts';
+import { deadlineRoutes } from './deadlines/deadlines.ts';
+import { deliveryRoutes } from './signals/deliveries.ts';
 import { forecastRoutes } from './forecast.ts';
-import { joiningRoutes } from './joinings.ts';
-import { objectionRoutes } from './objections.ts';
-import { policyRoutes } from './policies.ts';
+import { joiningRoutes } from './signals/joinings.ts';
+import { objectionRoutes } from './rights/objections.ts';
+import { policyRoutes } from './planning/policies.ts';
 import { processRoutes } from './process.ts';
 import { referenceRoutes } from './reference.ts';
-import { retentionRoutes } from './retention.ts';
+import { retentionRoutes } from './rights/retention.ts';
 import { roundRoutes } from './rounds.ts';
 import { searchRoutes } from './search.ts';
-import { signalReadingRoutes } from './signals-reading.ts';
-import { signalRoutes } from './signals.ts';
-import { termRoutes } from './terms.ts';
+import { signalReadingRoutes } from './signals/signals-reading.ts';
+import { signalRoutes } from './signals/signals.ts';
+import { termRoutes } from './deadlines/terms.ts';
 
 /** Every route of the API, in the order of the documentation. A fixed path stands before one with a parameter. */
 export const routes: readonly Route[] = [

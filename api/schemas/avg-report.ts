@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { auditActions } from '../../src/domain/audit/audit.ts';
 import { avgKinds, avgStates } from '../../src/domain/rights/avg-request.ts';
 import { consentPurposeCodes, consentStates, consentWays } from '../../src/domain/rights/consent.ts';
-import { feedbackSchema } from '../../src/domain/case/feedback-schema.ts';
+import { feedbackSchema } from '../../src/domain/case/feedback/feedback-schema.ts';
 import { roleSchema } from '../../src/domain/case/lifecycle.ts';
 import { cents, signalKindFields, deadlineKind, deadlineState, instant, localDate } from './common.ts';
 

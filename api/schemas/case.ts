@@ -5,7 +5,7 @@ import { caseResults, codesOf } from '../../src/domain/codes.ts';
 import { attemptSchema } from '../../src/domain/case/commands.ts';
 import { consentPurposeCodes, consentStates, consentWays } from '../../src/domain/rights/consent.ts';
 import { recheckStandings } from '../../src/domain/case/state.ts';
-import { feedbackSchema } from '../../src/domain/case/feedback-schema.ts';
+import { feedbackSchema } from '../../src/domain/case/feedback/feedback-schema.ts';
 import { actions, phases, roleSchema } from '../../src/domain/case/lifecycle.ts';
 import { retentionRules } from '../../src/domain/retention/retention.ts';
 import { termSchema } from '../../src/domain/time/terms.ts';

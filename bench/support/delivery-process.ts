@@ -5,7 +5,7 @@ import type { Dependencies } from '../../activities/dependencies.ts';
 import { storeRows } from '../../activities/deliver.ts';
 import { connectAsSystem } from '../../src/db/scoped.ts';
 import { keyStore } from '../../src/privacy/key-store.ts';
-import { hashKey, masterKeys } from '../../testkit/keys.ts';
+import { hashKey, masterKeys } from '../../testkit/data/keys.ts';
 import { receiveDelivery } from '../../src/usecases/deliveries/receive-delivery.ts';
 
 export interface Taken {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { startChild } from '../../scripts/parts/child.ts';
-import { testDatabase } from '../../testkit/database.ts';
-import { uniqueName } from '../../testkit/dev-server.ts';
+import { testDatabase } from '../../testkit/database/database.ts';
+import { uniqueName } from '../../testkit/engine/dev-server.ts';
 import { empty, finish, updated } from '../floor/workflows.ts';
 import type { Servers } from './servers.ts';
 

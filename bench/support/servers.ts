@@ -5,7 +5,7 @@ import { freePort } from '../../scripts/parts/ports.ts';
 import { postgresUrl, startPostgres } from '../../scripts/parts/postgres.ts';
 import { temporalProgram } from '../../scripts/parts/temporal-programs.ts';
 import { startTemporal } from '../../scripts/parts/temporal.ts';
-import { createTemplate } from '../../testkit/template-database.ts';
+import { createTemplate } from '../../testkit/database/template-database.ts';
 
 export const settings =
   'The servers are those of the demo with its settings: Postgres with fsync and synchronous commit; the Temporal dev server on a file, journal_mode=wal, synchronous=full.';

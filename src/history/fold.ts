@@ -1,6 +1,6 @@
 /** A case's state and everything it stored, computed again from its histories by the same pure steps. */
 import { passTime, refusal, takeCommand, takeMatch, takeReplan, takeSignal } from '../domain/case/life.ts';
-import type { MatchIn, SignalIn } from '../domain/case/intake.ts';
+import type { MatchIn, SignalIn } from '../domain/case/signals/intake.ts';
 import type { ReplanIn } from '../domain/case/replan.ts';
 import { recordOf, type CaseRecord } from '../domain/case/record.ts';
 import { newCase, type CaseState } from '../domain/case/state.ts';

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { prepareDatabase } from '../../src/db/admit.ts';
 import { connect } from '../../src/db/connect.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
-import { hashKey } from '../../testkit/keys.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
+import { hashKey } from '../../testkit/data/keys.ts';
 
 const account = `application_${randomBytes(4).toString('hex')}`;
 let database: TestDatabase;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dial, untilClosed } from '../edge/raw.ts';
-import { admitAccounts } from '../../testkit/admit-accounts.ts';
+import { admitAccounts } from '../../testkit/data/admit-accounts.ts';
 import { eventually } from '../../testkit/eventually.ts';
 import { startSystem, type System } from '../../testkit/system.ts';
 

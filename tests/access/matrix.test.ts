@@ -4,7 +4,7 @@ import { routes } from '../../api/routes/index.ts';
 import type { Route } from '../../api/route.ts';
 import { may, permissionCodes, type Permission } from '../../src/domain/identity/access.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import { enschede, insertCandidate } from '../../testkit/cases.ts';
+import { enschede, insertCandidate } from '../../testkit/data/cases.ts';
 import { questions, type Question } from './questions.ts';
 import { makeWorld, month, theirs, viewers, type Viewer, type World } from './world.ts';
 

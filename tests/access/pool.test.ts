@@ -9,11 +9,11 @@ import { openPool, PoolFull } from '../../src/db/pool.ts';
 import { scopedSql } from '../../src/db/scoped-sql.ts';
 import { openDatabase, scopeKeyOf, scopeText, type Database } from '../../src/db/scoped.ts';
 import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
-import { enschede, insertCandidate } from '../../testkit/cases.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
+import { enschede, insertCandidate } from '../../testkit/data/cases.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { hashKey } from '../../testkit/keys.ts';
-import { places } from '../../testkit/places.ts';
+import { hashKey } from '../../testkit/data/keys.ts';
+import { places } from '../../testkit/data/places.ts';
 
 const hengelo = '0164';
 const caseworker = (municipalityCode: string) => ({ id: 'x', role: 'caseworker' as const, teamId: null, municipalityCode, creditorId: null });

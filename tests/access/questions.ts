@@ -5,7 +5,7 @@
 import { localDate } from '../../src/domain/time/dates.ts';
 import type { Action } from '../../src/domain/case/lifecycle.ts';
 import { actions, rules } from '../../src/domain/case/lifecycle.ts';
-import { enschede } from '../../testkit/cases.ts';
+import { enschede } from '../../testkit/data/cases.ts';
 import { month, type theirs, type Viewer, type World } from './world.ts';
 
 export interface Question {

@@ -6,11 +6,11 @@ import { isNotTheirs } from '../../src/db/errors.ts';
 import { openDatabase, scopeKeyOf, scopeText, type Database } from '../../src/db/scoped.ts';
 import type { Role } from '../../src/domain/case/lifecycle.ts';
 import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
-import { enschede, insertCandidate } from '../../testkit/cases.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
-import { schemaOf } from '../../testkit/schema-dump.ts';
-import { hashKey } from '../../testkit/keys.ts';
-import { places } from '../../testkit/places.ts';
+import { enschede, insertCandidate } from '../../testkit/data/cases.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
+import { schemaOf } from '../../testkit/database/schema-dump.ts';
+import { hashKey } from '../../testkit/data/keys.ts';
+import { places } from '../../testkit/data/places.ts';
 
 const hengelo = '0164';
 let owner: TestDatabase;

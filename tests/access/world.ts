@@ -5,11 +5,11 @@ import { people } from '../../src/domain/identity/access.ts';
 import { twentePolicy } from '../../src/domain/planning/policy.ts';
 import { insertHandOver, insertPlan } from '../../src/db/queries/cases/notes-and-plans.ts';
 import { recordObjection } from '../../src/usecases/rights/file-objection.ts';
-import { admitAccounts } from '../../testkit/admit-accounts.ts';
+import { admitAccounts } from '../../testkit/data/admit-accounts.ts';
 import type { TestApi } from '../../testkit/api.ts';
-import { enschede, insertCandidate } from '../../testkit/cases.ts';
-import { hashKey } from '../../testkit/keys.ts';
-import { monthOf } from '../../testkit/months.ts';
+import { enschede, insertCandidate } from '../../testkit/data/cases.ts';
+import { hashKey } from '../../testkit/data/keys.ts';
+import { monthOf } from '../../testkit/data/months.ts';
 
 const hengelo = '0164';
 const [oneCreditor, otherCreditor] = ['woongoed-twente', 'oost-energie'];

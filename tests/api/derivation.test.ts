@@ -5,7 +5,7 @@ import { systemCalendar } from '../../src/domain/time/calendar.ts';
 import { twentePolicy } from '../../src/domain/planning/policy.ts';
 import type { deriveDeadline } from '../../src/usecases/deadlines/derive-deadline.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import { roundId, type TestCase } from '../../testkit/cases.ts';
+import { roundId, type TestCase } from '../../testkit/data/cases.ts';
 
 type Derived = Awaited<ReturnType<typeof deriveDeadline>>;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import type { TestCase } from '../../testkit/cases.ts';
+import type { TestCase } from '../../testkit/data/cases.ts';
 
 let api: TestApi;
 let made: TestCase;

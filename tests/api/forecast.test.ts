@@ -3,7 +3,7 @@ import { addDays, localDate } from '../../src/domain/time/dates.ts';
 import type { forecastCases} from '../../src/usecases/deadlines/forecast-cases.ts';
 import { MOST_CASES_A_DAY } from '../../src/usecases/deadlines/forecast-cases.ts';
 import type { forecastCase } from '../../src/usecases/deadlines/forecast-case.ts';
-import { insertCandidate, type TestCase } from '../../testkit/cases.ts';
+import { insertCandidate, type TestCase } from '../../testkit/data/cases.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
 
 type OfCase = Awaited<ReturnType<typeof forecastCase>>;

@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import type { history, timeline } from '../../api/schemas/case.ts';
 import { localDate } from '../../src/domain/time/dates.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import type { TestCase } from '../../testkit/cases.ts';
-import { uniqueName } from '../../testkit/dev-server.ts';
+import type { TestCase } from '../../testkit/data/cases.ts';
+import { uniqueName } from '../../testkit/engine/dev-server.ts';
 import { eventually } from '../../testkit/eventually.ts';
 
 type History = z.infer<typeof history>;

@@ -1,9 +1,9 @@
 /** What the fuzzer sent and nobody had thought of: each is refused in words, and none of it is our error. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeCursor } from '../../api/cursor.ts';
-import { admitAccounts } from '../../testkit/admit-accounts.ts';
+import { admitAccounts } from '../../testkit/data/admit-accounts.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import { roundId, type TestCase } from '../../testkit/cases.ts';
+import { roundId, type TestCase } from '../../testkit/data/cases.ts';
 
 const leaderOfOne = 'projectleider-hengelo';
 

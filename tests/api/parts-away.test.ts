@@ -14,13 +14,13 @@ import { keyStore } from '../../src/privacy/key-store.ts';
 import { masterKeysSchema } from '../../src/privacy/master-keys.ts';
 import { seedIdentities } from '../../src/usecases/identity/seed-identities.ts';
 import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
-import { insertCandidate } from '../../testkit/cases.ts';
-import { devServerAddress, uniqueName } from '../../testkit/dev-server.ts';
+import { insertCandidate } from '../../testkit/data/cases.ts';
+import { devServerAddress, uniqueName } from '../../testkit/engine/dev-server.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { keys } from '../../testkit/keys.ts';
+import { keys } from '../../testkit/data/keys.ts';
 import { noRateLimits } from '../../testkit/no-rate-limits.ts';
-import { places } from '../../testkit/places.ts';
-import { testIssuer, type TestIssuer } from '../../testkit/tokens.ts';
+import { places } from '../../testkit/data/places.ts';
+import { testIssuer, type TestIssuer } from '../../testkit/data/tokens.ts';
 
 const { MASTER_KEYS, ...otherKeys } = keys;
 const newer = `newer:${Buffer.alloc(32, 9).toString('base64')}`;

@@ -5,9 +5,9 @@ import { text } from 'node:stream/consumers';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freePort } from '../../scripts/parts/ports.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
-import { devServerAddress } from '../../testkit/dev-server.ts';
-import { keys } from '../../testkit/keys.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
+import { devServerAddress } from '../../testkit/engine/dev-server.ts';
+import { keys } from '../../testkit/data/keys.ts';
 import { eventually } from '../../testkit/eventually.ts';
 
 let database: TestDatabase;

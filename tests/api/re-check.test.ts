@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, addMonths, localDate } from '../../src/domain/time/dates.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import { caseAtReCheck } from '../../testkit/case-at-re-check.ts';
-import type { TestCase } from '../../testkit/cases.ts';
+import { caseAtReCheck } from '../../testkit/data/case-at-re-check.ts';
+import type { TestCase } from '../../testkit/data/cases.ts';
 
 interface Signal {
   id: string;

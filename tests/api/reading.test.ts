@@ -4,7 +4,7 @@ import type { caseDetail, caseListItem } from '../../api/schemas/case.ts';
 import { addDays, localDate } from '../../src/domain/time/dates.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { insertCandidate, type TestCase } from '../../testkit/cases.ts';
+import { insertCandidate, type TestCase } from '../../testkit/data/cases.ts';
 
 type Case = z.infer<typeof caseDetail>;
 interface Page<Item = z.infer<typeof caseListItem>> {

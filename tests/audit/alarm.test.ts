@@ -3,10 +3,10 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
 import { loadConfig } from '../../src/config.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
-import { devServer, devServerAddress, uniqueName } from '../../testkit/dev-server.ts';
-import { keys } from '../../testkit/keys.ts';
-import { testWorker } from '../../testkit/worker.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
+import { devServer, devServerAddress, uniqueName } from '../../testkit/engine/dev-server.ts';
+import { keys } from '../../testkit/data/keys.ts';
+import { testWorker } from '../../testkit/engine/worker.ts';
 
 const taskQueue = uniqueName('alarm');
 const dispatched: string[] = [];

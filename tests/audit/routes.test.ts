@@ -9,11 +9,11 @@ import { addDays, addMonths, localDate } from '../../src/domain/time/dates.ts';
 import { actions, rules } from '../../src/domain/case/lifecycle.ts';
 import { wordsOf } from '../../src/db/queries/cases/timeline.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import { caseAtReCheck } from '../../testkit/case-at-re-check.ts';
+import { caseAtReCheck } from '../../testkit/data/case-at-re-check.ts';
 import { eventually } from '../../testkit/eventually.ts';
 import { address } from '../../src/privacy/personal.ts';
-import { insertCandidate, roundId, startCandidate, type TestCase } from '../../testkit/cases.ts';
-import { monthOf } from '../../testkit/months.ts';
+import { insertCandidate, roundId, startCandidate, type TestCase } from '../../testkit/data/cases.ts';
+import { monthOf } from '../../testkit/data/months.ts';
 
 const MONTH = monthOf('audit/routes');
 const today = localDate(new Date().toISOString());

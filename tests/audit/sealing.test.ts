@@ -7,7 +7,7 @@ import { writeAudit } from '../../src/db/queries/audit/audit.ts';
 import { seals } from '../../src/db/queries/audit/audit-seals.ts';
 import { systemActor } from '../../src/domain/case/commands.ts';
 import { sealAudit } from '../../src/usecases/audit/seal-audit.ts';
-import { testDatabase, type OwnerTransaction, type TestDatabase } from '../../testkit/database.ts';
+import { testDatabase, type OwnerTransaction, type TestDatabase } from '../../testkit/database/database.ts';
 
 const auditKey = 'a key of seals for tests only, of 32 characters';
 

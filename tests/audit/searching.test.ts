@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { writeAudit, type AuditedActor, type AuditEntry } from '../../src/db/queries/audit/audit.ts';
 import type { AuditRow } from '../../src/db/queries/audit/audit-log.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import { insertCandidate } from '../../testkit/cases.ts';
+import { insertCandidate } from '../../testkit/data/cases.ts';
 
 let api: TestApi;
 let enschede: string;

@@ -9,11 +9,11 @@ import type { Sql } from '../../src/db/connect.ts';
 import { writeAudit } from '../../src/db/queries/audit/audit.ts';
 import { systemActor } from '../../src/domain/case/commands.ts';
 import { registerSchedules } from '../../src/schedules.ts';
-import { keys } from '../../testkit/keys.ts';
-import { testDatabase, type OwnerTransaction, type TestDatabase } from '../../testkit/database.ts';
-import { devServer, devServerAddress, uniqueName } from '../../testkit/dev-server.ts';
+import { keys } from '../../testkit/data/keys.ts';
+import { testDatabase, type OwnerTransaction, type TestDatabase } from '../../testkit/database/database.ts';
+import { devServer, devServerAddress, uniqueName } from '../../testkit/engine/dev-server.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { testWorker } from '../../testkit/worker.ts';
+import { testWorker } from '../../testkit/engine/worker.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const taskQueue = uniqueName('audit');

@@ -4,9 +4,9 @@ import { correctPerson, stopForObjection } from '../../src/usecases/avg-requests
 import { creditorSignalSchema } from '../../src/wording/documents/creditors-view.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { hashKey } from '../../testkit/keys.ts';
+import { hashKey } from '../../testkit/data/keys.ts';
 import { asking, caseOf, decide, file, grant, readRequest, somebody } from './support.ts';
-import { monthOf } from '../../testkit/months.ts';
+import { monthOf } from '../../testkit/data/months.ts';
 
 const MONTH = monthOf('avg/granted');
 

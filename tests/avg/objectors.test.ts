@@ -5,8 +5,8 @@ import { nameIndexes, personKey } from '../../src/keyed-hash.ts';
 import { refoldNames } from '../../src/usecases/rights/refold-names.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { hashKey } from '../../testkit/keys.ts';
-import { monthOf } from '../../testkit/months.ts';
+import { hashKey } from '../../testkit/data/keys.ts';
+import { monthOf } from '../../testkit/data/months.ts';
 
 const month = monthOf('avg/objectors');
 let api: TestApi;

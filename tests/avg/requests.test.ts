@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { systemCalendar } from '../../src/domain/time/calendar.ts';
 import { addDays, addMonths, localDate } from '../../src/domain/time/dates.ts';
 import { dateInWords } from '../../src/wording/sentences/dates.ts';
-import { admitAccounts } from '../../testkit/admit-accounts.ts';
+import { admitAccounts } from '../../testkit/data/admit-accounts.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
 import { eventually } from '../../testkit/eventually.ts';
 import { changing } from '../replans/support.ts';

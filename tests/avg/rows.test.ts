@@ -6,10 +6,10 @@ import { openDatabase, type Database } from '../../src/db/scoped.ts';
 import type { Role } from '../../src/domain/case/lifecycle.ts';
 import { twentePolicy } from '../../src/domain/planning/policy.ts';
 import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
-import { enschede, insertCandidate } from '../../testkit/cases.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
-import { hashKey } from '../../testkit/keys.ts';
-import { places } from '../../testkit/places.ts';
+import { enschede, insertCandidate } from '../../testkit/data/cases.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
+import { hashKey } from '../../testkit/data/keys.ts';
+import { places } from '../../testkit/data/places.ts';
 
 const hengelo = '0164';
 let owner: TestDatabase;

@@ -6,9 +6,9 @@ import type { avgRequestDetail } from '../../api/schemas/avg-request.ts';
 import { nameIndexes, personKey } from '../../src/keyed-hash.ts';
 import { person, type Person } from '../../src/privacy/personal.ts';
 import type { TestApi } from '../../testkit/api.ts';
-import { match, insertCandidate, startCandidate, type TestCase } from '../../testkit/cases.ts';
+import { match, insertCandidate, startCandidate, type TestCase } from '../../testkit/data/cases.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { hashKey } from '../../testkit/keys.ts';
+import { hashKey } from '../../testkit/data/keys.ts';
 
 export type AvgDetail = z.infer<typeof avgRequestDetail>;
 

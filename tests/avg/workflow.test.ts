@@ -8,9 +8,9 @@ import { twentePolicy } from '../../src/domain/planning/policy.ts';
 import type { AvgRecord } from '../../src/db/rows/avg-request.ts';
 import { avgRequestStatus, decideAvgRequest, extendAvgRequest, refused, replanAvgRequest, withdrawAvgRequest, type Workflows } from '../../workflows/contract.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { recordHistory } from '../../testkit/histories.ts';
-import { timeSkippingEnvironment } from '../../testkit/time-skipping.ts';
-import { expectReplays, testWorker } from '../../testkit/worker.ts';
+import { recordHistory } from '../../testkit/engine/histories.ts';
+import { timeSkippingEnvironment } from '../../testkit/engine/time-skipping.ts';
+import { expectReplays, testWorker } from '../../testkit/engine/worker.ts';
 
 const TASK_QUEUE = 'avg-requests';
 const requestId = '5b0b9a0e-5f0e-4c43-9a53-0d7a4a1a9a11';

@@ -9,11 +9,11 @@ import { replay } from '../../scripts/replay/replay.ts';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
 import { engineLife } from '../lives/engine-life.ts';
 import { matched } from '../lives/life.ts';
-import { workflowBundle } from '../../testkit/bundle.ts';
-import { keptLives, type History } from '../../testkit/histories.ts';
-import { quietRuntime } from '../../testkit/quiet-runtime.ts';
-import { timeSkippingEnvironment } from '../../testkit/time-skipping.ts';
-import { tuning } from '../../testkit/worker.ts';
+import { workflowBundle } from '../../testkit/engine/bundle.ts';
+import { keptLives, type History } from '../../testkit/engine/histories.ts';
+import { quietRuntime } from '../../testkit/engine/quiet-runtime.ts';
+import { timeSkippingEnvironment } from '../../testkit/engine/time-skipping.ts';
+import { tuning } from '../../testkit/engine/worker.ts';
 import { bundleWith, type Edit } from './changed-workflow.ts';
 
 jest.setTimeout(120_000);

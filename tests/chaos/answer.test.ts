@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../../testkit/eventually.ts';
 import { startSystem, type System } from '../../testkit/system.ts';
-import { monthOf } from '../../testkit/months.ts';
+import { monthOf } from '../../testkit/data/months.ts';
 
 const MONTH = monthOf('chaos/answer');
 const KEY = 'once';

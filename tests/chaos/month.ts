@@ -1,5 +1,5 @@
 /** One small month: forty households, ninety signals of three creditors; the same rows every time. */
-import { monthOf } from '../../testkit/months.ts';
+import { monthOf } from '../../testkit/data/months.ts';
 
 export const MONTH = monthOf('chaos/month');
 

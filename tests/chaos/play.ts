@@ -1,5 +1,5 @@
 /** The month as its people do it: creditors deliver, the desk closes and confirms, everybody works on the cases, a day is closed. */
-import { hashOf } from '../../testkit/address-book.ts';
+import { hashOf } from '../../testkit/data/address-book.ts';
 import { addDays, localDate } from '../../src/domain/time/dates.ts';
 import { pooled } from '../../src/pooled.ts';
 import type { Answer, CarefulClient } from './careful-client.ts';

@@ -1,7 +1,7 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { withoutValues } from '../../activities/without-values.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
 
 const secret = 'Voorbeeld';
 

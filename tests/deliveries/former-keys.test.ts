@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { keyedHash } from '../../src/keyed-hash.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { hashKey } from '../../testkit/keys.ts';
-import { monthOf } from '../../testkit/months.ts';
+import { hashKey } from '../../testkit/data/keys.ts';
+import { monthOf } from '../../testkit/data/months.ts';
 
 const month = monthOf('deliveries/former-keys');
 let api: TestApi;

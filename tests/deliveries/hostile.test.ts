@@ -4,7 +4,7 @@ import { eventually } from '../../testkit/eventually.ts';
 import { startSystem, type System } from '../../testkit/system.ts';
 import { corpus } from './hostile.ts';
 import { file } from './support.ts';
-import { monthOf } from '../../testkit/months.ts';
+import { monthOf } from '../../testkit/data/months.ts';
 
 const MONTH = monthOf('deliveries/hostile');
 const ANSWERS_WITHIN_MS = 2_000;

@@ -3,7 +3,7 @@ import { workbook } from '../reading-files/support.ts';
 import { eventually } from '../../testkit/eventually.ts';
 import { startSystem, type System } from '../../testkit/system.ts';
 import { file } from './support.ts';
-import { monthOf } from '../../testkit/months.ts';
+import { monthOf } from '../../testkit/data/months.ts';
 
 const MONTH = monthOf('deliveries/http');
 const NEXT_MONTH = monthOf('deliveries/http, the next');

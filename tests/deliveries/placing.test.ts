@@ -5,8 +5,8 @@ import { reserveHousehold } from '../../src/db/queries/cases/case-rows.ts';
 import { registerSchedules } from '../../src/schedules.ts';
 import { placeSignals } from '../../src/usecases/signals/place-signals.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import { housesAt, keepAddressBook } from '../../testkit/address-book.ts';
-import { testDatabase } from '../../testkit/database.ts';
+import { housesAt, keepAddressBook } from '../../testkit/data/address-book.ts';
+import { testDatabase } from '../../testkit/database/database.ts';
 import { eventually } from '../../testkit/eventually.ts';
 import { file, openRoundRow, receive, receiveAndStore } from './support.ts';
 

@@ -4,7 +4,7 @@ import { signalKindInWords } from '../../src/wording/sentences/signal-kind.ts';
 import { calendarOf } from '../../src/domain/time/calendar.ts';
 import { addDays, localDate } from '../../src/domain/time/dates.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { monthOf } from '../../testkit/months.ts';
+import { monthOf } from '../../testkit/data/months.ts';
 import { startSystem, type System } from '../../testkit/system.ts';
 
 const MONTH = monthOf('deliveries/signal-kinds');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Connections, Sql } from '../../src/db/connect.ts';
-import { addSignal } from '../../src/domain/case/intake.ts';
+import { addSignal } from '../../src/domain/case/signals/intake.ts';
 import { recordOf } from '../../src/domain/case/record.ts';
 import { newCase } from '../../src/domain/case/state.ts';
 import { newStep } from '../../src/domain/case/step.ts';
@@ -12,8 +12,8 @@ import { finishDelivery } from '../../src/usecases/deliveries/finish-delivery.ts
 import type { KeyStore } from '../../src/privacy/key-store.ts';
 import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
 import { storeCaseRecord } from '../../src/usecases/records/store-case-record.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
-import { places } from '../../testkit/places.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
+import { places } from '../../testkit/data/places.ts';
 import { file, openRoundRow, receive, receiveAndStore, store, verdicts } from './support.ts';
 
 const earlier = '2026-03-02T09:00:00.000Z';

@@ -8,7 +8,7 @@ import type { Sql } from '../../src/db/connect.ts';
 import { rowVerdicts } from '../../src/db/queries/deliveries/deliveries.ts';
 import type { KeyStore } from '../../src/privacy/key-store.ts';
 import { receiveDelivery } from '../../src/usecases/deliveries/receive-delivery.ts';
-import { keys } from '../../testkit/keys.ts';
+import { keys } from '../../testkit/data/keys.ts';
 import { stream } from '../reading-files/support.ts';
 
 export const creditorId = 'woongoed-twente';

@@ -12,7 +12,7 @@ import { run } from '../../scripts/parts/run.ts';
 import type { RunResult } from '../../scripts/parts/run.ts';
 import { connect } from '../../src/db/connect.ts';
 import type { Connections } from '../../src/db/connect.ts';
-import { devServerAddress } from '../../testkit/dev-server.ts';
+import { devServerAddress } from '../../testkit/engine/dev-server.ts';
 import { fromGlobalSetup } from '../../testkit/from-global-setup.ts';
 import { readCompose, secrets, serviceOf } from './compose-file.ts';
 import { lastStage, layOutImage, removeImage } from './image.ts';

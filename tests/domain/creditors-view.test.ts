@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { missingFeedback } from '../../src/domain/case/feedback-schema.ts';
-import { feedbackSchema } from '../../src/domain/case/feedback-schema.ts';
-import { signalStatusOf } from '../../src/domain/case/signal-status.ts';
+import { missingFeedback } from '../../src/domain/case/feedback/feedback-schema.ts';
+import { feedbackSchema } from '../../src/domain/case/feedback/feedback-schema.ts';
+import { signalStatusOf } from '../../src/domain/case/signals/signal-status.ts';
 import { toldReasonCodes, toldReasonOf } from '../../src/wording/labels/labels.ts';
 import { signalSentence, signalSentences } from '../../src/wording/sentences/signals.ts';
-import { suspensionOf } from '../../src/domain/case/suspension.ts';
+import { suspensionOf } from '../../src/domain/case/signals/suspension.ts';
 
 const inTriage = { state: 'in-case', reason: null, phase: 'triage', ending: null, result: null, worked: false } as const;
 

@@ -1,8 +1,8 @@
 /** What creditors hear does not contradict the plan. */
 import { describe, expect, test } from '@jest/globals';
-import { contradictions, proposedFeedback, type Help } from '../../src/domain/case/feedback-plan.ts';
-import type { Feedback } from '../../src/domain/case/feedback-schema.ts';
-import type { PlanCodes } from '../../src/domain/case/plan.ts';
+import { contradictions, proposedFeedback, type Help } from '../../src/domain/case/feedback/feedback-plan.ts';
+import type { Feedback } from '../../src/domain/case/feedback/feedback-schema.ts';
+import type { PlanCodes } from '../../src/domain/case/plan/plan.ts';
 
 const plan: PlanCodes = { causes: ['income-drop', 'dispute'], lifeAreas: [], directPayment: false, helpWithArrangements: true, allowancesChecked: true, currentPaymentsFrom: '2040-04-01' };
 const arrears: Help = { plan, problematicDebts: false, atDebtServices: false };

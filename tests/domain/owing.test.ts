@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { takeCommand, takeMatch, takeSignal } from '../../src/domain/case/life.ts';
-import { owedSignals } from '../../src/domain/case/owing.ts';
+import { owedSignals } from '../../src/domain/case/feedback/owing.ts';
 import { newCase, type CaseState } from '../../src/domain/case/state.ts';
 import type { Command } from '../../src/domain/case/commands.ts';
 import { RULES } from '../../src/domain/case/rules.ts';

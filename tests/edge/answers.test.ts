@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import { insertRound, roundId } from '../../testkit/cases.ts';
+import { insertRound, roundId } from '../../testkit/data/cases.ts';
 import { exchange } from './raw.ts';
 
 const creditor = 'schuldeiser-woongoed-twente';

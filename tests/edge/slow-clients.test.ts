@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { refusedRow as sealed } from '../../src/privacy/personal.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import { insertRound, roundId } from '../../testkit/cases.ts';
+import { insertRound, roundId } from '../../testkit/data/cases.ts';
 import { eventually } from '../../testkit/eventually.ts';
 import { dial, drip, untilClosed } from './raw.ts';
 

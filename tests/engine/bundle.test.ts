@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { workflowBundle } from '../../testkit/bundle.ts';
+import { workflowBundle } from '../../testkit/engine/bundle.ts';
 
 describe('the code of the workflows', () => {
   test('holds no zod: each new case would build every schema anew', async () => {

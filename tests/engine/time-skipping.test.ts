@@ -4,9 +4,9 @@ import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-uti
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { eventually } from '../../testkit/eventually.ts';
-import { replay } from '../../testkit/replay.ts';
-import { timeSkippingEnvironment } from '../../testkit/time-skipping.ts';
-import { tuning } from '../../testkit/worker.ts';
+import { replay } from '../../testkit/engine/replay.ts';
+import { timeSkippingEnvironment } from '../../testkit/engine/time-skipping.ts';
+import { tuning } from '../../testkit/engine/worker.ts';
 import { halfYear, instants } from './half-year.workflow.ts';
 
 const workflowsPath = fileURLToPath(new URL('./half-year.workflow.ts', import.meta.url));

@@ -4,9 +4,9 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { routes } from '../../api/routes/index.ts';
-import { admitAccounts } from '../../testkit/admit-accounts.ts';
+import { admitAccounts } from '../../testkit/data/admit-accounts.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import { enschede } from '../../testkit/cases.ts';
+import { enschede } from '../../testkit/data/cases.ts';
 import { fuzz, FUZZED_WITHIN_MS, type Caller, type Fuzzed } from './fuzz.ts';
 import { hengelo, seed, YEAR, type Mark, type Seeded } from './seeded.ts';
 

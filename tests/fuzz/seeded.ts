@@ -4,9 +4,9 @@ import { expect } from '@jest/globals';
 import { addDays, localDate } from '../../src/domain/time/dates.ts';
 import { person } from '../../src/privacy/personal.ts';
 import type { TestApi } from '../../testkit/api.ts';
-import { enschede, type TestCase } from '../../testkit/cases.ts';
+import { enschede, type TestCase } from '../../testkit/data/cases.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { yearOf } from '../../testkit/months.ts';
+import { yearOf } from '../../testkit/data/months.ts';
 
 export const hengelo = '0164';
 export const YEAR = yearOf('fuzz/seeded');

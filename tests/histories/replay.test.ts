@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as workflows from '../../workflows/index.ts';
-import { workflowBundle } from '../../testkit/bundle.ts';
-import { keptHistories, typeOf } from '../../testkit/histories.ts';
-import { replay } from '../../testkit/replay.ts';
+import { workflowBundle } from '../../testkit/engine/bundle.ts';
+import { keptHistories, typeOf } from '../../testkit/engine/histories.ts';
+import { replay } from '../../testkit/engine/replay.ts';
 import { expectSmall } from '../lives/size.ts';
 
 const histories = await keptHistories();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { factsOf, Unfoldable } from '../../src/history/events.ts';
 import { foldRuns, storedSeqOf, upTo } from '../../src/history/fold.ts';
-import { keptLives } from '../../testkit/histories.ts';
+import { keptLives } from '../../testkit/engine/histories.ts';
 import { listeningBundle, replayedRecords } from './replayed.ts';
 
 const kept = await keptLives();

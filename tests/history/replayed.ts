@@ -2,9 +2,9 @@
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
-import type { History } from '../../testkit/histories.ts';
-import { quietRuntime } from '../../testkit/quiet-runtime.ts';
-import { replay } from '../../testkit/replay.ts';
+import type { History } from '../../testkit/engine/histories.ts';
+import { quietRuntime } from '../../testkit/engine/quiet-runtime.ts';
+import { replay } from '../../testkit/engine/replay.ts';
 
 const nothing = () => undefined;
 const logger = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: console.warn, error: console.error };

@@ -5,7 +5,7 @@ import { foldRuns, type FoldedCase } from '../../src/history/fold.ts';
 import { groupsOf } from '../../src/history/steps.ts';
 import { stepInWords, type HistoryStep } from '../../src/wording/sentences/history.ts';
 import { eventSentence } from '../../src/wording/sentences/timeline.ts';
-import { keptLives, type History } from '../../testkit/histories.ts';
+import { keptLives, type History } from '../../testkit/engine/histories.ts';
 
 const kept = await keptLives();
 const names = new Map([['woongoed-twente', 'Woongoed Twente'], ['oost-energie', 'Oost Energie']]);

@@ -9,13 +9,13 @@ import type { Difference } from '../../src/history/compare.ts';
 import { repairCase } from '../../src/usecases/records/repair-case.ts';
 import { verifyCase } from '../../src/usecases/records/verify-case.ts';
 import { verifyCases } from '../../src/usecases/records/verify-cases.ts';
-import { keys } from '../../testkit/keys.ts';
+import { keys } from '../../testkit/data/keys.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import { insertCandidate, startCandidate, type TestCase } from '../../testkit/cases.ts';
-import { devServerAddress, uniqueName } from '../../testkit/dev-server.ts';
+import { insertCandidate, startCandidate, type TestCase } from '../../testkit/data/cases.ts';
+import { devServerAddress, uniqueName } from '../../testkit/engine/dev-server.ts';
 import { eventually } from '../../testkit/eventually.ts';
 import { fromGlobalSetup } from '../../testkit/from-global-setup.ts';
-import { testWorker } from '../../testkit/worker.ts';
+import { testWorker } from '../../testkit/engine/worker.ts';
 
 jest.setTimeout(120_000);
 

@@ -7,9 +7,9 @@ import type { Command } from '../../src/domain/case/commands.ts';
 import { twentePolicy } from '../../src/domain/planning/policy.ts';
 import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
 import { storeCaseRecord } from '../../src/usecases/records/store-case-record.ts';
-import { enschede, insertCandidate, insertRound, roundId } from '../../testkit/cases.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
-import { places } from '../../testkit/places.ts';
+import { enschede, insertCandidate, insertRound, roundId } from '../../testkit/data/cases.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
+import { places } from '../../testkit/data/places.ts';
 
 /** Monday 5 March 2040: triage is due on Monday 12 March and warns on Friday 9 March. */
 const BEGIN = '2040-03-05T09:00:00.000Z';

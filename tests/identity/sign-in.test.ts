@@ -11,7 +11,7 @@ import { freePort } from '../../scripts/parts/ports.ts';
 import { run } from '../../scripts/parts/run.ts';
 import { personOfTwo, systemOf } from '../../src/usecases/identity/seed-identities.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { testIssuer } from '../../testkit/tokens.ts';
+import { testIssuer } from '../../testkit/data/tokens.ts';
 import { startSignInApi, type SignInApi } from './support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'issuer-'));

@@ -12,9 +12,9 @@ import { refusalCounts } from '../../src/usecases/audit/count-refusals.ts';
 import { seedIdentities } from '../../src/usecases/identity/seed-identities.ts';
 import { openDatabase } from '../../src/db/scoped.ts';
 import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
-import { keys } from '../../testkit/keys.ts';
-import { testDatabase } from '../../testkit/database.ts';
-import { places } from '../../testkit/places.ts';
+import { keys } from '../../testkit/data/keys.ts';
+import { testDatabase } from '../../testkit/database/database.ts';
+import { places } from '../../testkit/data/places.ts';
 
 /** What GET /me answers. */
 export interface Me {

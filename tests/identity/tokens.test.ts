@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import { personOfTwo, systemOf } from '../../src/usecases/identity/seed-identities.ts';
-import { audience, testIssuer, type TestIssuer } from '../../testkit/tokens.ts';
+import { audience, testIssuer, type TestIssuer } from '../../testkit/data/tokens.ts';
 import { startSignInApi, type SignInApi } from './support.ts';
 
 let issuer: TestIssuer;

@@ -7,7 +7,7 @@ import type { CaseRecord } from '../../src/domain/case/record.ts';
 import type { Command } from '../../src/domain/case/commands.ts';
 import { caseWorkflow } from '../../workflows/case.ts';
 import { act, addSignal, applyMatch, currentState, replan, type Workflows, type CaseStart } from '../../workflows/contract.ts';
-import { isAnswerLost } from '../../testkit/time-skipping.ts';
+import { isAnswerLost } from '../../testkit/engine/time-skipping.ts';
 import { eventually } from '../../testkit/eventually.ts';
 import { policy, Refused, replanBy, ROUND, type Life } from './life.ts';
 import { RULES } from '../../src/domain/case/rules.ts';

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { forecastOf } from '../../src/domain/case/forecast.ts';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
-import { timeSkippingEnvironment } from '../../testkit/time-skipping.ts';
-import { testWorker } from '../../testkit/worker.ts';
+import { timeSkippingEnvironment } from '../../testkit/engine/time-skipping.ts';
+import { testWorker } from '../../testkit/engine/worker.ts';
 import { engineLife } from './engine-life.ts';
 import { BEGIN, FEEDBACK, noon, planned } from './life.ts';
 

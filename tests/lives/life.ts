@@ -5,7 +5,7 @@ import type { CaseRecord } from '../../src/domain/case/record.ts';
 import { twentePolicy, type CasePolicy } from '../../src/domain/planning/policy.ts';
 import type { DataOf } from '../../src/domain/case/commands.ts';
 import type { Action, Role } from '../../src/domain/case/lifecycle.ts';
-import type { MatchIn, SignalIn } from '../../src/domain/case/intake.ts';
+import type { MatchIn, SignalIn } from '../../src/domain/case/signals/intake.ts';
 import type { ReplanIn } from '../../src/domain/case/replan.ts';
 import type { Deadline } from '../../src/domain/deadlines/deadline.ts';
 

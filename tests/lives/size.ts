@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import type { History } from '../../testkit/histories.ts';
+import type { History } from '../../testkit/engine/histories.ts';
 
 /** A standard life: two signals, three visits, plan, feedback, re-check. */
 export function expectSmall(history: History): void {

@@ -5,10 +5,10 @@ import { mailActivities } from '../../activities/send-mail.ts';
 import type { Config } from '../../src/config.ts';
 import { mailDispatch, shared } from '../../src/mail/dispatch.ts';
 import { messageIdOf } from '../../src/mail/send.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
-import { devServer, uniqueName } from '../../testkit/dev-server.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
+import { devServer, uniqueName } from '../../testkit/engine/dev-server.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { testWorker } from '../../testkit/worker.ts';
+import { testWorker } from '../../testkit/engine/worker.ts';
 import { mailServer, type MailServer } from '../../testkit/mail-server.ts';
 import { seedCase, write } from './seed.ts';
 

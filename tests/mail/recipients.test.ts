@@ -7,7 +7,7 @@ import { twentePolicy } from '../../src/domain/planning/policy.ts';
 import { sendOutboxMail } from '../../src/mail/send.ts';
 import { templates } from '../../src/mail/templates/index.ts';
 import { mailTransport } from '../../src/mail/transport.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
 import { toColleague, toCreditor, type Example } from './examples.ts';
 import { mailServer, type MailServer } from '../../testkit/mail-server.ts';
 import { happenedAt, ids, seedCase, write } from './seed.ts';

@@ -6,8 +6,8 @@ import type { TemplateName } from '../../src/db/queries/outreach/outbox.ts';
 import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
 import { keyStore } from '../../src/privacy/key-store.ts';
 import { address, headings, person } from '../../src/privacy/personal.ts';
-import { masterKeys } from '../../testkit/keys.ts';
-import { places } from '../../testkit/places.ts';
+import { masterKeys } from '../../testkit/data/keys.ts';
+import { places } from '../../testkit/data/places.ts';
 
 export const ids = {
   case: '0b6f3f0e-0000-4000-8000-000000000001',

@@ -4,9 +4,9 @@ import type { Worker } from '@temporalio/worker';
 import type { Drained } from '../../src/mail/drain.ts';
 import { mailDispatch } from '../../src/mail/dispatch.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { quietRuntime } from '../../testkit/quiet-runtime.ts';
-import { timeSkippingEnvironment } from '../../testkit/time-skipping.ts';
-import { testWorker } from '../../testkit/worker.ts';
+import { quietRuntime } from '../../testkit/engine/quiet-runtime.ts';
+import { timeSkippingEnvironment } from '../../testkit/engine/time-skipping.ts';
+import { testWorker } from '../../testkit/engine/worker.ts';
 
 /** When the sender drains the outbox: its own clock, which skips; what waits there is told by the test. */
 let environment: TestWorkflowEnvironment;

@@ -7,7 +7,7 @@ import type { Recipient } from '../../src/domain/case/step.ts';
 import { drainOutbox } from '../../src/mail/drain.ts';
 import { messageIdOf } from '../../src/mail/send.ts';
 import { mailTransport, type MailTransport } from '../../src/mail/transport.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
 import { mailServer, type MailServer } from '../../testkit/mail-server.ts';
 import { ids, seedCase, write } from './seed.ts';
 

@@ -5,7 +5,7 @@ import type { Recipient } from '../../src/domain/case/step.ts';
 import { messageIdOf, sendOutboxMail } from '../../src/mail/send.ts';
 import { templates } from '../../src/mail/templates/index.ts';
 import { mailTransport } from '../../src/mail/transport.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
 import { rent, toColleague, toCreditor, type Example } from './examples.ts';
 import { mailServer, type MailServer } from '../../testkit/mail-server.ts';
 import { ids, marked, seedCase, write } from './seed.ts';

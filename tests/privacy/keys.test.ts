@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { keyStore } from '../../src/privacy/key-store.ts';
 import { masterKeys, UnknownMasterKey } from '../../src/privacy/master-keys.ts';
 import { open, seal, Unopenable } from '../../src/privacy/seal.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
 
 const [key, other] = [randomBytes(32), randomBytes(32)];
 const plain = Buffer.from('Achternaam, 06-12345678');

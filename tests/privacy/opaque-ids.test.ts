@@ -1,7 +1,7 @@
 /** Two creditors deliver about one address: no id that either of them reads tells a time, or is one that the other reads too. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import { monthOf } from '../../testkit/months.ts';
+import { monthOf } from '../../testkit/data/months.ts';
 
 const month = monthOf('privacy/opaque-ids');
 let api: TestApi;

@@ -1,6 +1,6 @@
 /** Everything that a suite leaves behind, as text, to be searched for what should not be there. */
 import type { Client } from '@temporalio/client';
-import type { Owner } from '../../testkit/database.ts';
+import type { Owner } from '../../testkit/database/database.ts';
 
 /** Every row of every table as text; bytes as hex, and once more as the letters that they would be. */
 export async function everythingIn(sql: Owner): Promise<string[]> {

@@ -11,12 +11,12 @@ import { routes } from '../../api/routes/index.ts';
 import { permissions } from '../../src/domain/identity/access.ts';
 import { isRaw } from '../../api/spec.ts';
 import { addDays, localDate } from '../../src/domain/time/dates.ts';
-import { devServer } from '../../testkit/dev-server.ts';
+import { devServer } from '../../testkit/engine/dev-server.ts';
 import { eventually } from '../../testkit/eventually.ts';
 import { startSystem, type System } from '../../testkit/system.ts';
 import { Marks } from './marks.ts';
 import { everythingIn, historiesOf } from './traces.ts';
-import { monthOf } from '../../testkit/months.ts';
+import { monthOf } from '../../testkit/data/months.ts';
 
 const MONTH = monthOf('privacy/whole-lives');
 const today = localDate(new Date().toISOString());

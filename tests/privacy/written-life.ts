@@ -18,7 +18,7 @@ import type { KeyStore } from '../../src/privacy/key-store.ts';
 import { addNote } from '../../src/usecases/cases/add-note.ts';
 import { savePlanDraft } from '../../src/usecases/cases/plan-draft.ts';
 import { storeCaseRecord } from '../../src/usecases/records/store-case-record.ts';
-import { enschede, insertCandidate, roundId } from '../../testkit/cases.ts';
+import { enschede, insertCandidate, roundId } from '../../testkit/data/cases.ts';
 import type { Marks } from './marks.ts';
 import { RULES } from '../../src/domain/case/rules.ts';
 

@@ -1,7 +1,7 @@
 /** What cases really do: every command tried on every state of the lives, and what happened in them by itself. */
 import { nextInstant, passTime, refusal, takeCommand, takeSignal } from '../../src/domain/case/life.ts';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
-import { isUntouched, owedSignals } from '../../src/domain/case/owing.ts';
+import { isUntouched, owedSignals } from '../../src/domain/case/feedback/owing.ts';
 import { newCase, standingOf, visitsMade, type CaseState } from '../../src/domain/case/state.ts';
 import { attemptSchema, closeReasons, endingsOfPlanning, noGoReasons, outcomes, type Command, type DataOf } from '../../src/domain/case/commands.ts';
 import { addDays, localDate } from '../../src/domain/time/dates.ts';

@@ -1,7 +1,7 @@
 /** The system's state and the model's, told in the same words. */
 import type { StepEventType } from '../../src/domain/case/events.ts';
 import type { CaseRecord } from '../../src/domain/case/record.ts';
-import { owedSignals } from '../../src/domain/case/owing.ts';
+import { owedSignals } from '../../src/domain/case/feedback/owing.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import type { TimelineEvent } from '../../src/domain/case/step.ts';
 import { overAt } from './model/deadline.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { dataSchemas, type Command } from '../../src/domain/case/commands.ts';
 import type { ReplanIn } from '../../src/domain/case/replan.ts';
-import type { MatchIn, SignalIn } from '../../src/domain/case/intake.ts';
+import type { MatchIn, SignalIn } from '../../src/domain/case/signals/intake.ts';
 import type { Action } from '../../src/domain/case/lifecycle.ts';
 import { twentePolicy, type CasePolicy, type DeadlineKind, type DeadlineRule } from '../../src/domain/planning/policy.ts';
 import { termUnits, type Term } from '../../src/domain/time/terms.ts';

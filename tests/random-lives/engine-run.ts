@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { verifyCase } from '../../src/usecases/records/verify-case.ts';
-import { insertCandidate } from '../../testkit/cases.ts';
+import { insertCandidate } from '../../testkit/data/cases.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { tuning } from '../../testkit/worker.ts';
+import { tuning } from '../../testkit/engine/worker.ts';
 import { moveOf, type Ids, type Move } from './dice.ts';
 import type { Throw } from './throw.ts';
 import { engineCase, type Answer, type EngineCase, type Places } from './engine.ts';

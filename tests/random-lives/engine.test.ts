@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import fc from 'fast-check';
 import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
-import { places } from '../../testkit/places.ts';
-import { timeSkippingEnvironment } from '../../testkit/time-skipping.ts';
-import { tuning } from '../../testkit/worker.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
+import { places } from '../../testkit/data/places.ts';
+import { timeSkippingEnvironment } from '../../testkit/engine/time-skipping.ts';
+import { tuning } from '../../testkit/engine/worker.ts';
 import { BEGIN, lives, repeatable } from './dice.ts';
 import { liveOnEngine } from './engine-run.ts';
 import type { RandomLife } from './throw.ts';

@@ -7,10 +7,10 @@ import { caseStart } from '../../src/engine/case-start.ts';
 import { resumeChanges } from '../../src/usecases/planning/tell-change.ts';
 import { addSignal } from '../../workflows/contract.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import { enschede, insertCandidate, match, roundId, startCandidate } from '../../testkit/cases.ts';
+import { enschede, insertCandidate, match, roundId, startCandidate } from '../../testkit/data/cases.ts';
 import { eventually } from '../../testkit/eventually.ts';
 import { caseBegun, changing, reading, today, workingDay } from './support.ts';
-import { monthOf } from '../../testkit/months.ts';
+import { monthOf } from '../../testkit/data/months.ts';
 
 let api: TestApi;
 let change: ReturnType<typeof changing>;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decreeDays, systemCalendar } from '../../src/domain/time/calendar.ts';
 import { addDays } from '../../src/domain/time/dates.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import type { TestCase } from '../../testkit/cases.ts';
+import type { TestCase } from '../../testkit/data/cases.ts';
 import { caseBegun, changing, reading, today, workingDay, type Change, type Move } from './support.ts';
 
 const hengelo = '0164';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verifyCase } from '../../src/usecases/records/verify-case.ts';
 import { file } from '../deliveries/support.ts';
-import { devServer } from '../../testkit/dev-server.ts';
+import { devServer } from '../../testkit/engine/dev-server.ts';
 import { eventually } from '../../testkit/eventually.ts';
 import { startSystem, type System } from '../../testkit/system.ts';
 import { workingDay, type Change, type Derived, type Move } from './support.ts';
-import { monthOf } from '../../testkit/months.ts';
+import { monthOf } from '../../testkit/data/months.ts';
 
 const MONTH = monthOf('replans/killed');
 const CASES = 300;

@@ -12,7 +12,7 @@ import type { deriveDeadline } from '../../src/usecases/deadlines/derive-deadlin
 import type { changeView, moveView } from '../../src/usecases/planning/read-change.ts';
 import { storeCaseRecord } from '../../src/usecases/records/store-case-record.ts';
 import type { TestApi } from '../../testkit/api.ts';
-import { enschede, insertCandidate, roundId, type TestCase } from '../../testkit/cases.ts';
+import { enschede, insertCandidate, roundId, type TestCase } from '../../testkit/data/cases.ts';
 import { eventually } from '../../testkit/eventually.ts';
 import { RULES } from '../../src/domain/case/rules.ts';
 

@@ -10,11 +10,11 @@ import { open } from '../../src/privacy/seal.ts';
 import { addNote } from '../../src/usecases/cases/add-note.ts';
 import { anonymiseCase, type Anonymising } from '../../src/usecases/retention/anonymise-case.ts';
 import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
-import { hashOf } from '../../testkit/address-book.ts';
-import { roundId } from '../../testkit/cases.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
+import { hashOf } from '../../testkit/data/address-book.ts';
+import { roundId } from '../../testkit/data/cases.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { places } from '../../testkit/places.ts';
+import { places } from '../../testkit/data/places.ts';
 import { file, openRoundRow, receive, receiveAndStore, store, verdicts } from '../deliveries/support.ts';
 import { everything, figures, foundIn, writtenCase, type Stored, type WrittenCase } from './support.ts';
 

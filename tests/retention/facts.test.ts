@@ -10,8 +10,8 @@ import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
 import { makeFacts } from '../../src/usecases/records/make-facts.ts';
 import { storeCaseRecord } from '../../src/usecases/records/store-case-record.ts';
 import { anonymiseCase } from '../../src/usecases/retention/anonymise-case.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
-import { places } from '../../testkit/places.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
+import { places } from '../../testkit/data/places.ts';
 import { writtenCase, type Stored, type WrittenCase } from './support.ts';
 
 let database: TestDatabase;

@@ -10,9 +10,9 @@ import { sealReceipts } from '../../src/usecases/deliveries/seal-receipts.ts';
 import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
 import { anonymiseCase } from '../../src/usecases/retention/anonymise-case.ts';
 import { clearDelivery } from '../../src/usecases/retention/clear-delivery.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
-import { hashKey } from '../../testkit/keys.ts';
-import { places } from '../../testkit/places.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
+import { hashKey } from '../../testkit/data/keys.ts';
+import { places } from '../../testkit/data/places.ts';
 import { creditorId, file, openRoundRow, receive, receiveAndStore } from '../deliveries/support.ts';
 import { everything, type Stored } from './support.ts';
 

@@ -8,10 +8,10 @@ import { reopenCase } from '../../src/usecases/cases/reopen-case.ts';
 import { repairCase } from '../../src/usecases/records/repair-case.ts';
 import { verifyCase } from '../../src/usecases/records/verify-case.ts';
 import { csvRecords } from '../edge/read-csv.ts';
-import { admitAccounts } from '../../testkit/admit-accounts.ts';
+import { admitAccounts } from '../../testkit/data/admit-accounts.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import type { TestCase } from '../../testkit/cases.ts';
-import { uniqueName } from '../../testkit/dev-server.ts';
+import type { TestCase } from '../../testkit/data/cases.ts';
+import { uniqueName } from '../../testkit/engine/dev-server.ts';
 import { eventually } from '../../testkit/eventually.ts';
 
 interface Case {

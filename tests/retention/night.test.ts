@@ -15,11 +15,11 @@ import { deliveredFile, refusedRow } from '../../src/privacy/personal.ts';
 import { readRetention } from '../../src/usecases/retention/read-retention.ts';
 import { anonymiseDue } from '../../src/usecases/retention/anonymise-due.ts';
 import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
-import { enschede, insertCandidate, insertRound, roundId, type TestCase } from '../../testkit/cases.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
-import { devServerAddress } from '../../testkit/dev-server.ts';
-import { keys } from '../../testkit/keys.ts';
-import { places } from '../../testkit/places.ts';
+import { enschede, insertCandidate, insertRound, roundId, type TestCase } from '../../testkit/data/cases.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
+import { devServerAddress } from '../../testkit/engine/dev-server.ts';
+import { keys } from '../../testkit/data/keys.ts';
+import { places } from '../../testkit/data/places.ts';
 import { everything, figures, type Stored } from './support.ts';
 
 const today = '2041-03-27';

@@ -12,9 +12,9 @@ import { address, deliveredFile, person, refusedRow } from '../../src/privacy/pe
 import { storeCaseRecord } from '../../src/usecases/records/store-case-record.ts';
 import { Marks } from '../privacy/marks.ts';
 import { live, throughAll, type Life } from '../privacy/written-life.ts';
-import { roundId } from '../../testkit/cases.ts';
-import type { Owner } from '../../testkit/database.ts';
-import { hashKey } from '../../testkit/keys.ts';
+import { roundId } from '../../testkit/data/cases.ts';
+import type { Owner } from '../../testkit/database/database.ts';
+import { hashKey } from '../../testkit/data/keys.ts';
 
 export interface Stored {
   sql: Sql;

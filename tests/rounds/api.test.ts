@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import { roundId } from '../../testkit/cases.ts';
-import { monthOf } from '../../testkit/months.ts';
+import { roundId } from '../../testkit/data/cases.ts';
+import { monthOf } from '../../testkit/data/months.ts';
 
 const MONTH = monthOf('rounds/api');
 

@@ -4,8 +4,8 @@ import { indexHouseholds } from '../../src/usecases/signals/index-households.ts'
 import { verifyCase } from '../../src/usecases/records/verify-case.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { hashKey } from '../../testkit/keys.ts';
-import { monthOf } from '../../testkit/months.ts';
+import { hashKey } from '../../testkit/data/keys.ts';
+import { monthOf } from '../../testkit/data/months.ts';
 
 const MONTH = monthOf('rounds/likely-households');
 const ROUND = `/api/v1/rounds/${MONTH}`;

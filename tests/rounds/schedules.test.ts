@@ -3,8 +3,8 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Connections } from '../../src/db/connect.ts';
 import { cutOffOf, monthAt } from '../../src/domain/rounds/round.ts';
 import { registerSchedules } from '../../src/schedules.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
-import { devServer, uniqueName } from '../../testkit/dev-server.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
+import { devServer, uniqueName } from '../../testkit/engine/dev-server.ts';
 
 describe('the cut-off', () => {
   test.each([

@@ -7,14 +7,14 @@ import { twentePolicy } from '../../src/domain/planning/policy.ts';
 import { concludeRound } from '../../src/usecases/rounds/conclude-round.ts';
 import { makeMatchList } from '../../src/usecases/rounds/make-match-list.ts';
 import { keyStore } from '../../src/privacy/key-store.ts';
-import { masterKeys } from '../../testkit/keys.ts';
+import { masterKeys } from '../../testkit/data/keys.ts';
 import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
 import { startApplying } from '../../src/usecases/rounds/start-applying.ts';
 import { storeRoundClosing } from '../../src/usecases/rounds/store-round-closing.ts';
 import { storeRoundDeadline } from '../../src/usecases/rounds/store-round-deadline.ts';
-import { enschede, insertCandidate, insertRound, roundId } from '../../testkit/cases.ts';
-import { testDatabase, type TestDatabase } from '../../testkit/database.ts';
-import { places } from '../../testkit/places.ts';
+import { enschede, insertCandidate, insertRound, roundId } from '../../testkit/data/cases.ts';
+import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
+import { places } from '../../testkit/data/places.ts';
 
 const at = '2026-10-25T10:00:00.000Z';
 const hengelo = '0164';

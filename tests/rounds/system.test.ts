@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { devServer } from '../../testkit/dev-server.ts';
+import { devServer } from '../../testkit/engine/dev-server.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { housesAt, keepAddressBook } from '../../testkit/address-book.ts';
+import { housesAt, keepAddressBook } from '../../testkit/data/address-book.ts';
 import { startSystem, type System } from '../../testkit/system.ts';
-import { monthOf } from '../../testkit/months.ts';
+import { monthOf } from '../../testkit/data/months.ts';
 
 const MONTH = monthOf('rounds/system');
 const ROUND = `/api/v1/rounds/${MONTH}`;

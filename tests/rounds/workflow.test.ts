@@ -8,8 +8,8 @@ import { cutOffOf, type RoundInput, type RoundRules } from '../../src/domain/rou
 import type { RoundDeadlineRecord } from '../../src/usecases/rounds/store-round-deadline.ts';
 import { closeRound, confirmMatch, refused, rematch, roundStatus, type Workflows } from '../../workflows/contract.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { timeSkippingEnvironment } from '../../testkit/time-skipping.ts';
-import { expectReplays, testWorker } from '../../testkit/worker.ts';
+import { timeSkippingEnvironment } from '../../testkit/engine/time-skipping.ts';
+import { expectReplays, testWorker } from '../../testkit/engine/worker.ts';
 
 const TASK_QUEUE = 'rounds';
 /** Wednesday 25 April 2040, 11:00; working days after it: Thursday 26, Monday 30 (Friday 27 is King's Day). */

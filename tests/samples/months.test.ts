@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '../../testkit/eventually.ts';
-import { keepAddressBook } from '../../testkit/address-book.ts';
+import { keepAddressBook } from '../../testkit/data/address-book.ts';
 import { startSystem, type System } from '../../testkit/system.ts';
 
 interface Expected {

@@ -3,10 +3,10 @@ import { run } from '../../scripts/parts/run.ts';
 import { historiesOf, insertHistory } from '../../src/db/queries/records/case-histories.ts';
 import { packed, unpacked } from '../../src/history/archive.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
-import { devServerAddress } from '../../testkit/dev-server.ts';
-import { uniqueName } from '../../testkit/dev-server.ts';
+import { devServerAddress } from '../../testkit/engine/dev-server.ts';
+import { uniqueName } from '../../testkit/engine/dev-server.ts';
 import { eventually } from '../../testkit/eventually.ts';
-import { keys } from '../../testkit/keys.ts';
+import { keys } from '../../testkit/data/keys.ts';
 
 jest.setTimeout(120_000);
 

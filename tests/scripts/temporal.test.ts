@@ -7,7 +7,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { freePort } from '../../scripts/parts/ports.ts';
 import { temporalProgram } from '../../scripts/parts/temporal-programs.ts';
 import { registerSearchAttributes, startTemporal } from '../../scripts/parts/temporal.ts';
-import { devServer, devServerAddress, uniqueName } from '../../testkit/dev-server.ts';
+import { devServer, devServerAddress, uniqueName } from '../../testkit/engine/dev-server.ts';
 import { eventually } from '../../testkit/eventually.ts';
 
 describe('a Temporal server that is not ours', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { testDatabase } from '../../testkit/database.ts';
-import { devServer, uniqueName } from '../../testkit/dev-server.ts';
+import { testDatabase } from '../../testkit/database/database.ts';
+import { devServer, uniqueName } from '../../testkit/engine/dev-server.ts';
 
 describe('the servers of a test run', () => {
   test('each test database stands alone and is gone after its drop', async () => {

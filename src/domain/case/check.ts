@@ -1,11 +1,11 @@
 /** What a command must satisfy beyond its shape: dates that can be true, things that exist. */
 import { partOfDayAt } from '../codes.ts';
 import { recheckAnswerOf, type AttemptData, type Command, type DataOf } from './commands.ts';
-import { attemptNamed, canRedo, ledOn, wouldBeTooMany } from './attempts.ts';
+import { attemptNamed, canRedo, ledOn, wouldBeTooMany } from './meeting/attempts.ts';
 import { addDays, localDate, type Instant, type LocalDate } from '../time/dates.ts';
 import { isRunning } from '../deadlines/deadline.ts';
 import type { Action, Refusal, Role } from './lifecycle.ts';
-import { canBeCorrected, feedbackHad, isOwed, isUntouched, owedSignals, stillToTell } from './owing.ts';
+import { canBeCorrected, feedbackHad, isOwed, isUntouched, owedSignals, stillToTell } from './feedback/owing.ts';
 import { hasRules } from './rules.ts';
 import { canBeTakenUp, holdsOthers, isVisit, visitsMade, type CaseState } from './state.ts';
 

@@ -3,9 +3,9 @@ import type { CaseResult } from '../codes.ts';
 import type { CommandOf } from './commands.ts';
 import { cancel, isRunning } from '../deadlines/deadline.ts';
 import { doneForAll, say, sendToCreditors, start, touch, type Step } from './step.ts';
-import { oweAll } from './owing.ts';
+import { oweAll } from './feedback/owing.ts';
 import { hasRules } from './rules.ts';
-import { heedAgain } from './threats.ts';
+import { heedAgain } from './signals/threats.ts';
 import { beginningAnew, canBeTakenUp, type CaseSignal, type Ending } from './state.ts';
 
 export function endCase(step: Step, ending: Ending, result: CaseResult | null = step.state.result): void {

@@ -5,8 +5,8 @@
  */
 import { localDate, type Instant, type LocalDate } from '../time/dates.ts';
 import type { CaseEvent, EventFields, StepEventType } from './events.ts';
-import type { Feedback } from './feedback-schema.ts';
-import type { PlanCodes } from './plan.ts';
+import type { Feedback } from './feedback/feedback-schema.ts';
+import type { PlanCodes } from './plan/plan.ts';
 import type { Attempt } from './state.ts';
 
 /** Facts of a plan lose their link to the case when the case is anonymised. */

@@ -6,23 +6,23 @@ import type { Command } from './commands.ts';
 import type { Instant } from '../time/dates.ts';
 import { isBefore, nextMoment, passMoment, type Deadline, type Moment } from '../deadlines/deadline.ts';
 import { refusalOf, type Action, type Refusal } from './lifecycle.ts';
-import { correctAttempt, takeBackAttempt } from './attempts.ts';
+import { correctAttempt, takeBackAttempt } from './meeting/attempts.ts';
 import { atUnsafeDoor, problemWith, type DataProblem } from './check.ts';
-import { sameAttempt } from './same-attempt.ts';
+import { sameAttempt } from './meeting/same-attempt.ts';
 import { close, reopen } from './ending.ts';
-import { correctFeedback, effectFeedback, markCovered, sendFeedback } from './feedback.ts';
-import { undoFeedback } from './holding-feedback.ts';
-import { addSignal, applyMatch, type MatchIn, type SignalIn } from './intake.ts';
-import { completePlan, confirmHandOver, endPlanning, offerHandOver, recordFirstTalk, recordProblematicDebts, refer, withdrawProblematicDebts } from './planning.ts';
+import { correctFeedback, effectFeedback, markCovered, sendFeedback } from './feedback/feedback.ts';
+import { undoFeedback } from './feedback/holding-feedback.ts';
+import { addSignal, applyMatch, type MatchIn, type SignalIn } from './signals/intake.ts';
+import { completePlan, confirmHandOver, endPlanning, offerHandOver, recordFirstTalk, recordProblematicDebts, refer, withdrawProblematicDebts } from './plan/planning.ts';
 import { changedSince, remember } from './recent.ts';
-import { answerOverdue, answerRecheck, askRecheck, decideRecheck, reminderOverdue } from './recheck.ts';
+import { answerOverdue, answerRecheck, askRecheck, decideRecheck, reminderOverdue } from './recheck/recheck.ts';
 import { hasRules, ruledBy } from './rules.ts';
 import { hasTaken, replanCase, replanId, type ReplanIn } from './replan.ts';
 import { standingOf, type CaseState } from './state.ts';
 import { extendDeadline, pauseCase, reassign, resumeCase } from './steering.ts';
 import { newStep, say, send, touch, type Recipient, type Step } from './step.ts';
-import { effectHeld, go, noGo, undoTriage } from './triage.ts';
-import { endVisits, planAppointment, recordAttempt, recordCallback, resumeVisits } from './visiting.ts';
+import { effectHeld, go, noGo, undoTriage } from './signals/triage.ts';
+import { endVisits, planAppointment, recordAttempt, recordCallback, resumeVisits } from './meeting/visiting.ts';
 
 /** Why the case does not take this command now, or null when it does. */
 export function refusal(state: CaseState, command: Command, at: Instant): Refusal | DataProblem | null {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findCorrection, type OwnSignal } from '../../db/queries/outreach/told.ts';
-import { feedbackSchema, type Feedback } from '../../domain/case/feedback-schema.ts';
-import { suspensionOf } from '../../domain/case/suspension.ts';
+import { feedbackSchema, type Feedback } from '../../domain/case/feedback/feedback-schema.ts';
+import { suspensionOf } from '../../domain/case/signals/suspension.ts';
 import { localDate, type LocalDate } from '../../domain/time/dates.ts';
 import { dayInWords } from '../../wording/sentences/terms.ts';
 import { paragraph, type Block } from '../blocks.ts';

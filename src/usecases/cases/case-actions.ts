@@ -6,10 +6,10 @@ import type { Sql } from '../../db/connect.ts';
 import { insertFeedback, insertHandOver, insertNote, insertPlan, type Stores } from '../../db/queries/cases/notes-and-plans.ts';
 import { dataSchemas, type DataOf } from '../../domain/case/commands.ts';
 import { dayNumber, type Instant } from '../../domain/time/dates.ts';
-import { feedbackFields } from '../../domain/case/feedback-schema.ts';
+import { feedbackFields } from '../../domain/case/feedback/feedback-schema.ts';
 import { actions, rules, type Action } from '../../domain/case/lifecycle.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
-import { handOverSchema, planCodesOf, planFields, type HandOver, type Plan } from '../../domain/case/plan.ts';
+import { handOverSchema, planCodesOf, planFields, type HandOver, type Plan } from '../../domain/case/plan/plan.ts';
 
 export const textSchema = z.string().trim().min(1).max(2_000);
 

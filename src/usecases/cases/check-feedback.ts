@@ -2,8 +2,8 @@ import type { Sql } from '../../db/connect.ts';
 import type { CaseRow } from '../../db/queries/cases/case-rows.ts';
 import { findFeedback } from '../../db/queries/cases/case-detail.ts';
 import { codesOfPlan } from '../../db/queries/cases/notes-and-plans.ts';
-import { contradictions, helpIn } from '../../domain/case/feedback-plan.ts';
-import { feedbackSchema, missingFeedback, type Feedback } from '../../domain/case/feedback-schema.ts';
+import { contradictions, helpIn } from '../../domain/case/feedback/feedback-plan.ts';
+import { feedbackSchema, missingFeedback, type Feedback } from '../../domain/case/feedback/feedback-schema.ts';
 import { localDate } from '../../domain/time/dates.ts';
 import type { FieldError } from '../../domain/field-error.ts';
 

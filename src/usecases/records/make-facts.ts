@@ -1,6 +1,6 @@
 import type { Db, Sql } from '../../db/connect.ts';
 import { casesWithoutFacts, markFactsMade, plansWithoutCodes, setPlanCodes, storeFacts } from '../../db/queries/records/case-facts.ts';
-import { planCodesOf } from '../../domain/case/plan.ts';
+import { planCodesOf } from '../../domain/case/plan/plan.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
 import { planBody } from '../../privacy/personal.ts';
 

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Sql } from '../../db/connect.ts';
 import { countLeft, markApplied, nextCaseDecisions, phaseOf, prepareCase, storeProgress, type CaseDecisions } from '../../db/queries/rounds/match-application.ts';
 import { startingCalendar, type StartingCalendar } from '../../db/queries/planning/policies.ts';
-import type { MatchIn } from '../../domain/case/intake.ts';
+import type { MatchIn } from '../../domain/case/signals/intake.ts';
 import { RULES } from '../../domain/case/rules.ts';
 import type { Instant } from '../../domain/time/dates.ts';
 import { answerInTime } from '../../engine/answers.ts';

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { SignalIn } from '../../domain/case/intake.ts';
+import type { SignalIn } from '../../domain/case/signals/intake.ts';
 import { RULES } from '../../domain/case/rules.ts';
 import type { Sql } from '../../db/connect.ts';
 import { countPlaced, markPlaced, unplacedSignals, type SignalToPlace } from '../../db/queries/signals/placing.ts';

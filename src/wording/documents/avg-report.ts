@@ -3,7 +3,7 @@ import { auditLabels } from '../../domain/audit/audit.ts';
 import { consentPurposes } from '../../domain/rights/consent.ts';
 import { creditorKinds, labelOf, parseCode } from '../../domain/codes.ts';
 import { localDate } from '../../domain/time/dates.ts';
-import { approaches, currentPaymentStates, feedbackCauses, outlooks, type Feedback } from '../../domain/case/feedback-schema.ts';
+import { approaches, currentPaymentStates, feedbackCauses, outlooks, type Feedback } from '../../domain/case/feedback/feedback-schema.ts';
 import type { AvgReport, ReportedCase } from '../../usecases/avg-requests/report-person.ts';
 import { avgKindLabels, avgStateLabels } from '../labels/avg.ts';
 import { dateInWords } from '../sentences/dates.ts';

@@ -1,5 +1,5 @@
 /** Signals come in, and the match judges them. */
-import type { MatchIn, SignalIn } from '../../../src/domain/case/intake.ts';
+import type { MatchIn, SignalIn } from '../../../src/domain/case/signals/intake.ts';
 import { dayAt } from './days.ts';
 import { giveUp, runs } from './deadline.ts';
 import { allTold } from './feedback.ts';

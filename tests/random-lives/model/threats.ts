@@ -1,5 +1,5 @@
 /** A supply that ends, a home that must be left: what is told anew of a contract, and the offers before the day. */
-import type { SignalIn } from '../../../src/domain/case/intake.ts';
+import type { SignalIn } from '../../../src/domain/case/signals/intake.ts';
 import { dayAt, type Day } from './days.ts';
 import { finish, giveUp, runs, unstop, type ModelDeadline } from './deadline.ts';
 import { follow } from './replan.ts';

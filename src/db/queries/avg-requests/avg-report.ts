@@ -1,7 +1,7 @@
 /** Data of an inspection beyond that of a case's page: who read it, what was sent to creditors, and everything that was ever written. */
 import type { AuditAction } from '../../../domain/audit/audit.ts';
 import type { Instant, LocalDate } from '../../../domain/time/dates.ts';
-import type { Feedback } from '../../../domain/case/feedback-schema.ts';
+import type { Feedback } from '../../../domain/case/feedback/feedback-schema.ts';
 import type { Role } from '../../../domain/case/lifecycle.ts';
 import { planBody } from '../../../privacy/personal.ts';
 import type { Db } from '../../connect.ts';

@@ -5,7 +5,7 @@ import type { CaseState, Ending } from '../../../domain/case/state.ts';
 import type { CaseResult, SignalKind } from '../../../domain/codes.ts';
 import type { Instant, LocalDate } from '../../../domain/time/dates.ts';
 import type { DeadlineState } from '../../../domain/deadlines/deadline.ts';
-import type { Feedback } from '../../../domain/case/feedback-schema.ts';
+import type { Feedback } from '../../../domain/case/feedback/feedback-schema.ts';
 import { policySchema, type DeadlineKind, type Owner, type RetentionPolicy } from '../../../domain/planning/policy.ts';
 import type { Term } from '../../../domain/time/terms.ts';
 import { contact, person, type Person } from '../../../privacy/personal.ts';

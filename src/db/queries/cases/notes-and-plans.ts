@@ -1,7 +1,7 @@
 /** Free text and plans: stored here and referred to by id, so that none of it reaches a workflow. */
 import type { Instant } from '../../../domain/time/dates.ts';
-import type { Feedback } from '../../../domain/case/feedback-schema.ts';
-import { planCodesOf, type HandOver, type PlanCodes } from '../../../domain/case/plan.ts';
+import type { Feedback } from '../../../domain/case/feedback/feedback-schema.ts';
+import { planCodesOf, type HandOver, type PlanCodes } from '../../../domain/case/plan/plan.ts';
 import type { KeyStore } from '../../../privacy/key-store.ts';
 import { contact, noteText, planBody } from '../../../privacy/personal.ts';
 import type { Db } from '../../connect.ts';

@@ -1,8 +1,8 @@
 /** The facts of a case that reports count (`src/domain/case/facts.ts`), kept equal to its timeline. */
 import { readEvent } from '../../../domain/case/events.ts';
 import { factsOf, planFactKinds, type CaseFact, type NumberedEvent, type Written } from '../../../domain/case/facts.ts';
-import type { Feedback } from '../../../domain/case/feedback-schema.ts';
-import type { PlanCodes } from '../../../domain/case/plan.ts';
+import type { Feedback } from '../../../domain/case/feedback/feedback-schema.ts';
+import type { PlanCodes } from '../../../domain/case/plan/plan.ts';
 import type { CaseState } from '../../../domain/case/state.ts';
 import type { Instant } from '../../../domain/time/dates.ts';
 import type { Db } from '../../connect.ts';

@@ -1,5 +1,5 @@
 /** The decisions of a confirmed match list that cases have not been told yet. */
-import type { MatchIn } from '../../../domain/case/intake.ts';
+import type { MatchIn } from '../../../domain/case/signals/intake.ts';
 import type { Instant } from '../../../domain/time/dates.ts';
 import type { Phase } from '../../../domain/case/lifecycle.ts';
 import type { Db } from '../../connect.ts';

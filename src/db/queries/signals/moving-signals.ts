@@ -1,5 +1,5 @@
 /** Signals that move to another case than the one they were placed with. */
-import type { MatchIn } from '../../../domain/case/intake.ts';
+import type { MatchIn } from '../../../domain/case/signals/intake.ts';
 import type { Instant } from '../../../domain/time/dates.ts';
 import type { Db } from '../../connect.ts';
 

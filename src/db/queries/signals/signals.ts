@@ -3,7 +3,7 @@ import type { CallingActor } from '../../../actor.ts';
 import type { SignalKind } from '../../../domain/codes.ts';
 import type { CaseState, Ending } from '../../../domain/case/state.ts';
 import type { Instant, LocalDate } from '../../../domain/time/dates.ts';
-import type { Feedback } from '../../../domain/case/feedback-schema.ts';
+import type { Feedback } from '../../../domain/case/feedback/feedback-schema.ts';
 import type { Phase } from '../../../domain/case/lifecycle.ts';
 import type { PageAsked } from '../../../paging.ts';
 import type { Db } from '../../connect.ts';

@@ -1,0 +1,87 @@
+/** One route for each action of the transition table, and the triage of many at once. */
+import { z } from 'zod';
+import { noGoReasons } from '../../../src/domain/case/commands.ts';
+import { actions, rules, type Action } from '../../../src/domain/case/lifecycle.ts';
+import type { Permission } from '../../../src/domain/identity/access.ts';
+import { actOnCase } from '../../../src/usecases/cases/act-on-case.ts';
+import { actionBodies } from '../../../src/usecases/cases/case-actions.ts';
+import { decideTriage } from '../../../src/usecases/cases/decide-triage.ts';
+import { readCase } from '../../../src/usecases/cases/read-case.ts';
+import { errorCodes } from '../../../src/errors.ts';
+import { problemSchema, statusOf } from '../../problem.ts';
+import { ok, route, type Reply } from '../../route.ts';
+import { caseDetail } from '../../schemas/case.ts';
+import { idParams } from '../../schemas/common.ts';
+
+const refusedResponse = { description: 'The case does not take this now; `allowedActions` says what it does take.', schema: problemSchema, mediaType: 'application/problem+json' };
+const awayResponse = { description: 'The engine does not answer; ask again with the same key after Retry-After seconds.', schema: problemSchema, mediaType: 'application/problem+json' };
+
+/** Creditors know no case: they answer by their own signal. */
+const mayTake = (action: Action): Permission => (action === 'answer-re-check' ? 'note-re-check-answer' : action);
+
+const actionRoute = (action: Action) =>
+  route({
+    method: 'post',
+    path: `/cases/{id}/${action}`,
+    tag: 'Case actions',
+    summary: `Take the action "${action}" on a case`,
+    description: `On a button: "${rules[action].label}". Possible in: ${rules[action].from.join(', ')}. May lead to: ${rules[action].to.join(', ')}.`,
+    may: mayTake(action),
+    params: idParams,
+    body: actionBodies[action],
+    responses: {
+      200: caseDetail,
+      409: refusedResponse,
+      503: awayResponse,
+    },
+    async handle({ params, key, body, actor }, deps) {
+      await actOnCase(deps, actor, { caseId: params.id, action, key, body });
+      return ok(await readCase(deps, actor, params.id));
+    },
+  });
+
+const caseIds = z.array(z.uuid()).min(1).max(500);
+
+const outcomes = z
+  .object({
+    done: z.int(),
+    refused: z.int(),
+    outcomes: z.array(z.object({ caseId: z.uuid(), done: z.boolean(), problem: z.object({ code: z.enum(errorCodes), detail: z.string() }).nullable() })),
+  })
+  .meta({ id: 'TriageOutcomes' });
+
+const summed = (all: Awaited<ReturnType<typeof decideTriage>>): Reply => {
+  const done = all.filter((outcome) => outcome.done).length;
+  return { ...ok({ done, refused: all.length - done, outcomes: all }), isUnfinished: all.some(({ problem }) => problem !== null && statusOf(problem.code) === 503) };
+};
+
+const decide = route({
+  method: 'post',
+  path: '/triage-decisions',
+  tag: 'Triage',
+  summary: 'Decide go or no-go for many cases at once; can be undone for a while, and its mail waits as long',
+  may: 'go',
+  body: z.discriminatedUnion('decision', [
+    z.strictObject({ caseIds, decision: z.literal('go') }),
+    z.strictObject({ caseIds, decision: z.literal('no-go'), because: z.enum(noGoReasons) }),
+  ]),
+  responses: { 200: outcomes },
+  async handle({ key, body, actor }, deps) {
+    const { caseIds: ids, decision, ...because } = body;
+    return summed(await decideTriage(deps, actor, { caseIds: ids, key, action: decision, body: { ...because, undoable: true } }));
+  },
+});
+
+const undo = route({
+  method: 'post',
+  path: '/triage-decisions/undo',
+  tag: 'Triage',
+  summary: 'Undo triage decisions that have not taken effect yet',
+  may: 'undo-triage',
+  body: z.strictObject({ caseIds }),
+  responses: { 200: outcomes },
+  handle: async ({ key, body, actor }, deps) =>
+    summed(await decideTriage(deps, actor, { caseIds: body.caseIds, key, action: 'undo-triage', body: {} })),
+});
+
+export const caseActionRoutes = [...actions.map(actionRoute), undo, decide];

@@ -1,0 +1,58 @@
+/** What became of signals: a creditor reads its own and answers about them, staff read those of their municipality. Nothing about the person. */
+import { z } from 'zod';
+import { recheckAnswerFields } from '../../../src/domain/case/commands.ts';
+import { actOnCase } from '../../../src/usecases/cases/act-on-case.ts';
+import { textSchema } from '../../../src/usecases/cases/case-actions.ts';
+import { readSignal, readSignals } from '../../../src/usecases/signals/read-signals.ts';
+import { shownAs } from '../../../src/paging.ts';
+import { creditorSignalOf, creditorSignalSchema } from '../../../src/wording/documents/creditors-view.ts';
+import { paged } from '../../cursor.ts';
+import { ok, route } from '../../route.ts';
+import { idParams, instant, pageFields, pageOf } from '../../schemas/common.ts';
+
+const position = z.strictObject({ receivedAt: instant, id: z.uuid() });
+
+const ofCreditor = route({
+  method: 'get',
+  path: '/creditors/{id}/signals',
+  tag: 'Signals',
+  summary: "A creditor's signals with their status, the newest first",
+  may: 'read-signals',
+  params: z.strictObject({ id: z.string() }),
+  query: z.strictObject({ round: z.string().optional(), state: z.enum(['pending', 'in-case', 'dropped']).optional(), ...pageFields }),
+  responses: { 200: pageOf(creditorSignalSchema) },
+  handle({ params, query: { round, state, ...page }, actor }, { sql }) {
+    return paged(page, position, async (asked) => shownAs(await readSignals(sql, actor, params.id, { roundId: round, state }, asked), creditorSignalOf));
+  },
+});
+
+const one = route({
+  method: 'get',
+  path: '/signals/{id}',
+  tag: 'Signals',
+  summary: 'What became of one signal',
+  may: 'read-signals',
+  params: idParams,
+  responses: { 200: creditorSignalSchema },
+  handle: async ({ params, actor }, { sql }) => ok(creditorSignalOf(await readSignal(sql, actor, params.id))),
+});
+
+const answerRecheck = route({
+  method: 'post',
+  path: '/signals/{id}/answer-re-check',
+  tag: 'Signals',
+  summary: "A creditor's answer to the re-check: are the current costs of this customer being paid?",
+  description: 'By its own signal: of the case behind it a creditor knows nothing, not even its id.',
+  may: 'answer-re-check',
+  params: idParams,
+  body: z.strictObject({ ...recheckAnswerFields, reason: textSchema.optional().describe('Why, where that helps later.') }),
+  responses: { 200: z.object({ id: z.uuid(), done: z.literal(true) }).meta({ id: 'Answered' }) },
+  refuses: ['action-refused', 'engine-unavailable'],
+  async handle({ params, key, body: { reason, ...said }, actor }, deps) {
+    const { caseId, creditorId } = await readSignal(deps.sql, actor, params.id);
+    await actOnCase(deps, actor, { caseId, action: 'answer-re-check', key, body: { creditorId, ...said, ...(reason !== undefined && { reason }) } });
+    return ok({ id: params.id, done: true });
+  },
+});
+
+export const signalReadingRoutes = [ofCreditor, one, answerRecheck];
