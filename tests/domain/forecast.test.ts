@@ -6,7 +6,7 @@ import type { CaseState } from '../../src/domain/case/state.ts';
 import { happeningsOf, toldOf } from '../../src/wording/sentences/forecast.ts';
 import { FEEDBACK, matched, noon, planned, RENT } from '../lives/life.ts';
 import { pureLife } from '../lives/pure-life.ts';
-import { scenarios } from '../lives/scenarios.ts';
+import { scenarios } from '../lives/scenarios/index.ts';
 
 const yearAfter = (at: string) => new Date(Date.parse(at) + 365 * 86_400_000).toISOString();
 

@@ -7,7 +7,7 @@ import { timeSkippingEnvironment } from '../../testkit/engine/time-skipping.ts';
 import { expectReplays, testWorker, tuning } from '../../testkit/engine/worker.ts';
 import { engineLife } from './engine-life.ts';
 import { BEGIN } from './life.ts';
-import { scenarios } from './scenarios.ts';
+import { scenarios } from './scenarios/index.ts';
 import { expectSmall } from './size.ts';
 
 const TASK_QUEUE = 'lives';

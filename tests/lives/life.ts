@@ -23,6 +23,9 @@ export interface Life {
   records(): CaseRecord[];
 }
 
+/** Lives by what they guarantee. */
+export type Lives = Record<string, (life: Life) => Promise<void>>;
+
 export class Refused extends Error {
   readonly detail: { refusal: { code?: string; rule?: string }; allowed: { action: string }[] };
   constructor(detail: Refused['detail']) {

@@ -10,7 +10,7 @@ import { actions, rules, type Action } from '../../src/domain/case/lifecycle.ts'
 import type { DeadlineKind } from '../../src/domain/planning/policy.ts';
 import { FEEDBACK, PLAN, policy, RENT } from '../lives/life.ts';
 import { pureLife } from '../lives/pure-life.ts';
-import { scenarios } from '../lives/scenarios.ts';
+import { scenarios } from '../lives/scenarios/index.ts';
 import { RULES } from '../../src/domain/case/rules.ts';
 
 export interface Explored {

@@ -1,6 +1,6 @@
 /** Lives of households whose supply ends or who must leave their home on a day. */
 import { expect } from '@jest/globals';
-import { deadline, ENERGY, FEEDBACK, mailed, matched, noon, PLAN, planned, Refused, RENT, said, saidAt, visit, type Life } from './life.ts';
+import { deadline, ENERGY, FEEDBACK, mailed, matched, noon, PLAN, planned, Refused, RENT, said, saidAt, visit, type Life, type Lives } from '../life.ts';
 
 /** Monday 5 March 2040 plus; 30 March is Good Friday, 2 April Easter Monday. */
 const evicted = (signalId: string, endsOn: string, receivedAt: string, updates?: string[]) =>
@@ -16,7 +16,7 @@ async function talked(life: Life): Promise<void> {
   await life.act('record-attempt', visit('2040-03-14', 'reached'));
 }
 
-export const threats: Record<string, (life: Life) => Promise<void>> = {
+export const threats: Lives = {
   'an eviction asks for an offer of its own, five working days before the day, though the resident was reached': async (life) => {
     await talked(life);
     await life.until(noon('2040-03-15'));

@@ -1,8 +1,8 @@
 /** Lives in which something was done by mistake, and stands as if it had not been. */
 import { expect } from '@jest/globals';
-import { deadline, ENERGY, FEEDBACK, mailed, noon, PLAN, planned, RENT, said, saidAt, visit, type Life } from './life.ts';
+import { deadline, ENERGY, FEEDBACK, mailed, noon, PLAN, planned, RENT, said, saidAt, visit, type Lives } from '../life.ts';
 
-export const undoing: Record<string, (life: Life) => Promise<void>> = {
+export const undoing: Lives = {
   'problematic debts by mistake: what debt services were called in for ends, and who was told otherwise hears it': async (life) => {
     await planned(life, { problematicDebts: true, handOver: 'confirmed' });
     await life.act('refer', {});
