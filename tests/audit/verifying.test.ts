@@ -40,6 +40,8 @@ beforeAll(async () => {
   worker = await testWorker({ connection: environment.nativeConnection, taskQueue, activities: createActivities({ sql, keys: database.keys, temporal, config, mail: { dispatch: () => Promise.resolve() } }) });
   running = worker.run();
   await registerSchedules({ sql, temporal, config });
+  // It would run by itself too, every five minutes of the clock, between a test's writing and its looking.
+  await environment.client.schedule.getHandle(`seal-audit-${taskQueue}`).pause();
 }, 120_000);
 afterAll(async () => {
   for (const name of ['archive', 'retention', 'seal-audit', 'verify', 'resume-deliveries']) await environment.client.schedule.getHandle(`${name}-${taskQueue}`).delete();
