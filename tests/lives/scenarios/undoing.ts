@@ -55,11 +55,12 @@ export const undoing: Lives = {
     await life.act('undo-feedback', {});
     expect(deadline(await life.state(), 'feedback').state).toBe('open');
     await life.act('send-feedback', { feedbackId: PLAN, undoable: true });
-    await life.until('2040-04-16T22:05:00Z');
+    // On the engine a command takes a moment.
+    await life.until('2040-04-16T22:06:00Z');
     expect(await life.state()).toMatchObject({ phase: 'monitoring', feedbackId: PLAN });
     expect(deadline(await life.state(), 'feedback').state).toBe('met');
     expect(mailed(life).filter((mail) => mail.startsWith('feedback'))).toEqual([`feedback → ${RENT}`, `feedback → ${ENERGY}`]);
-    expect(saidAt(life, 'feedback-sent')).toEqual([`feedback-sent 2040-04-16T22:05:00.000Z`]);
+    expect(saidAt(life, 'feedback-sent')).toEqual([expect.stringMatching(/^feedback-sent 2040-04-16T22:05:/)]);
     await expect(life.act('undo-feedback', {})).rejects.toMatchObject({ detail: { refusal: { code: 'not-now' } } });
   },
 
