@@ -9,7 +9,7 @@ import { childOf, starter, type Run, type Starter } from './started.ts';
 
 jest.setTimeout(600_000);
 
-const ROWS = 1_500;
+const ROWS = 600;
 const WITHIN_MS = 240_000;
 const receipt = z.object({ id: z.string(), state: z.string(), rows: z.number().nullish(), accepted: z.number().nullish(), refused: z.number().nullish(), placed: z.number().nullish() });
 type Receipt = z.output<typeof receipt>;
