@@ -10,9 +10,17 @@ export async function lockSeq(tx: Db, caseId: string): Promise<number | null> {
   return row?.seq ?? null;
 }
 
-export async function storedSeq(sql: Db, caseId: string): Promise<number | null> {
-  const [row] = await sql<{ seq: number }[]>`select seq from cases where id = ${caseId}`;
-  return row?.seq ?? null;
+export interface LastStep {
+  seq: number;
+  /** When its task took it; each task that takes it anew does so later. */
+  takenAt: Instant | null;
+}
+
+/** The last stored step. Null when there is no case. */
+export async function lastStep(sql: Db, caseId: string): Promise<LastStep | null> {
+  const [row] = await sql<LastStep[]>`
+    select seq, (select max(at) from timeline where timeline.case_id = cases.id and timeline.seq = cases.seq) as taken_at from cases where id = ${caseId}`;
+  return row ?? null;
 }
 
 export interface StoredEvent {
