@@ -13,7 +13,7 @@ interface Room {
   /** Rooms by path; `true` where types only. Null: every room but those in `except`. */
   imports: ReadonlyMap<string, boolean> | null;
   except: readonly string[];
-  /** By name; `true` where types only. Null: any. */
+  /** By name; `true` where types only. Null: every package. */
   packages: ReadonlyMap<string, boolean> | null;
 }
 

@@ -84,8 +84,8 @@ export class DateFacts {
 
   #ofAll(separator: string): Proof {
     const proofs = [...this.#columns.values()].flatMap((column) => column.get(separator) ?? []);
-    const any = (what: keyof Proof) => proofs.some((proof) => proof[what]);
-    return { dayFirst: any('dayFirst'), monthFirst: any('monthFirst'), american: any('american') };
+    const isProved = (what: keyof Proof) => proofs.some((proof) => proof[what]);
+    return { dayFirst: isProved('dayFirst'), monthFirst: isProved('monthFirst'), american: isProved('american') };
   }
 }
 
