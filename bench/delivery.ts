@@ -10,7 +10,7 @@ import { testDatabase, type TestDatabase } from '../testkit/database/database.ts
 import { places } from '../testkit/data/places.ts';
 import type { Taken } from './support/delivery-process.ts';
 import { inTurn, secondsOf, type Chapter, type Pair } from './support/figure.ts';
-import { writeFileOf } from './support/file.ts';
+import { writeFileOf } from '../testkit/data/large-file.ts';
 import type { Size } from './support/options.ts';
 import type { Servers } from './support/servers.ts';
 import { spreadOf } from './support/spread.ts';

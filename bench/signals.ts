@@ -3,7 +3,7 @@ import { poll } from '../scripts/parts/poll.ts';
 import { pooled } from '../src/pooled.ts';
 import { startSystem, type System } from '../testkit/system.ts';
 import { inTurn, secondsOf, type Chapter } from './support/figure.ts';
-import { fileOf } from './support/file.ts';
+import { fileOf } from '../testkit/data/large-file.ts';
 import { startFloor } from './support/floor.ts';
 import type { Size } from './support/options.ts';
 import type { Servers } from './support/servers.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { System } from '../../testkit/system.ts';
 import { localDate } from '../../src/domain/time/dates.ts';
 import { deliver } from '../signals.ts';
-import { fileOf } from './file.ts';
+import { fileOf } from '../../testkit/data/large-file.ts';
 
 interface Shown {
   phase: string;

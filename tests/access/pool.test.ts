@@ -60,7 +60,7 @@ describe('a Postgres that takes too long', () => {
     expect(await scopeLeft()).toBe('');
   });
 
-  test.each(['a query', 'a transaction'])('or says nothing any more is waited for no longer by %s, and the next one gets another connection', async (kind) => {
+  test.each(['a query', 'a transaction'])('or stops answering is given up by %s, and the next one gets another connection', async (kind) => {
     const { sql, pool } = single(owner.url, 500);
     const pidOf = async () => (await pool.lend(({ sql: on }) => on<{ pid: number }[]>`select pg_backend_pid() as pid`))[0]?.pid ?? 0;
     expect(await seenBy(sql)).toEqual([enschede]);

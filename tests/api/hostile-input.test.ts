@@ -63,11 +63,11 @@ describe('a position of which no page ended', () => {
     expect((await api.call(account, 'GET', `/api/v1${path}&cursor=${encodeCursor(positionAt('2026-01-01T00:00:00.123Z'))}`)).status).toBe(200);
   });
 
-  test('nor is a day of the year 0', async () => {
+  test('a cursor with a day of the year 0 is refused', async () => {
     expect(await refused('meldpunt', 'GET', `/cases?sort=nextDueOn&cursor=${encodeCursor({ sort: 'nextDueOn', value: '0000-01-01', id })}`)).toEqual([400, 'invalid-input', 'query.cursor']);
   });
 
-  test('nor is a line beyond all numbers of lines', async () => {
+  test('a cursor with a line number that is too large is refused', async () => {
     expect(await refused('meldpunt', 'GET', `/deliveries/${made.id}/rows?after=9007199254740991`)).toEqual([400, 'invalid-input', 'query.after']);
   });
 });

@@ -29,7 +29,7 @@ afterAll(async () => {
 const get = (path: string) => fetch(origin + path);
 
 describe('the API as a process', () => {
-  test('takes nobody’s word for who they are', async () => {
+  test('asks for a token, and believes no other statement of who calls', async () => {
     const response = await fetch(`${origin}/api/v1/cases`, { headers: { 'Demo-Account': 'meldpunt', 'Act-As': 'meldpunt' } });
     expect(response.status).toBe(401);
   });

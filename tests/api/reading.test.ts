@@ -134,7 +134,7 @@ describe('one case', () => {
 });
 
 describe('who sees what', () => {
-  test('nobody without an account', async () => {
+  test('nobody sees anything without an account', async () => {
     expect(await status('', 'GET', '/cases')).toBe(401);
     expect(await status('nobody', 'GET', '/cases')).toBe(403);
   });

@@ -43,7 +43,7 @@ describe('the sealing of the audit log, when it goes wrong', () => {
     expect(new Set(dispatched).size).toBe(2);
   }, 120_000);
 
-  test('and nothing more is told once it can be done again', async () => {
+  test('is told of no more once a run succeeds again', async () => {
     await database.owner`grant select on audit_log_ids to application`;
     await seal();
     expect(await told()).toEqual(ofToday('failed'));

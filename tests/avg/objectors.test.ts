@@ -60,7 +60,7 @@ test.each<[string, Row, [Row, 'held' | 'doubt' | 'through'][]]>([
   expect(verdicts(await delivered(others.map(([row]) => row)))).toEqual(others.map(([, verdict]) => verdict));
 }, 120_000);
 
-test('is told to the desk where it is in doubt, and taken back whole', async () => {
+test('is shown to the desk where it is in doubt, and all its effects end when it is withdrawn', async () => {
   const [objecting, atHome] = await delivered([{ name: 'Twijfel', initials: 'T.', born: '05-05-1980', house: 71 }, { name: 'Twijfel', initials: 'T.', born: '05-05-1980', house: 72 }]);
   await file(objecting?.id);
   await file(atHome?.id);
@@ -90,7 +90,7 @@ test('that an older release filed and indexed is known again after the start of 
   expect(verdicts(await delivered([{ name: 'СИДОРОВ', initials: 'С.', born: '06-06-1981', house: 83 }, { name: '李', initials: '李', born: '06-06-1981', house: 84 }]))).toEqual(['held', 'through']);
 }, 120_000);
 
-test('of which nothing but a hash is left holds up nobody unseen: somebody has to look', async () => {
+test('of which only a hash is left stops no signal by itself: a person has to look', async () => {
   const key = personKey(hashKey, { lastName: 'Verdwenen', birthDate: '1982-07-07' });
   await api.sql`insert into objections (id, person_key, filed_on, filed_by, folding) values (${randomUUID()}, ${key}, '2026-01-01', 'meldpunt', 2)`;
   expect(verdicts(await delivered([{ name: 'Verdwenen', initials: 'V.', born: '07-07-1982', house: 91 }]))).toEqual(['doubt']);

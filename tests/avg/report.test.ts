@@ -5,6 +5,7 @@ import type { avgReport } from '../../api/schemas/avg-report.ts';
 import type { Person } from '../../src/privacy/personal.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
 import { caseOf, decide, file, grant, somebody, today, type PeopledCase } from './support.ts';
+import { readPage, type Page } from '../../testkit/page.ts';
 
 type Report = z.infer<typeof avgReport>;
 
@@ -42,6 +43,7 @@ describe('the report of an inspection', () => {
   let id: string;
   let report: Report;
   let html: string;
+  let page: Page;
   beforeAll(async () => {
     ({ id } = await file(api, { kind: 'inspection', caseId: shared.id, personId: shared.personIds[0], words: 'Verzoekmerk: wat weet u?' }));
     await call('meldpunt', 'GET', `/cases/${own.id}`);
@@ -49,6 +51,7 @@ describe('the report of an inspection', () => {
     await call('meldpunt', 'POST', '/search', { lastName: anna.lastName });
     report = (await call<Report>('privacy', 'GET', `/avg-requests/${id}/report`)).body;
     html = (await call<string>('privacy', 'GET', `/avg-requests/${id}/report`, undefined, { Accept: 'text/html' })).body;
+    page = readPage(html);
   });
 
   test('holds all that is known of the person, over cases and creditors', () => {
@@ -65,7 +68,7 @@ describe('the report of an inspection', () => {
 
   test('tells what AVG art. 15(1) wants told', () => {
     expect(report.information.map(({ topic }) => topic)).toEqual(['Doel', 'Grondslag', 'Soorten gegevens', 'Herkomst', 'Ontvangers', 'Bewaren', 'Automatische besluiten', 'Uw rechten']);
-    for (const { topic } of report.information) expect(html).toContain(topic);
+    expect(page.texts('dt, th, h3')).toEqual(expect.arrayContaining(report.information.map(({ topic }) => topic)));
   });
 
   test('holds nothing of another at the same address, nor of a namesake elsewhere: not in JSON, not on the page', () => {
@@ -81,8 +84,8 @@ describe('the report of an inspection', () => {
     const { headers } = await call('privacy', 'GET', `/avg-requests/${id}/report`, undefined, { Accept: 'text/html' });
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(headers.get('content-security-policy')).toBe("default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
-    expect(html).not.toMatch(/<script|style=|onclick|https?:\/\//);
-    for (const mark of [...marksOf(anna).filter((mark) => mark !== anna.birthDate), '9 maart 1971', 'Notitiemerk', 'Planmerk', '€ 1.234,56', 'Klachtmerk']) expect(html).toContain(mark);
+    expect(page.forbidden()).toEqual([]);
+    for (const mark of [...marksOf(anna).filter((mark) => mark !== anna.birthDate), '9 maart 1971', 'Notitiemerk', 'Planmerk', '€ 1.234,56', 'Klachtmerk']) expect(page.text).toContain(mark);
     const { status, body } = await api.call<string>('', 'GET', '/papier.css');
     expect([status, body]).toEqual([200, expect.stringContaining('@media print')]);
   });
@@ -102,7 +105,7 @@ describe('the report of an inspection', () => {
 });
 
 describe('the letter', () => {
-  const letterOf = async (id: string) => (await call<string>('privacy', 'GET', `/avg-requests/${id}/letter`)).body;
+  const letterOf = async (id: string) => readPage((await call<string>('privacy', 'GET', `/avg-requests/${id}/letter`)).body).text;
   const remedies = ['binnen zes weken', 'Autoriteit Persoonsgegevens', 'artikel 77'];
 
   test.each([
@@ -127,7 +130,7 @@ describe('the letter', () => {
     const { id } = await file(api, { kind: 'erasure', caseId: made.id, personId: made.personIds[0] });
     await decide(api, id, { granted: false, ground: 'legal-task', words: 'De zaak loopt <nog>.' });
     const letter = await letterOf(id);
-    for (const text of ['Wij wijzen uw verzoek af', 'artikel 17 lid 3 onder b', 'De zaak loopt &lt;nog&gt;.', ...remedies]) expect(letter).toContain(text);
+    for (const text of ['Wij wijzen uw verzoek af', 'artikel 17 lid 3 onder b', 'De zaak loopt <nog>.', ...remedies]) expect(letter).toContain(text);
   });
 
   test('that takes more time says why, and until when', async () => {

@@ -54,7 +54,7 @@ describe('a request', () => {
     expect([status, body.errors]).toMatchObject([400, [{ field }]]);
   });
 
-  test('that lay about is late from its recording on; it is decided with the day of the answer, of long ago with a reason', async () => {
+  test('that is recorded late is late from then on; its decision takes the day of the answer, and a reason when that is long ago', async () => {
     const made = await caseOf(api, [somebody('Corbeau')]);
     const { id, recordedAt } = await file(api, { kind: 'inspection', caseId: made.id, personId: made.personIds[0], receivedOn: addDays(today, -60) });
     await eventually(async () => expect((await readRequest(api, id)).deadlineState).toBe('breached'), 20_000);

@@ -38,7 +38,7 @@ const seen = async (role: Role, scope: { municipalityCode?: string; creditorId?:
   return [Number(counts?.requests), Number(counts?.words), Number(counts?.consents)];
 };
 
-test('a case about which a request waits for its answer does not go for its age', async () => {
+test('a case is not anonymised while a request about it waits for its answer', async () => {
   const old = { before: '2026-11-01T00:00:00Z', after: null, limit: 10 };
   const system = { id: 'system', role: 'system' as const, municipalityCode: null, teamId: null, creditorId: null };
   await owner.sql`update cases set phase = 'closed', closed_at = '2020-01-01T00:00:00Z'`;

@@ -106,7 +106,7 @@ describe('a change of the workflow under running cases', () => {
     expect(await names(unguarded)).toEqual([...closedBefore, 'of guarded']);
   });
 
-  test('of a kind that no history feels needs no guard: the length of a timer', async () => {
+  test('that no history records needs no guard, such as the length of a timer', async () => {
     expect(await brokenBy(await bundleOf('with another length of a timer'), before)).toEqual([]);
   });
 });

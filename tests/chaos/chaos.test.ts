@@ -20,7 +20,7 @@ describe('a month on real processes, undisturbed', () => {
 });
 
 describe('the same month, with parts killed at chosen moments', () => {
-  test('was really struck at each of them', () => {
+  test('was killed at each of those moments', () => {
     expect(disturbed.hits.filter(({ killed }) => killed.length === 0).map(({ strike }) => momentName(strike.moment))).toEqual([]);
     expect(new Set(disturbed.hits.flatMap(({ killed }) => killed))).toEqual(new Set(['api', 'worker-1', 'worker-2', 'temporal', 'postgres']));
     expect(Object.keys(disturbed.repeats)).not.toEqual([]);
@@ -30,7 +30,7 @@ describe('the same month, with parts killed at chosen moments', () => {
     expect(differencesBetween(undisturbed.picture, disturbed.picture)).toEqual([]);
   });
 
-  test('mails nothing twice but between the mail server\'s "accepted" and our commit', () => {
+  test('mails twice only what was killed between the mail server\'s "accepted" and our commit', () => {
     expect(disturbed.mails.problems).toEqual([]);
   });
 

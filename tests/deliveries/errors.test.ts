@@ -32,7 +32,7 @@ describe('an error of an activity', () => {
     expect(everythingOf(failure)).not.toContain(secret);
   });
 
-  test('that has it from another keeps nothing of that one’s values either', async () => {
+  test('that was caused by another error keeps none of that one’s values either', async () => {
     const failure = await keptOf(async () => {
       await database.sql`select ${secret}::text::int`.catch((cause: unknown) => {
         throw new Error('1 of 2 cases could not be told', { cause });
@@ -50,7 +50,7 @@ describe('an error of an activity', () => {
     expect(everythingOf(failure)).not.toContain(secret);
   });
 
-  test('that the engine has to understand is left as it is, and so is what an activity returns', async () => {
+  test('that the engine acts on is left as it is, and so is what an activity returns', async () => {
     const cancelled = new CancelledFailure('stop');
     await expect(withoutValues({ work: () => Promise.reject(cancelled) }).work()).rejects.toBe(cancelled);
     await expect(withoutValues({ work: (n: number) => Promise.resolve(n) }).work(3)).resolves.toBe(3);

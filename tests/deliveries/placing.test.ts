@@ -71,7 +71,7 @@ describe('a signal that is replaced', () => {
 });
 
 describe('a household that a reopening took and never used', () => {
-  test('holds up neither the other signals nor the receipt, and takes its signal when it is given back', async () => {
+  test('delays neither the other signals nor the receipt, and takes its signal when it is released', async () => {
     const { id } = await api.caseInTriage();
     await api.call('meldpunt', 'POST', `/api/v1/cases/${id}/close`, { because: 'paid', reason: 'Zelf betaald.' });
     await eventually(async () => expect((await api.environment.client.workflow.getHandle(`case-${id}`).describe()).status.name).toBe('COMPLETED'));
@@ -93,7 +93,7 @@ describe('a household that a reopening took and never used', () => {
     expect(await api.sql`select phase from cases where id = ${id}`).toEqual([{ phase: 'closed' }]);
   }, 60_000);
 
-  test('is not given back while a run of the case is up, which may have the reopening in hand', async () => {
+  test('is not released while a run of the case is open, which may still do the reopening', async () => {
     const { id } = await api.caseInTriage();
     await api.sql`update cases set state = jsonb_set(state, '{phase}', '"closed"'), reserved_at = now() - interval '2 minutes' where id = ${id}`;
     await api.environment.client.workflow.execute('resumeDeliveriesWorkflow', { taskQueue: api.taskQueue, workflowId: `resume-${randomUUID()}` });

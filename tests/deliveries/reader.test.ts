@@ -18,7 +18,7 @@ describe('a reader', () => {
     expect(await Promise.all(Array.from({ length: 5 }, () => rowsOf(() => stream([file]), file.length)))).toEqual([3_000, 3_000, 3_000, 3_000, 3_000]);
   });
 
-  test('that is never sent the file is ended three times, and then the file is too much', async () => {
+  test('that does not get its whole file is ended and tried three times, and then the file is refused as too much', async () => {
     let asked = 0;
     async function* silent(): AsyncGenerator<Uint8Array> {
       asked += 1;
@@ -28,7 +28,7 @@ describe('a reader', () => {
     expect(asked).toBe(3);
   });
 
-  test('whose source breaks is not to blame: the error is that of the source', async () => {
+  test('whose source breaks passes on the error of the source', async () => {
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield await Promise.resolve(Buffer.from(csv(row(1))));
       throw new Error('the database is away');

@@ -23,7 +23,7 @@ const namesInTheAct: Record<string, string> = {
 };
 
 describe('the holidays of the Algemene termijnenwet', () => {
-  test('differ from the library’s public holidays in these names and no other, in every year of 1990–2100', () => {
+  test('differ from the library’s public holidays in these names only, in every year of 1990–2100', () => {
     for (const year of years) {
       const ours = statutoryHolidays(year).map(({ date, name }) => `${date} ${name}`);
       const theirs = libraryHolidays(year);
@@ -62,7 +62,7 @@ describe('the holidays of the Algemene termijnenwet', () => {
     expect(statutoryHolidays(year).filter((holiday) => /^Koning/.test(holiday.name))).toEqual([{ date, name }]);
   });
 
-  test('a year’s holidays stand in order, each with its own name', () => {
+  test('a year’s holidays are in order of date, each with its own name', () => {
     expect(statutoryHolidays(2026)).toEqual([
       { date: '2026-01-01', name: 'Nieuwjaarsdag' },
       { date: '2026-04-03', name: 'Goede Vrijdag' },

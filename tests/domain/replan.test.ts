@@ -101,26 +101,26 @@ describe('a breach under another calendar', () => {
     expect(next.moot).toBeUndefined();
   });
 
-  test('is a breach again, the same one, when the day is open after all', () => {
+  test('is the same breach again when the day turns out to be open', () => {
     const d = late();
     const back = plan(plan(d, closed('2040-03-07', '2040-03-08'), atTwelve), systemCalendar, noon('2040-03-13'));
     expect({ ...back, changes: [] }).toEqual(d);
     expect(back.changes).toHaveLength(2);
   });
 
-  test('is not moot when a person had to give it room', () => {
+  test('is not moot when only an extension by a person gave it room', () => {
     const d = late();
     extend(d, '2040-03-16', noon('2040-03-14'), 'e', systemCalendar);
     const next = plan(d, closed('2040-03-07'), noon('2040-03-15'));
     expect([next.state, next.dueOn, next.moot]).toEqual(['open', '2040-03-16', undefined]);
   });
 
-  test('of a paused case stands still with the room it had at the pause', () => {
+  test('of a paused case keeps the room that it had at the pause', () => {
     const next = plan(late(), closed('2040-03-07', '2040-03-08'), noon('2040-03-20'), { pausedAt: atTwelve });
     expect(next).toMatchObject({ state: 'paused', remaining: 1, dueOn: '2040-03-14', moot: true });
   });
 
-  test('that comes anew is one', () => {
+  test('that follows from the new calendar is recorded', () => {
     const next = plan(late(), closed('2040-03-07', '2040-03-08'), atTwelve);
     passMoment({ deadline: next, kind: 'breach', at: next.dueBefore }, next.dueBefore);
     expect([next.breachedAt, next.moot]).toEqual(['2040-03-14T23:00:00Z', undefined]);
@@ -192,7 +192,7 @@ describe('whatever happened to a deadline before', () => {
     );
   });
 
-  test('a warning is never set in the past, and none is left on a breach', () => {
+  test('a warning is never set in the past, and a breached deadline has none', () => {
     fc.assert(
       fc.property(kinds, deeds, days, (kind, history, dates) => {
         const { d, at, pausedAt } = lived(kind, history, systemCalendar);

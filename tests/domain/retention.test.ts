@@ -21,7 +21,7 @@ describe('which term counts', () => {
     expect(retentionOf(closedOn('2026-11-27', rest), policy)).toEqual({ rule, dueOn: due });
   });
 
-  test('of a result that has its own, that one: with help and without, but not of what was no case', () => {
+  test('of a result with a term of its own, that term: with help and without, but not for signals that led to no case', () => {
     const own = { ...policy, monthsByResult: { deceased: 3 } };
     for (const helped of [true, false]) expect(retentionOf(closedOn('2026-11-27', { result: 'deceased', helped }), own)).toEqual({ rule: 'by-result', dueOn: '2027-02-28' });
     expect(retentionOf(closedOn('2026-11-27', { result: 'deceased', matchedAt: null }), own).rule).toBe('no-case');
@@ -53,7 +53,7 @@ describe('the first day on which it may go', () => {
 
   const day = fc.integer({ min: 0, max: daysBetween('2000-01-01', '2079-12-31') }).map((n) => addDays('2000-01-01', n));
 
-  test('is the day after so many months, never before, whenever on the day it closed', () => {
+  test('is the day after so many months, at whatever time of day the case closed', () => {
     fc.assert(
       fc.property(day, fc.integer({ min: 0, max: 240 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (date, months, part) => {
         const [start, end] = [Date.parse(startOfDay(date)), Date.parse(endOfDay(date))];

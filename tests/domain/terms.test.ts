@@ -186,7 +186,7 @@ describe('a pause', () => {
     );
   });
 
-  test('never leaves less than nothing, and after the last day the term ends on the day of resuming', () => {
+  test('leaves no negative rest: after the last day the term ends on the day of resuming', () => {
     for (const given of termUnits) {
       expect(remainingAfterPause('2026-11-05', '2026-11-02', given, systemCalendar)).toBe(0);
       expect(remainingAfterPause('2026-11-02', '2026-11-02', given, systemCalendar)).toBe(0);

@@ -59,7 +59,7 @@ describe('a method that a path does not have', () => {
   });
 });
 
-describe('what is too much or not what it says is refused with what to do:', () => {
+describe('a request that is too large or not what it claims to be is refused with what to do:', () => {
   test('JSON of more than 1 MB', async () => {
     const { status, body } = await api.call(creditor, 'POST', '/api/v1/signals', JSON.stringify({ reference: 'x'.repeat(MB) }));
     expect([status, body.code]).toEqual([413, 'too-large']);
@@ -105,7 +105,7 @@ describe('what is too much or not what it says is refused with what to do:', () 
   });
 });
 
-test('an error that nobody foresaw tells its number and nothing of itself', async () => {
+test('an unforeseen error answers with its number and without its message', async () => {
   await api.owner`alter table municipalities rename to hidden`;
   const { status, body } = await api.call('meldpunt', 'GET', '/api/v1/municipalities');
   await api.owner`alter table hidden rename to municipalities`;

@@ -41,7 +41,7 @@ describe('what leaves as CSV', () => {
     expect(await written([[-12.5, '-12.5'], [0, null]])).toBe('\ufeffa;b\n-12.5;"\'-12.5"\n0;\n');
   });
 
-  test('is read no further than it is taken, and let go when its reader leaves', async () => {
+  test('is read no further than its reader asks, and released when the reader leaves', async () => {
     const made = { lines: 0, closed: false };
     async function* endless(): AsyncGenerator<CsvCell[]> {
       try {

@@ -61,7 +61,7 @@ test('nothing that a caller sends who is not signed in stands in any table, and 
   expect(await api.sql`select 1 from audit_log where actor_id is null and action <> 'refused-unknown'`).toHaveLength(0);
 });
 
-test('the code that an issuer sends back is anybody’s text: only those of the standards are written down', async () => {
+test('of the codes that an issuer sends back only those of the standards are written down, because anybody can send one', async () => {
   const started = await fetch(`http://127.0.0.1:${api.port}/aanmelden`, { redirect: 'manual' });
   const cookie = started.headers.get('set-cookie')?.split(';')[0] ?? '';
   const state = new URL(started.headers.get('location') ?? '').searchParams.get('state') ?? '';
@@ -81,7 +81,7 @@ test.each([['a name with a space', 'Jan Jansen'], ['an address', 'Hoofdstraat 12
   expect((await dump()).includes(key)).toBe(key === ' ');
 });
 
-test('a refused key is not written down with another refusal either', async () => {
+test('a refused key is not written down with the row of another refusal either', async () => {
   expect((await api.call('stuurgroep', 'POST', '/api/v1/rounds', {}, { 'Idempotency-Key': mark })).status).toBe(403);
   expect((await dump()).includes(mark)).toBe(false);
 });

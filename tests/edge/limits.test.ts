@@ -56,7 +56,7 @@ describe('a client that asks too much in a minute', () => {
     expect(await refused.text()).toContain('Dit zijn te veel aanvragen');
   });
 
-  test('cannot say to be another than its proxy saw', async () => {
+  test('cannot claim another address than the one its proxy saw', async () => {
     const pretend = (n: number) => api.call('', 'POST', '/api/v1/terms/calculate', {}, from(`10.0.0.${n}, 203.0.113.77`));
     const statuses: number[] = [];
     for (let n = 0; n < 6; n += 1) statuses.push((await pretend(n)).status);

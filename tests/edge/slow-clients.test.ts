@@ -58,7 +58,7 @@ describe('a client that', () => {
     expect([answer.status, answer.headers.includes('Connection: keep-alive')]).toEqual([200, true]);
   });
 
-  test('sends in steps, each within the time, is heard to the end', async () => {
+  test('sends in steps, each within the time, is served', async () => {
     const socket = await dial(api.port);
     socket.write(['POST /api/v1/terms/calculate HTTP/1.1', 'Host: edge.test', 'Content-Type: application/json', 'Connection: close', 'Content-Length: 40000', '', ''].join('\r\n'));
     const answer = untilClosed(socket);
@@ -69,7 +69,7 @@ describe('a client that', () => {
     expect((await answer).status).toBe(400);
   });
 
-  test('stops taking a long export is cut off, which ran no further and keeps no connection to the database', async () => {
+  test('stops reading a long export is cut off; the export goes no further and holds no database connection', async () => {
     const id = await longDelivery();
     const socket = await dial(api.port);
     socket.pause();

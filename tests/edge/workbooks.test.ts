@@ -60,7 +60,7 @@ describe('a workbook', () => {
     expect(used).toBeLessThan(350 * MB);
   });
 
-  test('within a workbook is left alone, however deep it goes', async () => {
+  test('within a workbook is not opened, however deep it goes', async () => {
     const inner = (depth: number): Buffer => zipOf(depth === 0 ? [claimingLittle] : [...book(), deflated(`xl/${depth}.zip`, inner(depth - 1)), deflated(`xl/${depth}.xlsx`, inner(depth - 1))]);
     expect(signals(await readAll(inner(5), xlsx))).toMatchObject([{ reference: 'R2' }]);
   });

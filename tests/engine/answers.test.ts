@@ -43,12 +43,12 @@ describe('an engine that refuses', () => {
     await expect(ask()).rejects.toMatchObject({ code: 'engine-unavailable' });
   });
 
-  test('with NOT_FOUND knows no such case: who asked decides what that means', async () => {
+  test('with NOT_FOUND has no such case: the caller decides what that means', async () => {
     status = 5;
     await expect(ask()).rejects.toMatchObject({ name: 'WorkflowNotFoundError' });
   });
 
-  test('with INVALID_ARGUMENT was asked wrongly by us: asking again does not help', async () => {
+  test('with INVALID_ARGUMENT was sent a wrong request: asking again does not help', async () => {
     status = 3;
     await expect(ask()).rejects.not.toMatchObject({ code: 'engine-unavailable' });
   });

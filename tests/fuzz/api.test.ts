@@ -54,7 +54,7 @@ describe('the API, asked by', () => {
     if (['caseworker', 'desk', 'project-leader', 'privacy-officer', 'creditor'].includes(caller.role)) expect(fuzzed.seen).not.toEqual([]);
   }, FUZZED_WITHIN_MS);
 
-  test('all of them together: every route, and of most more than refusals', () => {
+  test('all accounts together, reaches every route, and gets more than refusals from most', () => {
     const answered = Object.values(all).flatMap(({ answers }) => Object.keys(answers));
     const called = new Set(answered.map((answer) => answer.replace(/ \d+$/, '')));
     expect(routes.map(({ method, path }) => `${method} /api/v1${path}`).filter((name) => !called.has(name))).toEqual([]);

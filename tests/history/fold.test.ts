@@ -27,12 +27,12 @@ describe('folding a history', () => {
     expect(folded.records.map((record) => record.state.seq)).toEqual(folded.records.map((_, n) => n + 1));
   });
 
-  test('without its earlier runs, what it carried is taken as it was and only later steps are known', () => {
+  test('without its earlier runs begins from the state that was carried over, and knows later steps only', () => {
     const { state } = foldRuns([sample]);
     expect(foldRuns([{ origin: 'b', start: { carried: state }, storedId: 0, tasks: [] }])).toEqual({ state, records: [], origins: [], after: state.seq });
   });
 
-  test('of a run that was reset only what came of it counts', () => {
+  test('of a run that was reset counts only what was kept', () => {
     const [first, ...rest] = sample.tasks;
     if (first === undefined) throw new Error('an empty history');
     const cut = { ...sample, origin: 'one', tasks: [first] };
@@ -40,7 +40,7 @@ describe('folding a history', () => {
     expect(foldRuns([cut, whole]).records).toEqual(foldRuns([sample]).records);
   });
 
-  test('what the rules cannot have taken is not folded into something else', () => {
+  test('reports a message that the rules cannot have accepted', () => {
     const twice = { ...sample, origin: 'two' };
     expect(() => foldRuns([])).toThrow(Unfoldable);
     expect(() => foldRuns([{ ...sample, origin: 'one' }, twice])).toThrow('a later run began as a new case');

@@ -107,7 +107,7 @@ describe('what does not follow from the history', () => {
     expect(body.events.find(({ type }) => type === 'repaired')).toMatchObject({ note: 'Door de zelfcontrole gevonden.', actorId: 'projectleider' });
   });
 
-  test('a mail whose row was lost is not sent by the mending: nobody knows whether it went', async () => {
+  test('a mail whose row was lost is not sent by the repair, because it may have been sent already', async () => {
     const { id } = await visitedCase();
     await api.sql`delete from outbox where id = ${`${id}.4.0`}`;
     await repairCase(sources(), leader, { caseId: id, reason: 'x' });
@@ -164,7 +164,7 @@ describe('a step that is on its way', () => {
     expect(await verified(id)).toEqual({ differences: [], isInFlight: false });
   });
 
-  test('that Postgres holds and the engine has not heard of is no difference, and is not undone', async () => {
+  test('that Postgres holds and the engine does not know yet is no difference, and is not undone', async () => {
     const taskQueue = uniqueName('hanging');
     let release = (): void => undefined;
     const released = new Promise<void>((resolve) => (release = resolve));
@@ -207,7 +207,7 @@ describe('every night', () => {
     await repairCase(sources(), leader, { caseId: id, reason: 'x' });
   });
 
-  test('what changed is looked at, and a thirtieth of the rest, by turns', async () => {
+  test('cases that changed are checked, and each night another thirtieth of the rest', async () => {
     const changed = await visitedCase();
     await verifyCases(sources(), { scope: 'nightly' });
     await api.sql`update timeline set recorded_at = recorded_at - interval '1 day' where case_id <> ${changed.id}`;

@@ -13,6 +13,7 @@ import { personOfTwo, systemOf } from '../../src/usecases/identity/seed-identiti
 import { eventually } from '../../testkit/eventually.ts';
 import { testIssuer } from '../../testkit/data/tokens.ts';
 import { startSignInApi, type SignInApi } from './support.ts';
+import { readPage } from '../../testkit/page.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'issuer-'));
 const secrets = demoSecrets(join(folder, 'issuer'));
@@ -38,7 +39,7 @@ beforeEach(() => void (browser = visitor()));
 const signIn = async (subject: string, who = browser): Promise<Page> => who.send((await who.go(`${api.origin}/aanmelden`)).url, { subject });
 const session = (who = browser) => ({ Cookie: `sessie=${who.cookies.get('sessie') ?? ''}` });
 const me = (headers: Record<string, string> = session()) => api.get('/api/v1/me', headers);
-const hidden = ({ html }: Page, name: string): string => new RegExp(`name="${name}" value="([^"]+)"`).exec(html)?.[1] ?? '';
+const hidden = ({ html }: Page, name: string): string => readPage(html).values(`input[name="${name}"]`, 'value')[0] ?? '';
 const signOut = async (path: string, who = browser): Promise<Page> => who.send(api.origin + path, { form: hidden(await who.go(`${api.origin}/account`), 'form') });
 
 /** As far as the callback, without going there. */
@@ -54,10 +55,10 @@ describe('signing in', () => {
   test('goes by way of the issuer, where a demo account is chosen, and comes back with a session', async () => {
     const choice = await browser.go(`${api.origin}/aanmelden`);
     expect(choice.url.origin).toBe(issuerUrl);
-    expect(choice.html).toContain('Demo: deze aanmelding is niet echt');
+    expect(readPage(choice.html).text).toContain('Demo: deze aanmelding is niet echt');
     const page = await browser.send(choice.url, { subject: 'medewerker-enschede' });
     expect([page.url.href, page.status]).toEqual([`${api.origin}/account`, 200]);
-    expect(page.html).toContain('U bent aangemeld als <strong>Demo Medewerker Enschede (Medewerker)</strong>');
+    expect(readPage(page.html).text).toContain('U bent aangemeld als Demo Medewerker Enschede (Medewerker)');
     expect(await me()).toMatchObject({ status: 200, body: { id: 'medewerker-enschede', role: 'caseworker', signedInBy: 'session' } });
     expect((await api.audited())[0]).toMatchObject({ actorId: 'medewerker-enschede', action: 'sign-in', outcome: 'done', signedInBy: 'session' });
   });
@@ -130,11 +131,11 @@ describe('signing in', () => {
     api.later({ minutes: -11 });
   });
 
-  test('is refused by a page, and in the audit log, to whom has no account here', async () => {
+  test('is refused with a page, and in the audit log, to somebody who has no account here', async () => {
     await api.sql`delete from identities where subject = 'stuurgroep'`;
     const page = await signIn('stuurgroep');
     expect([page.status, browser.cookies.has('sessie')]).toEqual([403, false]);
-    expect(page.html).toContain('hebt hier geen account');
+    expect(readPage(page.html).text).toContain('hebt hier geen account');
     expect((await api.audited())[0]).toMatchObject({ outcome: 'refused', detail: { kinds: { 'sign-in forbidden no-account': 1 } } });
   });
 
@@ -148,7 +149,7 @@ describe('signing in', () => {
     expect([(await me(first)).status, (await me()).status]).toEqual([401, 200]);
   });
 
-  test('leaves nothing in the database with which to be somebody', async () => {
+  test('leaves nothing in the database with which somebody else could sign in', async () => {
     await signIn('meldpunt');
     const rows = JSON.stringify(await api.sql`select * from sessions`);
     expect(rows).not.toContain(browser.cookies.get('sessie'));
@@ -189,13 +190,13 @@ describe('a session', () => {
     const page = await signIn(personOfTwo.subject);
     expect([page.url.pathname, (await me()).body.code]).toEqual(['/account', 'choose-account']);
     const choose = (account: string) => browser.send(`${api.origin}/account`, { form: hidden(page, 'form'), account });
-    expect((await choose('projectleider')).html).toContain('<strong>Demo Projectleider (Projectleider)</strong>');
+    expect(readPage((await choose('projectleider')).html).text).toContain('aangemeld als Demo Projectleider (Projectleider)');
     expect((await me()).body.id).toBe('projectleider');
     expect((await me({ ...session(), 'Act-As': 'meldpunt' })).body.id).toBe('meldpunt');
     expect((await choose('beheer')).status).toBe(403);
   });
 
-  test('changes nothing on the word of another site, and the audit log says how often that was tried', async () => {
+  test('is not changed by a request from another site, and the audit log says how often that was tried', async () => {
     await signIn('meldpunt');
     const post = async (headers: Record<string, string>) => {
       const answer = await fetch(`${api.origin}/api/v1/rounds`, { method: 'POST', headers: { ...session(), 'Content-Type': 'application/json', ...headers }, body: '{}' });
@@ -247,7 +248,7 @@ describe('signing out', () => {
     expect((await api.audited()).find(({ action }) => action === 'sign-out')).toMatchObject({ detail: { by: 'issuer', sessions: 1 } });
   });
 
-  test('is not done on the word of somebody who is not the issuer', async () => {
+  test('is refused when the token is not of the issuer', async () => {
     await signIn('meldpunt');
     for (const logout_token of ['', await demoToken(issuerUrl, 'meldpunt', secrets)]) {
       const response = await fetch(`${api.origin}/afmelden/kanaal`, { method: 'POST', body: new URLSearchParams({ logout_token }) });
@@ -260,7 +261,7 @@ describe('signing out', () => {
 describe('the demo’s issuer', () => {
   const byToken = async (subject: string) => me({ Authorization: `Bearer ${await demoToken(issuerUrl, subject, secrets)}` });
 
-  test('gives tokens for a person who is chosen, and to the system of a creditor by its own secret', async () => {
+  test('gives tokens for the person who is chosen, and to a creditor’s system for its own secret', async () => {
     expect(await byToken('meldpunt')).toMatchObject({ status: 200, body: { id: 'meldpunt', signedInBy: 'token' } });
     expect(await byToken(systemOf('oost-energie'))).toMatchObject({ status: 200, body: { id: 'schuldeiser-oost-energie', accounts: [{ id: 'schuldeiser-oost-energie' }] } });
     await expect(demoToken(issuerUrl, systemOf('oost-energie'), { ...secrets, secretOf: () => 'guessed' })).rejects.toMatchObject({ status: 401 });

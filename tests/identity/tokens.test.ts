@@ -87,14 +87,14 @@ describe('an access token', () => {
     expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
   });
 
-  test.each(['/', '/realms/twente/'])('is not looked at while the issuer is named with %s where it has no such end: the answer names the setting', async (end) => {
+  test.each(['/', '/realms/twente/'])('is refused while the setting names the issuer with %s at its end and the issuer does not: the answer names the setting', async (end) => {
     const misnamed = await startSignInApi({ ...issuer.settings, OIDC_ISSUER: issuer.url + end });
     const { status, body } = await misnamed.get('/api/v1/me', { Authorization: `Bearer ${await issuer.token('meldpunt')}` });
     await misnamed.stop();
     expect([status, body.detail]).toEqual([503, expect.stringContaining(`OIDC_ISSUER is "${issuer.url}${end}", maar de identiteitsvoorziening noemt zich "${issuer.url}"`)]);
   });
 
-  test('says nothing while the issuer cannot be reached; the caller is asked to come again', async () => {
+  test('cannot be checked while the issuer cannot be reached; the caller is told to try again', async () => {
     const away = await testIssuer();
     const other = await startSignInApi(away.settings);
     const token = await away.token('meldpunt');
@@ -122,7 +122,7 @@ describe('the account that a token is for', () => {
     expect((await me(token, { 'Act-As': 'beheer' })).status).toBe(403);
   });
 
-  test('is none for somebody whom only the issuer knows', async () => {
+  test('is refused to somebody whom only the issuer knows', async () => {
     const { status, body } = await me(await issuer.token('stranger'));
     expect([status, body.reason]).toEqual([403, 'no-account']);
   });

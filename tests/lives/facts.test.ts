@@ -47,7 +47,7 @@ describe('an answer to the re-check', () => {
     ]);
   });
 
-  test('is silence until it comes all the same', async () => {
+  test('counts as silence until it is given', async () => {
     await fedBack();
     await life.until(noon('2040-10-30'));
     expect(counted('re-check').map((fact) => fact.split(' ')[0])).toEqual(['silent', 'silent']);
@@ -66,7 +66,7 @@ describe('problematic debts', () => {
     await life.act('record-problematic-debts', { urgent: false });
   });
 
-  test('that were found in a talk that never took place, were not found', async () => {
+  test('that were found in a talk that is taken back are not counted', async () => {
     await life.act('correct-attempt', visit('2040-03-14', 'nobody-home'));
     expect([counted('problematic-debts'), counted('attempt')]).toEqual([[], ['nobody-home 2040-03-14 0']]);
   });
@@ -96,7 +96,7 @@ describe('problematic debts', () => {
     expect([counted('problematic-debts'), counted('attempt')]).toEqual([[], []]);
   });
 
-  test('that were recorded by mistake are none, whatever was called in; of an earlier file they stay', async () => {
+  test('that were withdrawn are not counted, also when debt services were called in; those of an earlier file stay', async () => {
     await life.act('refer', {});
     await life.act('record-problematic-debts', { urgent: true });
     await life.act('withdraw-problematic-debts', {});
@@ -121,7 +121,7 @@ describe('problematic debts', () => {
   });
 });
 
-test('a decision that was undone was none; one that was taken anew counts', async () => {
+test('a decision that was undone is not counted; the one that replaces it is', async () => {
   await matched(life);
   await life.act('no-go', { because: 'known', undoable: true }, 'desk');
   expect(counted('triage')).toEqual(['known 2040-03-05 0']);

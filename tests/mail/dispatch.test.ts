@@ -73,7 +73,7 @@ function textsIn(value: unknown): string[] {
 }
 
 describe('a call that many share', () => {
-  test('begins after each of them came, and no more often than that takes', async () => {
+  test('begins after the last of them came, and is made no more often than needed', async () => {
     const began: (() => void)[] = [];
     const call = shared(() => new Promise<void>((resolve) => began.push(resolve)));
     const first = call();
@@ -90,7 +90,7 @@ describe('a call that many share', () => {
     await last;
   });
 
-  test('goes on after one that failed', async () => {
+  test('is made again after one that failed', async () => {
     let fails = true;
     const call = shared(async () => {
       await Promise.resolve();

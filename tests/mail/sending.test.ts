@@ -87,7 +87,7 @@ describe('the sending of mail', () => {
     expect(tried).toBeLessThan(8);
   });
 
-  test('ends, with the reason on the row, when the server will never take the recipient', async () => {
+  test('fails with the reason on the row when the server refuses the recipient for good', async () => {
     server = await mailServer({ port, refuse: () => 550 });
     const id = await write(database.sql, 'go', rent);
     expect((await drain()).seconds).toBeNull();
@@ -157,7 +157,7 @@ describe('the sending of mail', () => {
     expect(received().sort()).toEqual(messageIds(written).sort());
   });
 
-  test('what a sender that died had for itself is sent half a minute later', async () => {
+  test('what a sender had claimed when it died is sent half a minute later', async () => {
     server = await mailServer({ port });
     const id = await write(database.sql, 'go', rent);
     await claimMails(database.sql, { by: 'dead', at: new Date(now).toISOString(), seconds: 30 }, 10);
@@ -167,7 +167,7 @@ describe('the sending of mail', () => {
     expect(received()).toEqual(messageIds([id]));
   });
 
-  test('reaches who can be reached, tries again whom the server would not take for now, and writes to nobody twice', async () => {
+  test('reaches the recipients that the server takes, tries again those it refuses for now, and writes to nobody twice', async () => {
     await database.sql`insert into accounts (id, name, email, role) values ('meldpunt-2', 'x', 'weg@voorbeeld.test', 'desk'), ('meldpunt-3', 'x', 'straks@voorbeeld.test', 'desk')`;
     let refuses = true;
     server = await mailServer({ port, refuse: (address) => (address === 'weg@voorbeeld.test' ? 550 : refuses && address === 'straks@voorbeeld.test' ? 451 : null) });
@@ -184,7 +184,7 @@ describe('the sending of mail', () => {
     expect((await rowOf(id))?.failure).toBe('refused for 1 of 3 addresses');
   });
 
-  test('is sent, not failed, when who could be reached was, and the other is refused in the end', async () => {
+  test('counts as sent when one recipient was reached and the other is refused for good', async () => {
     let later = 451;
     server = await mailServer({ port, refuse: (address) => (address === 'straks@voorbeeld.test' ? later : address === 'weg@voorbeeld.test' ? 550 : null) });
     const id = await write(database.sql, 'visits-stopped', { kind: 'desk' });

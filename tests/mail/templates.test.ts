@@ -120,7 +120,7 @@ describe('mail', () => {
     expect(second.messageId).toBe(first.messageId);
   });
 
-  test('tells automatic repliers to keep quiet', async () => {
+  test('tells automatic repliers not to answer', async () => {
     const mail = await sendExample({ template: 'go', to: rent, says: [] });
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
   });

@@ -131,7 +131,7 @@ describe('what creditors can get of a case', () => {
   }, 60_000);
 });
 
-test('marks are found however they are dressed up or encoded', () => {
+test('marks are found however they are written or encoded', () => {
   const marks = new Marks();
   const texts = Array.from({ length: 22 }, (_, n) => marks.text(`mark ${n}`));
   for (const [n, text] of texts.entries()) {

@@ -58,7 +58,7 @@ describe('the store of keys', () => {
     await database.owner`delete from keys.subject_keys where subject = 'case-c'`;
   });
 
-  test('wraps keys anew under a new master key, after which the old one is of no use and of no need', async () => {
+  test('wraps keys again under a new master key, after which the old one opens nothing and is not needed', async () => {
     const keys = await storeUnder(before).find(['case-a', 'case-b']);
     await expect(storeUnder(after).find(['case-a'])).rejects.toThrow(UnknownMasterKey);
     expect(await storeUnder(rotating).rewrap(1)).toBe(1);

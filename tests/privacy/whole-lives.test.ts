@@ -230,12 +230,12 @@ const foundIn = (texts: readonly string[], of: Pick<Marks, 'foundIn'> = all) => 
 const isCreditor = ({ account }: Called) => account.startsWith('schuldeiser-');
 
 describe('what was marked in whole lives', () => {
-  test('reaches those who work on the cases: all that stands in them, and no refused request', () => {
+  test('reaches those who work on the cases, all of it; what stood in refused requests reaches nobody', () => {
     const seen = new Set(marks.foundIn(calls.filter((one) => one.status < 300 && !isCreditor(one)).map(({ text }) => text).join('\n')));
     expect([...seen]).toEqual(expect.arrayContaining(['last name', 'initials', 'phone', 'e-mail', 'street', 'addition', 'place', 'postcode', 'date of birth', 'note', 'complaint', 'remarks of the plan', 'skill', 'contact of a hand-over', 'reason of close', 'reason of reopen', 'reason of pause', 'reason of an answer']));
   });
 
-  test('reaches creditors in no answer and no mail; of what was refused they get what they wrote themselves', () => {
+  test('reaches creditors in no answer and no mail, but for their own refused rows', () => {
     expect(foundIn(calls.filter(isCreditor).map(({ url, text }) => `${url} ${text}`), marks)).toEqual([]);
     const verdicts = calls.filter((one) => isCreditor(one) && one.url.includes('/rows'));
     expect(new Set(refused.foundIn(verdicts.map(({ text }) => text).join('\n')))).toEqual(new Set(['refused date of birth', 'refused amount']));
@@ -283,7 +283,7 @@ describe('what was marked in whole lives', () => {
     expect(foundIn(rows)).toEqual([]);
   });
 
-  test('is told by no part that says how it is', async () => {
+  test('is in no answer of health checks and metrics', async () => {
     const told = await Promise.all([system.health.api, `${system.health.api}/ready`, system.health.api.replace('/health', '/metrics'), system.health.worker].map(async (url) => (await fetch(url)).text()));
     expect(told[0]).toContain('ok');
     expect(foundIn(told)).toEqual([]);

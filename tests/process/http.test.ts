@@ -3,6 +3,7 @@ import { twentePolicy } from '../../src/domain/planning/policy.ts';
 import type { ProcessDocument } from '../../src/process/document.ts';
 import { processBpmn } from '../../src/process/drawing.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
+import { readPage } from '../../testkit/page.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -25,10 +26,11 @@ describe('the process over HTTP', () => {
     const page = await get<string>('/proces');
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(page.headers.get('content-security-policy')).toBe("default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
-    const [, sheet = ''] = /<link rel="stylesheet" href="([^"]+)">/.exec(page.body) ?? [];
+    const read = readPage(page.body);
+    const [sheet = ''] = read.values('link[rel="stylesheet"]', 'href');
     const style = await get<string>(sheet);
     expect([style.status, style.headers.get('content-type')]).toEqual([200, 'text/css; charset=utf-8']);
-    for (const link of ['/api/v1/process', '/api/v1/process.bpmn']) expect([page.body.includes(`href="${link}"`), (await get(link)).status]).toEqual([true, 200]);
+    for (const link of ['/api/v1/process', '/api/v1/process.bpmn']) expect([read.values('a', 'href').includes(link), (await get(link)).status]).toEqual([true, 200]);
   });
 
   test('has the terms of the policy that is valid today, of a municipality of its own where it has one', async () => {

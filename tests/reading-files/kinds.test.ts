@@ -31,7 +31,7 @@ describe('words for nothing are nothing', () => {
     expect(addressKey((await one({ Huisnummer: word === '\\N' ? '12' : `12 ${word}` }))?.address ?? { postcode: '', houseNumber: 0, addition: '' })).toBe('7512BM-12');
   });
 
-  test('a name may be a word for nothing elsewhere', async () => {
+  test('are left alone in names', async () => {
     expect(await one({ Achternaam: 'Na', Voorletters: 'N.A.' })).toMatchObject({ lastName: 'Na', initials: 'N.A.' });
   });
 

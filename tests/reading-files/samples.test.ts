@@ -3,7 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { addressKey } from '../../src/domain/matching/address.ts';
 import type { RowResult, SignalRow } from '../../src/delivery/judging/row.ts';
-import { readAll } from './support.ts';
+import { fileOf } from '../../testkit/data/large-file.ts';
+import { readAll, signals } from './support.ts';
 
 const months = ['2026-10', '2026-11'] as const;
 type Month = (typeof months)[number];
@@ -69,3 +70,8 @@ describe.each(months)('the deliveries of %s', (month) => {
 function fail(reference: string): never {
   throw new Error(`no accepted signal ${reference}`);
 }
+
+test('every row of the large file that is measured is accepted, at a household of its own', async () => {
+  const rows = signals(await readAll(fileOf({ count: 21_000 })));
+  expect(new Set(rows.map(({ address }) => addressKey(address))).size).toBe(21_000);
+});

@@ -218,7 +218,7 @@ describe('erased on request', () => {
     expect(await sql`select 1 from delivery_rows where delivery_id = ${made.deliveryId} and line = 9 and problems is not null`).toHaveLength(1);
   });
 
-  test('a creditor who reports the same contract again starts anew, at a household of its own', async () => {
+  test('the same contract reported again begins a new case, at a household of its own', async () => {
     const openRound = await openRoundRow(sql, '2041-03');
     const first = await receiveAndStore(stored, { roundId: openRound, bytes: file({ reference: 'CONTRACT-1', house: 41 }) });
     const [before] = await sql<{ id: string; caseId: string; householdId: string }[]>`select id, case_id, household_id from signals where reference = 'CONTRACT-1'`;

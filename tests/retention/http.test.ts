@@ -91,18 +91,18 @@ describe('a case that was anonymised', () => {
     expect((await read(made)).anonymisedAt).not.toBeNull();
   });
 
-  test('is not opened by whoever looked before it was anonymised', async () => {
+  test('is not shown from an earlier reading', async () => {
     const [seen] = await api.sql<CaseRow[]>`select id, phase, municipality_code, household_id, state->>'planId' as plan_id, null as anonymised_at, state from cases where id = ${made.id}`;
     const command: CommandOf<'reopen'> = { id: 'late', action: 'reopen', actor: { id: 'projectleider', role: 'project-leader' }, data: { to: 'visiting' } };
     await expect(reopenCase({ sql: api.sql, temporal: api.environment.client, config: { taskQueue: api.taskQueue } }, seen as CaseRow, command)).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('geanonimiseerd') });
     expect(await api.sql`select phase, reserved_at from cases where id = ${made.id}`).toEqual([{ phase: 'closed', reservedAt: null }]);
   });
 
-  test('answers a command of before that is sent again as it did', async () => {
+  test('answers an earlier command that is sent again with the same answer', async () => {
     expect(await act('projectleider', made, 'close', { because: 'paid', reason: 'Alles is betaald.' }, { 'Idempotency-Key': `close-${made.id}` })).toBe(200);
   });
 
-  test('takes no objection for a person that nobody knows', async () => {
+  test('refuses an objection for a person who is not known any more', async () => {
     expect((await api.call('meldpunt', 'POST', '/api/v1/objections', { signalId: made.signalIds[0] })).status).toBe(409);
   });
 

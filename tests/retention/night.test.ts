@@ -263,7 +263,7 @@ describe('a night', () => {
     return made.sort();
   };
 
-  test('that only counts changes nothing, and counts what the next one takes', async () => {
+  test('that only counts changes nothing, and counts what the next night removes', async () => {
     await many(5);
     await delivery('2040-01-01');
     await sql`insert into address_sightings (address_hash, round_id, seen_on) values ('x', ${roundId}, '2040-01-01')`;
@@ -275,7 +275,7 @@ describe('a night', () => {
     expect(await night({ dryRun: true })).toMatchObject({ 'no-case': 0, 'with-help': 0, deliveries: 0, sightings: 0 });
   });
 
-  test('that is cut off goes on, also with what it had half done, and each thing goes once', async () => {
+  test('that is cut off goes on, also with what was half done, and removes each thing once', async () => {
     const ids = await many(9);
     const figuresBefore = await figures(sql);
     let destroyed = 0;
@@ -297,7 +297,7 @@ describe('a night', () => {
     expect(['with-help', 'without-help', 'no-case'].reduce((sum, rule) => sum + (run?.counts[rule] ?? 0), 0)).toBe(8);
   });
 
-  test('of two workers at once takes each thing once', async () => {
+  test('of two workers at once removes each thing once', async () => {
     const ids = await many(12);
     const old = await delivery('2040-01-01');
     const both = await Promise.all([night(), night(), night()]);
@@ -308,7 +308,7 @@ describe('a night', () => {
     expect(await sql`select 1 from audit_log where action = 'delivery-cleared' and detail->>'deliveryId' = ${old}`).toHaveLength(1);
   });
 
-  test('takes more than a page of them', async () => {
+  test('removes more than a page of cases', async () => {
     await sql`
       with h as (insert into households (address_hash, municipality_code) select 'h' || n, ${enschede} from generate_series(1, 450) n returning id)
       insert into cases (id, household_id, municipality_code, round_id, policy_version, opened_at, phase, closed_at, matched_at, ending)
@@ -330,7 +330,7 @@ describe('npm run retention', () => {
       });
     });
 
-  test('counts, and takes only for somebody who may decide it, in whose name it stands', async () => {
+  test('counts, and removes only for an account that may decide it, and records that account', async () => {
     const made = await closed({ on: '2020-01-01' });
     expect(await run('--dry-run')).toEqual({ code: 0, output: expect.stringMatching(/nothing was taken[^]* 1 {2}cases without help/) });
     expect((await run()).output).toContain('--by');

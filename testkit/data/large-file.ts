@@ -10,13 +10,16 @@ interface Rows {
 
 const header = 'Huurdersnummer;Naam;Voorletters;Geboortedatum;Straat;Huisnummer;Huisletter;Toevoeging;Postcode;Plaats;Achterstand;Achterstand sinds;Rechtsvorm;Ontruiming dreigt;Warme overdracht\n';
 
-/** Postcodes of Enschede: 38 numbers of four digits, with 24 × 24 letters each. */
-const letters = 'ABCDEGHJKLMNPRSTUVWXYZFI';
+/** Postcodes of Enschede: 38 numbers of four digits, with 23 × 23 letters each. Without an S: SA, SD and SS are never handed out, so such rows are refused. */
+const letters = 'ABCDEGHJKLMNPRTUVWXYZFI';
+const numbers = 38;
+const streets = numbers * letters.length ** 2;
 
 function row(n: number, { series = 'A', crisis = false }: Rows): string {
-  const street = n % 21_888;
-  const postcode = `${7511 + (street % 38)}${letters[Math.floor(street / 38) % 24] ?? 'A'}${letters[Math.floor(street / 912) % 24] ?? 'A'}`;
-  const house = 1 + Math.floor(n / 21_888);
+  const street = n % streets;
+  const pair = Math.floor(street / numbers);
+  const postcode = `${7511 + (street % numbers)}${letters.charAt(pair % letters.length)}${letters.charAt(Math.floor(pair / letters.length))}`;
+  const house = 1 + Math.floor(n / streets);
   const birth = `${String(1 + (n % 28)).padStart(2, '0')}-${String(1 + (n % 12)).padStart(2, '0')}-${1940 + (n % 60)}`;
   return `${series}${n};Voorbeeld${n % 997};A.B.;${birth};Haaksbergerstraat;${house};;${series};${postcode};Enschede;${300 + (n % 3_000)},${String(n % 100).padStart(2, '0')};24-08-2026;;${crisis ? 'J' : 'N'};N\n`;
 }
