@@ -22,6 +22,7 @@ import { roundRoutes } from './rounds.ts';
 import { searchRoutes } from './search.ts';
 import { signalReadingRoutes } from './signals/signals-reading.ts';
 import { signalRoutes } from './signals/signals.ts';
+import { triageRoutes } from './worklists/triage.ts';
 import { termRoutes } from './deadlines/terms.ts';
 
 /** Every route of the API, in the order of the documentation. A fixed path stands before one with a parameter. */
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...referenceRoutes,
   ...agreementRoutes,
   ...caseRoutes,
+  ...triageRoutes,
   ...searchRoutes,
   ...caseNoteRoutes,
   ...consentRoutes,

@@ -12,7 +12,7 @@ import { termSchema } from '../../src/domain/time/terms.ts';
 import { dueGroups } from '../../src/domain/deadlines/due.ts';
 import { cents, deadlineKind, deadlineState, instant, joining, localDate, mootMeaning, owner, probablySame, signalKindFields } from './common.ts';
 
-const caseFields = {
+export const caseFields = {
   id: z.uuid(),
   phase: z.enum(phases),
   phaseLabel: z.string(),
@@ -39,8 +39,11 @@ const caseFields = {
 const addressFields = { postcode: z.string(), houseNumber: z.int(), addition: z.string(), place: z.string() };
 export const caseAddress = z.object(addressFields);
 
+/** Of a case in a list. */
+export const listedFields = { ...caseFields, address: caseAddress.nullable().describe('Null once the case is erased.'), nextDueLabel: z.string().nullable(), nextDueGroup: z.enum(dueGroups).nullable() };
+
 export const caseListItem = z
-  .object({ ...caseFields, address: z.object(addressFields).nullable().describe('Null once the case is erased.'), nextDueLabel: z.string().nullable(), nextDueGroup: z.enum(dueGroups).nullable() })
+  .object(listedFields)
   .meta({ id: 'CaseListItem' });
 
 const allowedAction = z

@@ -96,5 +96,6 @@ test('the marks stand where persons are shown', () => {
     '/deliveries/{id}/rows',
     '/deliveries/{id}/rows.csv',
     '/rounds/{month}/matches',
+    '/triage',
   ]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { addDays, addMonths, dateOfDay, dayNumber, daysBetween, endOfDay, localDate, startOfDay, ZONE } from '../../src/domain/time/dates.ts';
+import { addDays, addMonths, dateOfDay, dayNumber, daysBetween, endOfDay, localDate, monthsBetween, startOfDay, ZONE } from '../../src/domain/time/dates.ts';
 
 const FIRST = '1990-01-01';
 const LAST = '2100-12-31';
@@ -121,4 +121,14 @@ describe('what is refused, by name', () => {
     expect(() => addMonths('1990-01-31', -1)).toThrow(RangeError);
     expect(() => addMonths('1990-01-31', -23_880)).toThrow(RangeError);
   });
+});
+
+test.each([
+  ['2026-01-15', '2026-03-14', 1],
+  ['2026-01-15', '2026-03-15', 2],
+  ['2025-12-31', '2026-01-01', 0],
+  ['1950-05-05', '2026-05-05', 912],
+  ['2026-03-01', '2026-02-01', 0],
+])('from %s to %s are %i whole months', (from, to, months) => {
+  expect(monthsBetween(from, to)).toBe(months);
 });

@@ -4,8 +4,8 @@ import { noGoReasons } from '../../../src/domain/case/commands.ts';
 import { actions, rules, type Action } from '../../../src/domain/case/lifecycle.ts';
 import type { Permission } from '../../../src/domain/identity/access.ts';
 import { actOnCase } from '../../../src/usecases/cases/act-on-case.ts';
-import { actionBodies } from '../../../src/usecases/cases/case-actions.ts';
-import { decideTriage } from '../../../src/usecases/cases/decide-triage.ts';
+import { actionBodies, textSchema } from '../../../src/usecases/cases/case-actions.ts';
+import { decideTriage, type TriageDecision } from '../../../src/usecases/cases/decide-triage.ts';
 import { readCase } from '../../../src/usecases/cases/read-case.ts';
 import { errorCodes } from '../../../src/errors.ts';
 import { problemSchema, statusOf } from '../../problem.ts';
@@ -40,7 +40,25 @@ const actionRoute = (action: Action) =>
     },
   });
 
-const caseIds = z.array(z.uuid()).min(1).max(500);
+const MOST_AT_ONCE = 500;
+const caseIds = z.array(z.uuid()).min(1).max(MOST_AT_ONCE);
+
+/** Of one case, beside others: the reason in words and the step that it was decided on too. */
+const oneDecision = { caseId: z.uuid(), reason: textSchema.optional().describe('Why, where that helps later.'), seq: z.int().min(0).optional().describe('The step of the case (`seq`) that this was decided on.') };
+const eachCase = z
+  .array(
+    z.discriminatedUnion('decision', [
+      z.strictObject({ ...oneDecision, decision: z.literal('go') }),
+      z.strictObject({ ...oneDecision, decision: z.literal('no-go'), because: z.enum(noGoReasons) }),
+    ]),
+  )
+  .min(1)
+  .max(MOST_AT_ONCE)
+  .superRefine((cases, context) => {
+    for (const [n, { caseId }] of cases.entries()) {
+      if (cases.findIndex((other) => other.caseId === caseId) < n) context.addIssue({ code: 'custom', path: [n, 'caseId'], params: { rule: 'once' }, message: 'Deze zaak staat hier al; neem per zaak één besluit.' });
+    }
+  });
 
 const outcomes = z
   .object({
@@ -60,17 +78,26 @@ const decide = route({
   path: '/triage-decisions',
   tag: 'Triage',
   summary: 'Decide go or no-go for many cases at once; can be undone for a while, and its mail waits as long',
+  description: 'One decision for all of `caseIds`, or with `each` a decision of its own for each of `cases`.',
   may: 'go',
   body: z.discriminatedUnion('decision', [
     z.strictObject({ caseIds, decision: z.literal('go') }),
     z.strictObject({ caseIds, decision: z.literal('no-go'), because: z.enum(noGoReasons) }),
+    z.strictObject({ decision: z.literal('each'), cases: eachCase }),
   ]),
   responses: { 200: outcomes },
   async handle({ key, body, actor }, deps) {
-    const { caseIds: ids, decision, ...because } = body;
-    return summed(await decideTriage(deps, actor, { caseIds: ids, key, action: decision, body: { ...because, undoable: true } }));
+    return summed(await decideTriage(deps, actor, key, decisionsIn(body)));
   },
 });
+
+type Decided = { caseIds: string[]; decision: 'go' | 'no-go'; because?: string } | { decision: 'each'; cases: z.infer<typeof eachCase> };
+
+function decisionsIn(body: Decided): TriageDecision[] {
+  if (body.decision === 'each') return body.cases.map(({ caseId, decision, ...said }) => ({ caseId, action: decision, body: { ...said, undoable: true } }));
+  const { caseIds: ids, decision, ...because } = body;
+  return [...new Set(ids)].map((caseId) => ({ caseId, action: decision, body: { ...because, undoable: true } }));
+}
 
 const undo = route({
   method: 'post',
@@ -81,7 +108,7 @@ const undo = route({
   body: z.strictObject({ caseIds }),
   responses: { 200: outcomes },
   handle: async ({ key, body, actor }, deps) =>
-    summed(await decideTriage(deps, actor, { caseIds: body.caseIds, key, action: 'undo-triage', body: {} })),
+    summed(await decideTriage(deps, actor, key, [...new Set(body.caseIds)].map((caseId) => ({ caseId, action: 'undo-triage', body: {} })))),
 });
 
 export const caseActionRoutes = [...actions.map(actionRoute), undo, decide];

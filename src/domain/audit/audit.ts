@@ -10,6 +10,7 @@ const beside = [
   { code: 'refused-unknown', label: 'Geweigerd aan wie niet is aangemeld' },
 
   { code: 'list-cases', label: 'Zakenlijst gelezen' },
+  { code: 'list-triage', label: 'Zaken in triage gelezen' },
   { code: 'search-persons', label: 'Gezocht op naam of adres' },
   { code: 'read-case', label: 'Zaak gelezen' },
   { code: 'read-timeline', label: 'Tijdlijn gelezen' },

@@ -61,6 +61,12 @@ export function addMonths(date: LocalDate, n: number): LocalDate {
   return dateOfDay(Math.min(monthStart(to) + day - monthStart(from), monthStart(to + 1) - 1));
 }
 
+/** Whole months from one day to another: 15 January to 14 March is 1; 0 when the other lies before it. */
+export function monthsBetween(from: LocalDate, to: LocalDate): number {
+  const months = (yearOf(to) - yearOf(from)) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
+  return Math.max(0, to.slice(8) < from.slice(8) ? months - 1 : months);
+}
+
 /** Calendar days from `a` to `b`; negative when `b` is earlier. */
 export function daysBetween(a: LocalDate, b: LocalDate): number {
   return dayNumber(b) - dayNumber(a);

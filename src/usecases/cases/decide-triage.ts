@@ -13,18 +13,18 @@ export interface TriageOutcome {
   problem: { code: ErrorCode; detail: string } | null;
 }
 
-interface Decisions {
-  caseIds: readonly string[];
-  key: string;
+/** What is decided of one case. */
+export interface TriageDecision {
+  caseId: string;
   action: 'go' | 'no-go' | 'undo-triage';
   body: Record<string, unknown>;
 }
 
-/** One triage decision for many cases, each with an outcome of its own; each is idempotent under `<key>:<caseId>`. */
-export async function decideTriage(deps: ActDependencies, actor: CallingActor, { caseIds, key, action, body }: Decisions): Promise<TriageOutcome[]> {
+/** Triage decisions for many cases, each with an outcome of its own; each is idempotent under `<key>:<caseId>`. A case is named once. */
+export async function decideTriage(deps: ActDependencies, actor: CallingActor, key: string, decisions: readonly TriageDecision[]): Promise<TriageOutcome[]> {
   const outcomes: TriageOutcome[] = [];
-  await pooled(AT_ONCE, [...new Set(caseIds)].entries(), async ([n, caseId]) => {
-    outcomes[n] = await decideOne(deps, actor, { caseId, action, key: `${key}:${caseId}`, body });
+  await pooled(AT_ONCE, decisions.entries(), async ([n, decision]) => {
+    outcomes[n] = await decideOne(deps, actor, { ...decision, key: `${key}:${decision.caseId}` });
   });
   return outcomes;
 }

@@ -35,12 +35,13 @@ export async function readCases({ sql, keys }: { sql: Sql; keys: KeyStore }, act
     return found;
   });
   const found = await keys.find(page.items.map(({ id }) => id));
-  return shownAs(page, ({ address: sealed, ...row }) => ({ ...row, address: shownAddress(address.open(found, row.id, row.id, sealed)), ...inWords(row, today, calendar) }));
+  return shownAs(page, ({ address: sealed, ...row }) => ({ ...row, address: shownAddress(address.open(found, row.id, row.id, sealed)), ...caseInWords(row, today, calendar) }));
 }
 
 const ownOf = ({ teamId, id }: CallingActor) => (teamId === null ? { caseworker: id } : { team: teamId });
 
-function inWords({ phase, nextDueOn, nextDueKind }: Pick<CaseListItem, 'phase' | 'nextDueOn' | 'nextDueKind'>, today: LocalDate, calendar: Calendar) {
+/** The phase and the next deadline of a case, as lists say them. */
+export function caseInWords({ phase, nextDueOn, nextDueKind }: Pick<CaseListItem, 'phase' | 'nextDueOn' | 'nextDueKind'>, today: LocalDate, calendar: Calendar) {
   return {
     phaseLabel: phaseLabels[phase],
     nextDueLabel: nextDueKind === null ? null : deadlineLabels[nextDueKind],

@@ -19,6 +19,8 @@ export interface CaseFilters {
   crisis?: boolean | undefined;
   paused?: boolean | undefined;
   undecided?: boolean | undefined;
+  /** Whether a triage decision can still be undone. */
+  held?: boolean | undefined;
   /** The first and last local day, both included, for the next deadline; null: no limit. */
   due?: { from: LocalDate | null; to: LocalDate | null } | undefined;
 }
@@ -90,6 +92,7 @@ function matching(sql: Db, actor: CallingActor, f: CaseFilters) {
     ${f.crisis === undefined ? sql`` : f.crisis ? sql`and cases.crisis` : sql`and not cases.crisis`}
     ${f.paused === undefined ? sql`` : sql`and (cases.paused_at is not null) = ${f.paused}`}
     ${f.undecided === undefined ? sql`` : sql`and cases.undecided = ${f.undecided}`}
+    ${f.held === undefined ? sql`` : sql`and (coalesce(cases.state->'held', 'null') <> 'null') = ${f.held}`}
     ${f.due === undefined ? sql`` : sql`and cases.next_due_on is not null`}
     ${f.due?.from == null ? sql`` : sql`and ${keyOf(sql, 'nextDueOn', 'asc')} >= ${f.due.from}::date`}
     ${f.due?.to == null ? sql`` : sql`and ${keyOf(sql, 'nextDueOn', 'asc')} <= ${f.due.to}::date`}`;

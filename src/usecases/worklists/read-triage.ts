@@ -1,0 +1,58 @@
+/** What waits for triage, with all that the decision needs: who, where, which arrears, what is known. */
+import type { CallingActor } from '../../actor.ts';
+import type { Sql } from '../../db/connect.ts';
+import { writeAudit } from '../../db/queries/audit/audit.ts';
+import { listCases, type CaseFilters, type CaseListItem, type CasePosition } from '../../db/queries/cases/case-list.ts';
+import { currentCalendar } from '../../db/queries/planning/closed-days.ts';
+import { listedSignals, listedStates, type ListedSignal } from '../../db/queries/worklists/listed.ts';
+import { creditorKinds, labelOf, parseCode } from '../../domain/codes.ts';
+import { localDate, monthsBetween, type LocalDate } from '../../domain/time/dates.ts';
+import { onePage, shownAs, type PageAsked } from '../../paging.ts';
+import type { KeyStore } from '../../privacy/key-store.ts';
+import { signalKindInWords } from '../../wording/sentences/signal-kind.ts';
+import { caseInWords } from '../cases/read-cases.ts';
+import { findLikelyHouseholds } from '../signals/find-likely-households.ts';
+import { findOtherCases } from './find-other-cases.ts';
+import { openHomes } from './open-homes.ts';
+
+export type TriagePosition = CasePosition & { sort: 'nextDueOn' };
+export type TriageWanted = Pick<CaseFilters, 'municipality' | 'team' | 'crisis' | 'held'>;
+
+/** A page of cases in triage, the nearest last day first; whose data was read is noted with it. */
+export async function readTriage({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, wanted: TriageWanted, asked: PageAsked<TriagePosition>) {
+  const [calendar, today] = [await currentCalendar(sql), localDate(new Date().toISOString())];
+  return sql.begin(async (tx) => {
+    const stores = { sql: tx, keys };
+    const page = await onePage(asked, (rows) => listCases(tx, actor, { ...wanted, phases: ['triage'] }, { sort: 'nextDueOn', order: 'asc' }, rows), ({ nextDueOn, id }) => ({ sort: 'nextDueOn' as const, value: nextDueOn, id }));
+    const caseIds = page.items.map(({ id }) => id);
+    await writeAudit(tx, actor, { action: 'list-triage', outcome: 'done', detail: { count: caseIds.length, caseIds } });
+    const homes = await openHomes(stores, page.items);
+    const [signals, states, likely, advice] = await Promise.all([
+      listedSignals(tx, caseIds),
+      listedStates(tx, caseIds),
+      findLikelyHouseholds(stores, caseIds),
+      findOtherCases(stores, caseIds.flatMap((id) => homes(id).rows)),
+    ]);
+    return shownAs(page, (row: CaseListItem) => {
+      const { rows, ...home } = homes(row.id);
+      const state = states.find(({ caseId }) => caseId === row.id);
+      const known = rows.flatMap(({ personId }) => advice.get(personId) ?? []).filter(({ caseId }) => caseId !== row.id);
+      return {
+        ...row,
+        ...home,
+        ...caseInWords(row, today, calendar),
+        seq: state?.seq ?? 0,
+        held: state?.held == null ? null : { decision: state.held.decision, until: state.held.until },
+        signals: signals.filter(({ caseId }) => caseId === row.id).map((signal) => shownSignal(signal, today)),
+        probablySame: likely.get(row.id) ?? [],
+        advice: known.filter(({ caseId }, n) => known.findIndex((other) => other.caseId === caseId) === n),
+      };
+    });
+  });
+}
+
+function shownSignal(signal: ListedSignal, today: LocalDate) {
+  const { id, creditorId, creditor, reference, amountCents, arrearsSince, crisis, warm, signalKind, endsOn, objectionDoubt } = signal;
+  const kind = parseCode(creditorKinds, signal.kind);
+  return { id, creditorId, creditor, reference, amountCents, arrearsSince, crisis, warm, signalKind, endsOn, objectionDoubt, kind: signal.kind, kindLabel: kind === undefined ? signal.kind : labelOf(creditorKinds, kind), signalKindLabel: signalKindInWords(signal), arrearsMonths: monthsBetween(signal.arrearsSince, today) };
+}

@@ -1,0 +1,90 @@
+/** A day at the desk and a day of a caseworker, over HTTP: how many requests it takes, and that they hold what the work needs. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { z } from 'zod';
+import type { triageItem } from '../../api/schemas/worklist.ts';
+import { person } from '../../src/privacy/personal.ts';
+import { nameIndexes } from '../../src/keyed-hash.ts';
+import { startApi, type TestApi } from '../../testkit/api.ts';
+import { insertCandidate, type TestCase } from '../../testkit/data/cases.ts';
+import { hashKey } from '../../testkit/data/keys.ts';
+
+type TriageItem = z.infer<typeof triageItem>;
+interface Page<Item> {
+  items: Item[];
+  nextCursor: string | null;
+}
+
+let api: TestApi;
+/** How many requests were made since it was last set to 0. */
+let requests = 0;
+const ask = async <Body>(account: string, method: string, path: string, body?: unknown) => {
+  requests++;
+  return (await api.call<Body>(account, method, `/api/v1${path}`, body)).body;
+};
+
+beforeAll(async () => {
+  api = await startApi();
+  await api.startWorker();
+});
+afterAll(() => api.stop());
+
+/** Says who the first signal of a case is of. */
+async function nameFirst({ id, signalIds }: TestCase, who: { lastName: string; birthDate: string }, personKey: string): Promise<void> {
+  const [row] = await api.sql<{ personId: string }[]>`select person_id from signals where id = ${signalIds[0] ?? ''}`;
+  const personId = row?.personId ?? '';
+  const sealed = person.seal(await api.keys.make([id]), id, personId, { initials: 'A.', phone: null, email: null, street: 'Marktstraat', place: 'Enschede', ...who });
+  await api.sql`update persons set ${api.sql({ sealed, personKey, ...nameIndexes(hashKey, who.lastName) })} where id = ${personId}`;
+}
+
+describe('thirty triage decisions', () => {
+  let made: TestCase[];
+  let before: TestCase;
+  beforeAll(async () => {
+    made = await Promise.all(Array.from({ length: 30 }, () => api.caseInTriage()));
+    before = await insertCandidate(api.sql);
+    await api.sql`update cases set phase = 'closed', matched_at = '2026-01-02T09:00:00Z', closed_at = '2026-03-03T09:00:00Z', result = 'never-reached' where id = ${before.id}`;
+    const [personKey, who] = [randomUUID(), { lastName: 'de Vries-Bakker', birthDate: '1980-02-03' }];
+    await nameFirst(before, who, personKey);
+    await nameFirst(made[0] as TestCase, who, personKey);
+  });
+
+  test('take two requests: one that shows all a decision needs, one that decides each by itself', async () => {
+    requests = 0;
+    const { items, nextCursor } = await ask<Page<TriageItem>>('meldpunt', 'GET', '/triage?limit=200');
+    expect([items.length, nextCursor]).toEqual([30, null]);
+    for (const item of items) {
+      expect(item).toMatchObject({ municipality: 'Enschede', totalCents: 90_000, street: expect.stringMatching(/straat$/), held: null });
+      expect(item.signals.map(({ creditor, amountCents, kindLabel, signalKindLabel }) => [creditor, amountCents, kindLabel, signalKindLabel])).toContainEqual(['Woongoed Twente', 45_000, 'Huur', 'Gewone melding']);
+      expect(item.signals.every(({ arrearsMonths }) => arrearsMonths >= 1)).toBe(true);
+      expect(item.residents.length).toBeGreaterThan(0);
+    }
+    const decisions = items.map(({ id, seq }, n) => (n % 3 === 0 ? { caseId: id, seq, decision: 'no-go', because: 'known', reason: 'Bekend bij het wijkteam' } : { caseId: id, seq, decision: 'go' }));
+    const answer = await ask<{ done: number; refused: number }>('meldpunt', 'POST', '/triage-decisions', { decision: 'each', cases: decisions });
+    expect([answer.done, answer.refused, requests]).toEqual([30, 0, 2]);
+    const held = await ask<Page<TriageItem>>('meldpunt', 'GET', '/triage?held=true&limit=200');
+    expect(new Map(held.items.map((item) => [item.id, item.held?.decision]))).toEqual(new Map(decisions.map(({ caseId, decision }) => [caseId, decision])));
+    expect((await ask<Page<TriageItem>>('meldpunt', 'GET', '/triage')).items).toEqual([]);
+  });
+
+  test('are advised by what is known of the same person, and name who lives there once', async () => {
+    const { items } = await ask<Page<TriageItem>>('meldpunt', 'GET', '/triage?held=true&limit=200');
+    const advised = items.filter(({ advice }) => advice.length > 0);
+    expect(advised.map(({ id, advice }) => [id, advice])).toEqual([[made[0]?.id, [{ source: 'other-case', caseId: before.id, sentence: 'Had eerder een zaak, gesloten op 3 maart 2026: definitief geen contact kunnen krijgen.' }]]]);
+    expect(advised[0]?.residents.map(({ lastName, birthDate }) => [lastName, birthDate])).toContainEqual(['de Vries-Bakker', '1980-02-03']);
+    expect(items[1]?.residents.map(({ lastName, personIds }) => [lastName, personIds.length])).toEqual([['Voorbeeld', 2]]);
+  });
+
+  test('come in pages, each case once, and name a case once', async () => {
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: Page<TriageItem> = await ask<Page<TriageItem>>('meldpunt', 'GET', `/triage?held=true&limit=12${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect([...seen].sort()).toEqual(made.map(({ id }) => id).sort());
+    const twice = { caseId: made[0]?.id, decision: 'go' };
+    const { status, body } = await api.call('meldpunt', 'POST', '/api/v1/triage-decisions', { decision: 'each', cases: [twice, twice] });
+    expect([status, body.errors]).toEqual([400, [expect.objectContaining({ field: 'cases.1.caseId', rule: 'once' })]]);
+  });
+});
