@@ -21,6 +21,7 @@ export default {
     { ...suites, displayName: 'uncached', testMatch: ['<rootDir>/tests/{lives,random-lives}/engine.test.ts', '<rootDir>/tests/{engine,changes}/*.test.ts', '<rootDir>/tests/{rounds,avg}/workflow.test.ts', '<rootDir>/tests/mail/sender.test.ts', '<rootDir>/tests/lives/forecast.test.ts', '<rootDir>/tests/deliveries/placing.test.ts'], setupFiles: ['<rootDir>/testkit/engine/uncached.js'] },
   ],
   maxWorkers: 2,
+  testSequencer: '<rootDir>/testkit/longest-first.mjs',
   // What test files leave in memory made each later one slower: a process that holds this much is replaced after its file.
   workerIdleMemoryLimit: '1GB',
   testTimeout: 120_000,
