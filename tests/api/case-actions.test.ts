@@ -261,6 +261,22 @@ describe('reopening', () => {
     });
   });
 
+  test('takes the closing back when no phase is named, and tells the creditors; a case of which nobody kept how it stood asks for one', async () => {
+    const { id } = await api.caseInTriage();
+    await act(desk, id, 'go');
+    await act(desk, id, 'close', { because: 'paid', reason: 'Verkeerde zaak' });
+    const opened = await act(desk, id, 'reopen', { reason: 'Was een andere zaak' });
+    expect([opened.status, opened.body.phase, opened.body.closedAt]).toEqual([200, 'visiting', null]);
+    expect(opened.body.deadlines.filter(({ state }) => state === 'open').map(({ kind }) => kind).sort()).toEqual(['feedback', 'first-visit']);
+    const mails = await api.sql<{ template: string }[]>`select template from outbox where case_id = ${id} and template like 'case-%' order by id`;
+    expect(new Set(mails.map(({ template }) => template))).toEqual(new Set(['case-closed', 'case-reopened']));
+    await act(desk, id, 'close', { because: 'paid', reason: 'Toch betaald' });
+    await api.sql`update cases set state = state - 'stood' where id = ${id}`;
+    const { status, body } = await refused(desk, id, 'reopen', { reason: 'Was een andere zaak' });
+    expect({ answered: status, ...body }).toMatchObject({ answered: 400, errors: [{ field: 'to', rule: 'stood' }] });
+    expect((await read(id)).phase).toBe('closed');
+  });
+
   test('is refused while another case is open at the address, and names it', async () => {
     const { id } = await api.caseInTriage();
     await act(desk, id, 'no-go', { because: 'other' });

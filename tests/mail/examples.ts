@@ -31,6 +31,8 @@ export const toCreditor: Example[] = [
     says: ['Correctie', 'HUUR-1 & <2>', 'klopte niet', 'Wij schreven:', 'Alleen achterstanden', 'Het is:', 'Problematische schulden', 'Schuldhulpverlening'],
   },
   { template: 'case-closed', to: rent, data: { result: 'paid-or-arranged' }, says: ['HUUR-1 & <2>', 'Inwoner heeft zelf al betaald/betalingsregeling getroffen'] },
+  { template: 'case-reopened', to: rent, data: { told: 'case-closed', owed: true }, says: ['HUUR-1 & <2>', 'is gesloten. De zaak gaat toch verder', 'wachten met incasso'] },
+  { template: 'case-reopened', to: rent, data: { told: 'feedback', owed: false }, says: ['HUUR-1 & <2>', 'De zaak gaat toch verder', 'blijft gelden'] },
   { template: 'signal-stopped', to: rent, data: { signalId: ids.rent }, says: ['HUUR-1 & <2>', 'Niet opgepakt: andere reden', 'niet langer te wachten'] },
   { template: 're-check-question', to: rent, says: ['HUUR-1 & <2>', 'tot en met vrijdag 4 december 2026', 'https://twente.test/signalen/', '/heropaf'] },
   { template: 're-check-reminder', to: rent, says: ['HUUR-1 & <2>', 'tot en met vrijdag 11 december 2026', 'https://twente.test/signalen/', '/heropaf'] },

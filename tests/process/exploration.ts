@@ -61,7 +61,7 @@ const choices: Choices = {
   'extend-deadline': ({ deadlines }) => deadlines.filter(isRunning).map(({ id, dueOn }) => ({ deadlineId: id, dueOn: addDays(dueOn, 7) })),
   reassign: () => [{ teamId: 'team-hengelo' }],
   close: () => closeReasons.map((because) => ({ because })),
-  reopen: () => (['triage', 'visiting', 'planning'] as const).map((to) => ({ to })),
+  reopen: () => (['as-it-stood', 'triage', 'visiting', 'planning'] as const).map((to) => ({ to })),
 };
 
 /** So many steps beyond what the lives do. */
@@ -92,7 +92,8 @@ function tryEverything(found: Explored, known: Map<string, number>, state: CaseS
     if (refusal(state, command, at) !== null) continue;
     const next = takeCommand(state, command, at).state;
     noteAction(found, command.action, state, next);
-    goOn(next);
+    // As it stood it was tried already.
+    if (command.action !== 'reopen' || command.data.to !== 'as-it-stood') goOn(next);
   }
   for (const next of withoutCommand(state, at)) {
     noteMove(found, state, next);
@@ -103,7 +104,7 @@ function tryEverything(found: Explored, known: Map<string, number>, state: CaseS
 /** What decides what can be done: two states alike in this need not both be tried. */
 function situationOf(state: CaseState): string {
   const { running, ...standing } = standingOf(state);
-  return JSON.stringify([standing, [...running].sort(), state.answers, owedSignals(state).map((signal) => isUntouched(state, signal)), state.revisits, visitsMade(state), state.correctableId !== null, state.result, state.ending]);
+  return JSON.stringify([standing, [...running].sort(), state.answers, owedSignals(state).map((signal) => isUntouched(state, signal)), state.revisits, visitsMade(state), state.correctableId !== null, state.result, state.ending, state.stood?.before.phase]);
 }
 
 function commandsOn(state: CaseState, at: string): Command[] {

@@ -83,5 +83,5 @@ export const dataOf: Record<Action, (life: Life, thrown: Throw, caseId: string) 
     const because = pick(['paid', 'moved', 'moved-within', 'deceased', 'objection', 'other'], b);
     return because === 'objection' && a % 3 > 0 ? { because, signalIds: signals.filter((_, k) => a % 3 === 1 || (a + k) % 2 === 0).map(({ id }) => id) } : { because };
   },
-  reopen: (_, { b }) => ({ to: pick(['triage', 'visiting', 'planning'], b) }),
+  reopen: (_, { b }) => ({ to: pick(['as-it-stood', 'as-it-stood', 'triage', 'visiting', 'planning'], b) }),
 };

@@ -28,7 +28,7 @@ export function checkStep({ before, record, by, now, maxVisits }: Taken): void {
   assert.equal(closings, state.phase === 'closed' && before.phase !== 'closed' ? 1 : 0);
   if (before.phase === 'closed') assert.equal(by, 'reopen');
   checkAttempts(state, maxVisits);
-  checkDeadlines(before, record, by === 'correct-attempt' || by === 'take-back-attempt' || by === 'undo-triage' || record.events.some(({ type }) => type === 'triage-undone' || type === 'feedback-undone'));
+  checkDeadlines(before, record, by === 'correct-attempt' || by === 'take-back-attempt' || by === 'undo-triage' || by === 'reopen' || record.events.some(({ type }) => type === 'triage-undone' || type === 'feedback-undone'));
   checkMoments(before, record, now);
   if (by === 'replan') checkMoved(before, record);
 }

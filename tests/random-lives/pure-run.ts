@@ -7,7 +7,7 @@ import type { Step } from '../../src/domain/case/step.ts';
 import type { Action } from '../../src/domain/case/lifecycle.ts';
 import { BEGIN, moveOf, type Move } from './dice.ts';
 import type { RandomLife } from './throw.ts';
-import { unborn, type Life } from './model/life.ts';
+import { begins, unborn, type Life } from './model/life.ts';
 import * as intake from './model/intake.ts';
 import * as people from './model/people.ts';
 import { replan } from './model/replan.ts';
@@ -110,6 +110,7 @@ function stepOf(state: CaseState, move: Move, now: string): Step | null {
 }
 
 function bothDo(life: Life, move: Move): void {
+  begins(life);
   if ('signal' in move) intake.signal(life, move.signal);
   else if ('match' in move) intake.match(life, move.match);
   else if ('replan' in move) replan(life, move.replan);

@@ -51,8 +51,7 @@ const checks: { [A in Action]?: Check<A> } = {
   'decide-re-check': recheckDecision,
   close: ({ phase, signals }, { signalIds }) =>
     signalIds !== undefined && holdsOthers(signals, signalIds, phase) ? { field: 'signalId', rule: 'others', message: 'Intussen staat er in deze zaak ook een signaal van een ander. Probeer het opnieuw: dan gaat de zaak voor die ander door.' } : null,
-  reopen: ({ ending, signals }) =>
-    ending === 'drop-out' && !signals.some(canBeTakenUp) ? { field: 'to', rule: 'signals', message: 'In deze zaak is geen signaal dat alsnog kan worden opgepakt.' } : null,
+  reopen: reopening,
 };
 
 export function problemWith(state: CaseState, { action, data, noteId, actor }: Command, at: Instant): DataProblem | null {
@@ -130,6 +129,14 @@ function recheckDecision(state: CaseState, { decision }: DataOf<'decide-re-check
     return { field: 'decision', rule: 'feedback-first', message: 'Er is een schuldeiser die nog niet weet wat er met zijn signaal is gedaan. Koppel eerst terug; sluit daarna de zaak.' };
   }
   return null;
+}
+
+function reopening({ ending, signals, stood }: CaseState, { to }: DataOf<'reopen'>): DataProblem | null {
+  const noSignal: DataProblem = { field: 'to', rule: 'signals', message: 'In deze zaak is geen signaal dat alsnog kan worden opgepakt.' };
+  if (to !== 'as-it-stood') return ending === 'drop-out' && !signals.some(canBeTakenUp) ? noSignal : null;
+  if (stood === undefined) return { field: 'to', rule: 'stood', message: 'Van deze zaak is niet bewaard hoe zij stond toen zij sloot. Kies de fase waarin zij verdergaat: triage, bezoek of plan van aanpak.' };
+  if (stood.before.phase === 'candidate') return { field: 'to', rule: 'candidate', message: 'Deze zaak sloot toen zij nog op de match wachtte. Kies de fase waarin zij verdergaat: triage, bezoek of plan van aanpak.' };
+  return signals.some(({ state }) => state === 'in-case') ? null : noSignal;
 }
 
 function coverable(state: CaseState, { signalId }: DataOf<'mark-covered'>): DataProblem | null {

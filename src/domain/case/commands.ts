@@ -111,7 +111,9 @@ export const dataSchemas = {
     because: z.enum(closeReasons),
     signalIds: z.array(z.string()).max(1_000).optional().describe('Of an objection: the signals of whoever objects, of whom alone the case must be; absent before 0.3.'),
   }),
-  reopen: z.strictObject({ to: z.enum(['triage', 'visiting', 'planning']) }),
+  reopen: z.strictObject({
+    to: z.enum(['as-it-stood', 'triage', 'visiting', 'planning']).default('as-it-stood').describe('As the case stood when it closed, with the time left then; or anew, from this phase. A case that closed before 0.3, or as a candidate, only anew.'),
+  }),
 } satisfies Record<Action, z.ZodType>;
 
 export type DataOf<A extends Action> = z.infer<(typeof dataSchemas)[A]>;

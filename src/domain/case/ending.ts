@@ -2,20 +2,32 @@
 import type { CaseResult } from '../codes.ts';
 import type { CommandOf } from './commands.ts';
 import { cancel, isRunning } from '../deadlines/deadline.ts';
-import { doneForAll, say, sendToCreditors, start, touch, type Step } from './step.ts';
-import { oweAll } from './feedback/owing.ts';
+import { doneForAll, say, sendToCreditors, touch, type Step } from './step.ts';
 import { hasRules } from './rules.ts';
-import { heedAgain } from './signals/threats.ts';
-import { beginningAnew, canBeTakenUp, type CaseSignal, type Ending } from './state.ts';
+import { standpointOf } from './standpoint.ts';
+import { tellings, type Ending, type Stood } from './state.ts';
+import { takeUp } from './signals/taking-up.ts';
 
 export function endCase(step: Step, ending: Ending, result: CaseResult | null = step.state.result): void {
   const { state } = step;
+  if (hasRules(state, 1)) state.stood = stoodBefore(step);
   for (const deadline of state.deadlines) {
     if (isRunning(deadline)) cancel(touch(step, deadline), step.at, step.cause);
   }
   Object.assign(state, { phase: 'closed', pausedAt: null, held: null, undecided: false, ending, result, closedAt: step.at } satisfies Partial<typeof state>);
   delete state.heldFeedback;
   say(step, 'closed', { ending, result });
+}
+
+/** What reopening restores: the case before this step, and who was told in it that nothing follows. */
+function stoodBefore({ before, mails }: Step): Stood {
+  const told: Stood['told'] = {};
+  for (const { template, to } of mails) {
+    const telling = tellings.find((one) => one === template);
+    if (to.kind === 'creditor' && telling !== undefined) told[to.id] = telling;
+  }
+  const undoable = [...(before.held === null ? [] : [before.held.commandId]), ...(before.heldFeedback ?? []).map(({ commandId }) => commandId)];
+  return { ...standpointOf(before), pausedAt: before.pausedAt, undoable, running: before.deadlines.filter(isRunning).map(({ id }) => id), told };
 }
 
 const resultsOfClosing: Record<CommandOf<'close'>['data']['because'], CaseResult> = {
@@ -37,25 +49,4 @@ export function close(step: Step, { because, signalIds }: CommandOf<'close'>['da
   sendToCreditors(step, 'case-closed', { result });
   doneForAll(step, 'feedback');
   endCase(step, 'closed-early', result);
-}
-
-/** Puts a closed case back into the phase that was asked for; the deadline of that phase starts now. */
-export function reopen(step: Step, { to }: CommandOf<'reopen'>['data']): void {
-  const { state } = step;
-  if (state.ending === 'drop-out') for (const signal of state.signals.filter(canBeTakenUp)) takeUp(step, signal);
-  if (hasRules(state, 1)) oweAll(state);
-  Object.assign(state, { ...beginningAnew(state), phase: to, cycle: state.cycle + 1, ending: null, closedAt: null } satisfies Partial<typeof state>);
-  state.matchedAt ??= step.at;
-  say(step, 'reopened', { to });
-  start(step, to === 'triage' ? 'triage' : to === 'visiting' ? 'revisit' : 'plan');
-  if (to === 'triage') start(step, 'first-visit');
-  start(step, 'feedback');
-  heedAgain(step);
-}
-
-function takeUp(step: Step, signal: CaseSignal): void {
-  signal.state = 'in-case';
-  signal.reason = null;
-  if (hasRules(step.state, 1)) signal.owed = true;
-  step.signals.push({ id: signal.id, state: 'in-case', reason: null });
 }

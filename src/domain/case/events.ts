@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { caseResults, codesOf, partsOfDay, signalKinds } from '../codes.ts';
 import { attemptSchema, dataSchemas, localDateSchema, outcomes, recheckAnswers } from './commands.ts';
 import { consentPurposeCodes, consentStates, consentWays } from '../rights/consent.ts';
+import { phases } from './lifecycle.ts';
 import { becauseSchema } from '../deadlines/deadline.ts';
 import { deadlineKinds } from '../planning/policy.ts';
 import { likenessCodes } from '../matching/likely-household.ts';
@@ -93,7 +94,8 @@ export const stepEvents = {
   /** Somebody closes the case early; `closed` follows. */
   close: z.object({ because: dataSchemas.close.shape.because }),
   closed: z.object({ ending: z.enum(endings), result: z.enum(codesOf(caseResults)).nullable() }),
-  reopened: z.object(dataSchemas.reopen.shape),
+  /** `phase`: in which it stood when it closed. */
+  reopened: z.object({ to: z.enum(['as-it-stood', 'triage', 'visiting', 'planning']), phase: z.enum(phases).optional() }),
 } satisfies Record<string, z.ZodType>;
 
 /** How a resident was told what is held, from whom and what for (AVG art. 14). */

@@ -163,11 +163,15 @@ function asItStands(event: NumberedEvent & { type: 'attempt' }, attempt: Attempt
 
 function countPhases(told: Told, event: NumberedEvent): void {
   const isAnew = event.type === 'signal-joined' && (event.data.anew === true || (event.data.crisis && told.isFedBack));
-  if (isAnew || event.type === 'revisit' || event.type === 'reopened') told.cycle += 1;
+  if (isAnew || event.type === 'revisit' || beginsAgain(event)) told.cycle += 1;
   if (event.type === 're-check-taken-back') told.cycle -= 1;
   if (event.type === 'feedback-sent' || event.type === 're-check-taken-back') told.isFedBack = true;
-  else if (isAnew || event.type === 'revisit' || event.type === 'reopened' || event.type === 'callback') told.isFedBack = false;
+  else if (isAnew || event.type === 'revisit' || beginsAgain(event) || event.type === 'callback') told.isFedBack = false;
+  if (event.type === 'reopened' && event.data.phase !== undefined) told.isFedBack = event.data.phase === 'monitoring' || event.data.phase === 're-check';
 }
+
+/** Reopened as it stood, the visits go on that were being made. */
+const beginsAgain = (event: NumberedEvent): boolean => event.type === 'reopened' && event.data.to !== 'as-it-stood';
 
 function takeBack(told: Told, event: NumberedEvent): void {
   const { facts, sinceAttempt, sinceAsked } = told;

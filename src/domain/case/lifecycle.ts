@@ -80,7 +80,7 @@ const table = {
   reassign: { from: running, by: desk, to: running, label: 'Overdragen aan ander team', whilePaused: true, reason: true },
   // The system carries out what was decided elsewhere: a granted objection or erasure.
   close: { from: ['candidate', ...running], by: [...desk, 'system'], to: ['closed'], label: 'Voortijdig sluiten', whilePaused: true, reason: true },
-  reopen: { from: ['closed'], by: desk, to: ['triage', 'visiting', 'planning'], label: 'Heropenen', reason: true },
+  reopen: { from: ['closed'], by: desk, to: running, label: 'Heropenen', reason: true },
 } satisfies Record<string, Rule>;
 
 export type Action = keyof typeof table;

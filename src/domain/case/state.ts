@@ -63,14 +63,32 @@ export type Ending = (typeof endings)[number];
 export const recheckStandings = ['asked', 'reminded', 'silent', ...recheckAnswers] as const;
 export type RecheckStanding = (typeof recheckStandings)[number];
 
-/** A creditor's "no" that had the team visit again: what stood before, until somebody has acted on it. */
-export interface TakeableNo {
-  creditorId: string;
-  /** The command that said it. */
-  by: string;
+/** Where a case stood, for having it stand there again. */
+export interface Standpoint {
   before: Pick<CaseState, 'phase' | 'cycle' | 'revisits' | keyof ReturnType<typeof nothingYet>>;
   /** By signal: whether it was owed feedback, and whether it had joined late. */
   signals: Pick<CaseSignal, 'id' | 'owed' | 'late'>[];
+}
+
+/** A creditor's "no" that had the team visit again: what stood before, until somebody has acted on it. */
+export interface TakeableNo extends Standpoint {
+  creditorId: string;
+  /** The command that said it. */
+  by: string;
+}
+
+/** What a creditor was told when the case closed. */
+export const tellings = ['no-go', 'case-closed', 'feedback'] as const;
+
+/** Where a case stood when it closed, for reopening it as it stood. */
+export interface Stood extends Standpoint {
+  pausedAt: Instant | null;
+  /** Commands whose decision or feedback could still be undone. */
+  undoable: string[];
+  /** Ids of the deadlines that ran. */
+  running: string[];
+  /** By creditor, what it was told at the closing. */
+  told: Record<string, (typeof tellings)[number]>;
 }
 
 /** Feedback that goes out after `until`, and can be undone as long; of one that corrects another, which. */
@@ -128,6 +146,8 @@ export interface CaseState extends Ruled {
   result: CaseResult | null;
   ending: Ending | null;
   closedAt: Instant | null;
+  /** Of a closed case; absent where it closed before 0.3. */
+  stood?: Stood;
   deadlines: Deadline[];
   /** What was done of late, and by which step; only what others may have to know before they decide. Absent before 0.3. */
   recent?: Recent[];

@@ -25,7 +25,7 @@ export interface Mail {
   to: Recipient;
   data: Record<string, string | number | boolean | null>;
 }
-export type MailTemplate = 'go' | 'no-go' | 'feedback' | 'case-closed' | 're-check-question' | 're-check-reminder' | 'deadline-warning' | 'deadline-breach' | 'decision-needed' | 'visits-stopped' | 'signal-joined' | 'crisis' | 'signal-stopped' | 'moved-within' | 'debts-withdrawn' | 'feedback-corrected';
+export type MailTemplate = 'go' | 'no-go' | 'feedback' | 'case-closed' | 're-check-question' | 're-check-reminder' | 'deadline-warning' | 'deadline-breach' | 'decision-needed' | 'visits-stopped' | 'signal-joined' | 'crisis' | 'signal-stopped' | 'moved-within' | 'debts-withdrawn' | 'feedback-corrected' | 'case-reopened';
 
 export interface SignalChange {
   id: string;
@@ -35,6 +35,8 @@ export interface SignalChange {
 
 export interface Step {
   state: CaseState;
+  /** The case before this step. */
+  before: Readonly<CaseState>;
   at: Instant;
   /** Same as `at`, except when something recorded earlier is done again: then `at` is when that was recorded. */
   now: Instant;
@@ -52,6 +54,7 @@ export interface Step {
 
 export function newStep(state: CaseState, cause: { id: string; at: Instant; actor?: Actor; noteId?: string | undefined; message?: Ruled }): Step {
   return {
+    before: state,
     state: JSON.parse(JSON.stringify(ruledBy(state, cause.message ?? {}))) as CaseState,
     at: cause.at,
     now: cause.at,

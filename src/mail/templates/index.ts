@@ -8,6 +8,7 @@ import { feedbackCorrected } from './feedback-corrected.ts';
 import { feedback } from './feedback.ts';
 import { go } from './go.ts';
 import { caseClosed, noGo, signalStopped } from './not-taken-up.ts';
+import { caseReopened } from './reopened.ts';
 import { receipt } from './receipt.ts';
 import { recheckQuestion, recheckReminder } from './recheck.ts';
 import { verificationFailed } from './verification.ts';
@@ -18,6 +19,7 @@ export const templates: Readonly<Record<TemplateName, Template>> = {
   feedback,
   'feedback-corrected': feedbackCorrected,
   'case-closed': caseClosed,
+  'case-reopened': caseReopened,
   'signal-stopped': signalStopped,
   're-check-question': recheckQuestion,
   're-check-reminder': recheckReminder,

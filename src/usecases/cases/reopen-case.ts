@@ -32,7 +32,8 @@ export async function reopenCase(deps: ReopenDependencies, found: CaseRow, comma
   if (state === null) throw new AppError('conflict', 'Deze zaak is nog niet begonnen.');
   const reason = refusal(state, command, new Date().toISOString());
   if (reason !== null) throw refusalError({ refusal: reason, phase: state.phase, allowed: allowedActions(standingOf(state)) });
-  const other = await reserveHousehold(sql, found, command.data.to);
+  const { to } = command.data;
+  const other = await reserveHousehold(sql, found, to === 'as-it-stood' ? (state.stood?.before.phase ?? 'triage') : to);
   if (other !== null) throw new AppError('conflict', 'Op dit adres loopt al een andere zaak; werk daarin verder.', { extra: { caseId: other } });
   await mustNotBeAnonymised(sql, found.id);
   const startWorkflowOperation = caseReopening(config.taskQueue, found.id, state);

@@ -77,6 +77,7 @@ const mailLabels: Readonly<Record<string, string>> = {
   'no-go': 'Uw melding wordt niet opgepakt',
   feedback: 'Terugkoppeling',
   'case-closed': 'De zaak is gesloten',
+  'case-reopened': 'De zaak gaat toch verder',
   'signal-stopped': 'De melding gaat niet verder',
   're-check-question': 'Vraag of de lopende kosten worden betaald',
   're-check-reminder': 'Herinnering aan die vraag',

@@ -104,7 +104,8 @@ const sentences: { [Type in keyof Fields]: (data: Fields[Type], names: Names) =>
   'signals-stopped': ({ signalIds }) => `Bezwaar van een inwoner: ${signalIds.length === 1 ? 'zijn signaal gaat' : `${signalIds.length} signalen gaan`} niet verder; de zaak loopt door voor anderen op dit adres.`,
   close: ({ because }) => `Voortijdig gesloten: ${closeLabels[because]}.`,
   closed,
-  reopened: ({ to }) => `De zaak is heropend in de fase "${phaseLabels[to]}".`,
+  reopened: ({ to, phase }) =>
+    to === 'as-it-stood' ? `De zaak is heropend en gaat verder waar zij was${phase === undefined ? '' : `: in de fase "${phaseLabels[phase]}"`}.` : `De zaak is heropend in de fase "${phaseLabels[to]}".`,
   'note-added': () => 'Notitie toegevoegd.',
   'complaint-filed': () => 'Klacht ontvangen.',
   informed: ({ on, how }) => `Inwoner geïnformeerd op ${dateInWords(on)}, ${informedLabels[how]}: van wie de gegevens komen, waarvoor wij ze gebruiken en welke rechten er zijn (AVG artikel 14).`,

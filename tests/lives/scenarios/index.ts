@@ -4,6 +4,7 @@ import { corrections } from './corrections.ts';
 import { crises } from './crises.ts';
 import { plans } from './plans.ts';
 import { rechecks } from './rechecks.ts';
+import { reopening } from './reopening.ts';
 import { signals } from './signals.ts';
 import { terms } from './terms.ts';
 import { threats } from './threats.ts';
@@ -11,4 +12,4 @@ import { undoing } from './undoing.ts';
 import { visits } from './visits.ts';
 import { ways } from './ways.ts';
 
-export const scenarios: Lives = { ...corrections, ...crises, ...plans, ...rechecks, ...signals, ...terms, ...threats, ...undoing, ...visits, ...ways };
+export const scenarios: Lives = { ...corrections, ...crises, ...plans, ...rechecks, ...reopening, ...signals, ...terms, ...threats, ...undoing, ...visits, ...ways };

@@ -67,6 +67,10 @@ export interface Life {
   answers: Map<string, Standing>;
   /** A "no" that can be taken back: whose, and all as it was. */
   no: { creditor: string; by: string; was: Life } | null;
+  /** The case before what is being done, without its deadlines; which of those ran. */
+  begun: Begun | null;
+  /** The same, of before it closed, and when that was. */
+  stood: (Begun & { at: number }) | null;
   /** Feedback that goes out when nobody undoes it; of one that corrects another, which. */
   ready: { until: number; by: string; id: string; signals: string[]; corrects: string | null }[];
   lastFeedback: string | null;
@@ -79,9 +83,19 @@ export interface Life {
   breached: string[];
 }
 
+interface Begun {
+  was: Life;
+  running: number[];
+}
+
+/** Something is about to be done. */
+export function begins(life: Life): void {
+  life.begun = { was: structuredClone({ ...life, deadlines: [], attempts: [], no: null, begun: null, stood: null }), running: life.deadlines.flatMap((d, n) => (runs(d) ? [n] : [])) };
+}
+
 export function unborn(policy: CasePolicy, closed: Closed, now: number): Life {
   return {
-    policy, closed, changes: [], now, phase: 'candidate', paused: null, held: null, signals: [], deadlines: [], attempts: [], round: 0, revisits: 0, no: null, ready: [], unsafeBy: null, meetingAt: null, ending: null, warned: [], breached: [],
+    policy, closed, changes: [], now, phase: 'candidate', paused: null, held: null, signals: [], deadlines: [], attempts: [], round: 0, revisits: 0, no: null, begun: null, stood: null, ready: [], unsafeBy: null, meetingAt: null, ending: null, warned: [], breached: [],
     ...clean(),
   };
 }
@@ -138,6 +152,7 @@ export function drops(life: Life, kinds: readonly string[], cause: Cause): void 
 }
 
 export function ends(life: Life, ending: string, cause: Cause, result = life.result): void {
+  if (life.begun !== null) life.stood = { ...life.begun, at: cause.at };
   for (const d of life.deadlines) if (runs(d)) giveUp(d, cause.at, cause.by);
   Object.assign(life, { phase: 'closed', paused: null, held: null, ready: [], undecided: false, ending, result } satisfies Partial<Life>);
 }

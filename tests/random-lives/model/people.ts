@@ -5,6 +5,7 @@ import { goOn, halt, overAt, runs, stretch } from './deadline.ts';
 import { correction, feedback } from './feedback.ts';
 import { takeBack, unready } from './undoing.ts';
 import { called, offers, threatensAgain } from './threats.ts';
+import { asItStood } from './reopening.ts';
 import { askOne, beginsAnew, clean, clears, concludes, deadlineOf, drops, ends, isVisit, leadersTurn, meets, meetsAll, rechecks, running, starts, turnDown, type Cause, type Life, type ModelAttempt } from './life.ts';
 import { correct, covered, metAgain, outcome, talk, toVisit, visited, withdraw } from './attempts.ts';
 
@@ -112,7 +113,7 @@ export function command(life: Life, asked: Command): void {
       meetsAll(life, 'feedback', cause);
       return ends(life, 'closed-early', cause, resultOfClosing[asked.data.because]);
     case 'reopen':
-      return reopen(life, asked.data.to, cause);
+      return asked.data.to === 'as-it-stood' ? asItStood(life, cause) : reopen(life, asked.data.to, cause);
   }
 }
 
@@ -206,6 +207,7 @@ function revisit(life: Life, cause: Cause): void {
 }
 
 function reopen(life: Life, to: 'triage' | 'visiting' | 'planning', cause: Cause): void {
+  life.stood = null;
   if (life.ending === 'drop-out') for (const s of life.signals) if (s.state !== 'dropped' || s.takable) Object.assign(s, { state: 'in-case', takable: true });
   beginsAnew(life);
   Object.assign(life, { ...clean(), visitsStopped: life.visitsStopped, phase: to, round: life.round + 1, ending: null });

@@ -106,5 +106,9 @@ const breaks: { [A in Action]?: (life: Life, data: DataOf<A>) => string | null }
     const others = life.signals.filter(({ id }) => signalIds?.includes(id) === false);
     return others.some(({ state }) => state === 'in-case' || (state === 'pending' && life.phase === 'candidate')) ? 'others' : null;
   },
-  reopen: (life) => (life.ending === 'drop-out' && !life.signals.some((s) => s.state !== 'dropped' || s.takable) ? 'signals' : null),
+  reopen: (life, { to }) => {
+    if (to !== 'as-it-stood') return life.ending === 'drop-out' && !life.signals.some((s) => s.state !== 'dropped' || s.takable) ? 'signals' : null;
+    if (life.stood?.was.phase === 'candidate') return 'candidate';
+    return life.signals.some(({ state }) => state === 'in-case') ? null : 'signals';
+  },
 };

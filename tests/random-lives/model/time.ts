@@ -2,7 +2,7 @@
 import { dayAt, midnight, plus } from './days.ts';
 import { becomesDue } from './feedback.ts';
 import { overAt, type ModelDeadline } from './deadline.ts';
-import { leadersTurn, askOne, concludes, meets, starts, turnDown, type Cause, type Life } from './life.ts';
+import { begins, leadersTurn, askOne, concludes, meets, starts, turnDown, type Cause, type Life } from './life.ts';
 
 /** Everything that comes by itself, day by day; while the case is paused only what cannot wait. */
 export function wait(life: Life, until: number): void {
@@ -10,6 +10,7 @@ export function wait(life: Life, until: number): void {
     const { until: over, noGo } = life.held;
     days(life, over - 1);
     life.now = over;
+    begins(life);
     life.held = null;
     if (noGo === null) life.phase = 'visiting';
     else turnDown(life, noGo, { at: over, by: 'time' });
@@ -19,6 +20,7 @@ export function wait(life: Life, until: number): void {
     // Who calls creditors to account may have ended it before.
     if (life.ready[0] !== first) continue;
     life.now = Math.max(life.now, first.until);
+    begins(life);
     becomesDue(life, { at: first.until, by: 'time' });
   }
   days(life, until);
@@ -64,6 +66,7 @@ function comeDue(life: Life, d: ModelDeadline, n: number, now: number): void {
 }
 
 function ask(life: Life, one: string | null, cause: Cause): void {
+  begins(life);
   meets(life, 're-check', cause, undefined, one);
   life.phase = 're-check';
   const together = life.signals.filter(({ state, late }) => state === 'in-case' && late === null).map(({ creditor }) => creditor);
