@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { happeningKinds } from '../../src/domain/case/forecast.ts';
 import { phases } from '../../src/domain/case/lifecycle.ts';
+import { knownFilters } from '../../src/usecases/identity/known-filters.ts';
 import { forecastCase } from '../../src/usecases/deadlines/forecast-case.ts';
 import { forecastCases, MOST_CASES_A_DAY } from '../../src/usecases/deadlines/forecast-cases.ts';
 import { ok, route } from '../route.ts';
-import { deadlineKind, idParams, instant, localDate } from '../schemas/common.ts';
+import { deadlineKind, idParams, instant, localDate, named } from '../schemas/common.ts';
 
 const YEAR_MS = 365 * 86_400_000;
 
@@ -86,9 +87,9 @@ const ofAll = route({
   tag: 'Cases',
   summary: 'The same over all running cases, or those of one municipality',
   may: 'read-case',
-  query: z.strictObject({ municipality: z.string().optional(), weeks }),
+  query: z.strictObject({ municipality: named.optional(), weeks }),
   responses: { 200: plan },
-  handle: async ({ query, actor }, { sql }) => ok(await forecastCases(sql, actor, { municipality: query.municipality, weeks: query.weeks, now: new Date().toISOString() })),
+  handle: async ({ query, actor }, { sql }) => ok(await forecastCases(sql, actor, { ...(await knownFilters(sql, actor, { municipality: query.municipality })), weeks: query.weeks, now: new Date().toISOString() })),
 });
 
 export const forecastRoutes = [ofCase, ofTeam, ofAll];

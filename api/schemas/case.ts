@@ -1,8 +1,8 @@
 /** Cases as the API gives them. */
 import { z } from 'zod';
 import { informedWays } from '../../src/domain/case/events.ts';
-import { caseResults, codesOf } from '../../src/domain/codes.ts';
-import { attemptSchema } from '../../src/domain/case/commands.ts';
+import { caseResults, codesOf, partsOfDay } from '../../src/domain/codes.ts';
+import { attemptSchema, places } from '../../src/domain/case/commands.ts';
 import { consentPurposeCodes, consentStates, consentWays } from '../../src/domain/rights/consent.ts';
 import { recheckStandings } from '../../src/domain/case/state.ts';
 import { feedbackSchema } from '../../src/domain/case/feedback/feedback-schema.ts';
@@ -23,6 +23,7 @@ export const caseFields = {
   teamId: z.string().nullable(),
   team: z.string().nullable(),
   caseworkerId: z.string().nullable(),
+  caseworker: z.string().nullable(),
   openedAt: instant,
   crisis: z.boolean(),
   multiple: z.boolean(),
@@ -42,8 +43,38 @@ export const caseAddress = z.object(addressFields);
 /** Of a case in a list. */
 export const listedFields = { ...caseFields, address: caseAddress.nullable().describe('Null once the case is erased.'), nextDueLabel: z.string().nullable(), nextDueGroup: z.enum(dueGroups).nullable() };
 
+/** Somebody whom a case is about. */
+const resident = z
+  .object({
+    personIds: z.array(z.uuid()).describe('Of the signals that are about this person.'),
+    lastName: z.string(),
+    initials: z.string(),
+    birthDate: localDate.nullable(),
+    phone: z.string().nullable(),
+    email: z.string().nullable(),
+  })
+  .meta({ id: 'Resident' });
+
+export const homeFields = {
+  street: z.string().nullable(),
+  residents: z.array(resident).describe('Who the case is about; whose signals are of one person stands here once.'),
+};
+
+const nextAppointment = z
+  .object({ date: localDate, time: z.string().nullable(), partOfDay: z.enum(codesOf(partsOfDay)), place: z.enum(places), placeLabel: z.string(), caseworkerId: z.string().nullable(), caseworker: z.string().nullable() })
+  .meta({ id: 'NextAppointment' });
+
+/** What tells how to reach somebody next. */
+export const standingFields = {
+  seq: z.int().describe('The step of the case that this shows; send it along with what is done.'),
+  maxVisits: z.int().nullable(),
+  appointment: nextAppointment.nullable().describe('Made for today or later, and neither kept nor missed yet.'),
+  triedPartsOfDay: z.array(z.enum(codesOf(partsOfDay))).describe('Parts of the day at which somebody was looked for in this visiting phase.'),
+  visitsStopped: z.boolean().describe('It was not safe there: only the desk makes an appointment at the door.'),
+};
+
 export const caseListItem = z
-  .object(listedFields)
+  .object({ ...listedFields, ...homeFields, ...standingFields })
   .meta({ id: 'CaseListItem' });
 
 const allowedAction = z

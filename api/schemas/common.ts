@@ -58,6 +58,9 @@ export const commaList = <const Codes extends readonly [string, ...string[]]>(co
     .pipe(z.array(z.enum(codes)))
     .describe(`One or more, with commas between: ${codes.join(', ')}.`);
 
+/** What a filter names: a municipality, team, caseworker, creditor or round. */
+export const named = z.string().max(200).describe('By code or by name; what is not known is refused with what is.');
+
 export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** The size of a page, and the cursor of the next one. */

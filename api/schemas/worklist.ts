@@ -1,23 +1,7 @@
 /** Lists of work as the API gives them: what waits for triage, whom to visit. */
 import { z } from 'zod';
-import { listedFields } from './case.ts';
+import { homeFields, listedFields } from './case.ts';
 import { cents, instant, localDate, probablySame, signalKindFields } from './common.ts';
-
-export const resident = z
-  .object({
-    personIds: z.array(z.uuid()).describe('Of the signals that are about this person.'),
-    lastName: z.string(),
-    initials: z.string(),
-    birthDate: localDate.nullable(),
-    phone: z.string().nullable(),
-    email: z.string().nullable(),
-  })
-  .meta({ id: 'Resident' });
-
-export const homeFields = {
-  street: z.string().nullable(),
-  residents: z.array(resident).describe('Who the case is about; whose signals are of one person stands here once.'),
-};
 
 const listedSignal = z.object({
   id: z.uuid(),

@@ -2,18 +2,24 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
+import type { caseListItem } from '../../api/schemas/case.ts';
 import type { triageItem } from '../../api/schemas/worklist.ts';
 import { person } from '../../src/privacy/personal.ts';
+import { addDays, localDate } from '../../src/domain/time/dates.ts';
 import { nameIndexes } from '../../src/keyed-hash.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
 import { insertCandidate, type TestCase } from '../../testkit/data/cases.ts';
 import { hashKey } from '../../testkit/data/keys.ts';
 
+type CaseListItem = z.infer<typeof caseListItem>;
 type TriageItem = z.infer<typeof triageItem>;
 interface Page<Item> {
   items: Item[];
   nextCursor: string | null;
 }
+
+const today = localDate(new Date().toISOString());
+const [team, enschede] = ['team-enschede', '0153'];
 
 let api: TestApi;
 /** How many requests were made since it was last set to 0. */
@@ -28,6 +34,13 @@ beforeAll(async () => {
   await api.startWorker();
 });
 afterAll(() => api.stop());
+
+/** A case at work, on the name of the caseworker of Enschede. */
+async function caseToVisit(): Promise<TestCase> {
+  const made = await api.caseInTriage();
+  for (const [action, body] of [['go', {}], ['reassign', { teamId: team, caseworkerId: 'medewerker-enschede', reason: 'x' }]] as const) expect((await api.call('meldpunt', 'POST', `/api/v1/cases/${made.id}/${action}`, body)).status).toBe(200);
+  return made;
+}
 
 /** Says who the first signal of a case is of. */
 async function nameFirst({ id, signalIds }: TestCase, who: { lastName: string; birthDate: string }, personKey: string): Promise<void> {
@@ -86,5 +99,62 @@ describe('thirty triage decisions', () => {
     const twice = { caseId: made[0]?.id, decision: 'go' };
     const { status, body } = await api.call('meldpunt', 'POST', '/api/v1/triage-decisions', { decision: 'each', cases: [twice, twice] });
     expect([status, body.errors]).toEqual([400, [expect.objectContaining({ field: 'cases.1.caseId', rule: 'once' })]]);
+  });
+});
+
+describe('the list of cases', () => {
+  test('carries what is needed to choose the next one', async () => {
+    const { id } = await caseToVisit();
+    const date = addDays(today, 3);
+    await api.call('medewerker-enschede', 'POST', `/api/v1/cases/${id}/record-attempt`, { kind: 'visit', outcome: 'nobody-home', date: today, partOfDay: 'morning' });
+    await api.call('medewerker-enschede', 'POST', `/api/v1/cases/${id}/plan-appointment`, { date: addDays(today, 1), time: '09:00', place: 'door' });
+    const { body } = await api.call<{ seq: number }>('medewerker-enschede', 'POST', `/api/v1/cases/${id}/plan-appointment`, { date, time: '14:30', place: 'town-hall' });
+    const { items } = await ask<Page<CaseListItem>>('medewerker-enschede', 'GET', '/cases?phase=visiting&mine=true');
+    expect(items.find((item) => item.id === id)).toMatchObject({
+      street: 'Hoofdstraat',
+      address: { postcode: '7512BM' },
+      residents: [{ lastName: 'Voorbeeld', initials: 'A.', phone: '0600000000' }],
+      appointment: { date, time: '14:30', partOfDay: 'afternoon', place: 'town-hall', placeLabel: 'op het gemeentehuis', caseworkerId: 'medewerker-enschede', caseworker: expect.any(String) },
+      triedPartsOfDay: ['morning'],
+      caseworkerId: 'medewerker-enschede',
+      caseworker: expect.any(String),
+      teamId: team,
+      nextDueKind: 'next-visit',
+      visits: 1,
+      maxVisits: 3,
+      visitsStopped: false,
+      seq: body.seq,
+    });
+  });
+
+  test('understands a name for a code', async () => {
+    const ids = async (query: string) => (await ask<Page<CaseListItem>>('meldpunt', 'GET', `/cases?phase=triage,visiting&limit=200&${query}`)).items.map(({ id }) => id);
+    for (const [name, code] of [['municipality=%20enschede', `municipality=${enschede}`], ['team=Team%20Enschede', `team=${team}`], ['creditor=woongoed%20twente', 'creditor=woongoed-twente'], ['round=2026-10', 'round=twente-2026-10']] as const) {
+      const found = await ids(name);
+      expect([name, found.length > 0]).toEqual([name, true]);
+      expect(found).toEqual(await ids(code));
+    }
+  });
+
+  test.each([
+    ['meldpunt', '/cases?municipality=Enschde', 'municipality', 'Enschede (0153)'],
+    ['meldpunt', '/cases?team=x', 'team', 'Team Enschede (team-enschede)'],
+    ['meldpunt', '/cases?caseworker=x', 'caseworker', '(medewerker-enschede)'],
+    ['meldpunt', '/cases?creditor=x', 'creditor', 'Woongoed Twente (woongoed-twente)'],
+    ['meldpunt', '/cases?round=2020-01', 'round', '2026-10 (twente-2026-10)'],
+    ['meldpunt', '/cases/counts?team=x', 'team', 'Team Enschede (team-enschede)'],
+    ['meldpunt', '/triage?municipality=x', 'municipality', 'Hengelo (0164)'],
+    ['meldpunt', '/deadlines?municipality=x', 'municipality', 'Enschede (0153)'],
+    ['meldpunt', '/forecast?municipality=x', 'municipality', 'Enschede (0153)'],
+    ['meldpunt', '/deliveries?creditor=x', 'creditor', 'Woongoed Twente (woongoed-twente)'],
+    ['schuldeiser-zorgzeker', '/creditors/zorgzeker/signals?round=x', 'round', '2026-10 (twente-2026-10)'],
+  ])('%s is refused %s, and told what there is', async (account, path, field, named) => {
+    const { status, body } = await api.call(account, 'GET', `/api/v1${path}`);
+    expect([status, body.errors]).toEqual([400, [{ field: `query.${field}`, rule: 'exists', message: expect.stringContaining(named) }]]);
+  });
+
+  test('names nothing of another municipality to who works for one', async () => {
+    const { status, body } = await api.call('medewerker-enschede', 'GET', '/api/v1/cases?municipality=Hengelo');
+    expect([status, body.errors?.[0]?.message]).toEqual([400, 'Kies uit: Enschede (0153).']);
   });
 });

@@ -3,21 +3,22 @@ import { z } from 'zod';
 import { phases } from '../../../src/domain/case/lifecycle.ts';
 import { dueGroups } from '../../../src/domain/deadlines/due.ts';
 import { readCaseCounts, readCases, type CasePosition } from '../../../src/usecases/cases/read-cases.ts';
+import { knownFilters } from '../../../src/usecases/identity/known-filters.ts';
 import { readCase } from '../../../src/usecases/cases/read-case.ts';
 import { readTimeline } from '../../../src/usecases/cases/read-timeline.ts';
 import { readCaseHistory } from '../../../src/usecases/records/read-case-history.ts';
 import { paged } from '../../cursor.ts';
 import { ok, route } from '../../route.ts';
 import { caseCounts, caseDetail, caseListItem, history, timeline } from '../../schemas/case.ts';
-import { commaList, flag, idParams, instant, localDate, pageFields, pageOf } from '../../schemas/common.ts';
+import { commaList, flag, idParams, instant, localDate, named, pageFields, pageOf } from '../../schemas/common.ts';
 
 const listQuery = z.strictObject({
   phase: commaList(phases).optional(),
-  municipality: z.string().optional(),
-  team: z.string().optional(),
-  caseworker: z.string().optional(),
-  creditor: z.string().optional(),
-  round: z.string().optional(),
+  municipality: named.optional(),
+  team: named.optional(),
+  caseworker: named.optional(),
+  creditor: named.optional(),
+  round: named.optional(),
   crisis: flag.optional(),
   paused: flag.optional(),
   undecided: flag.optional(),
@@ -46,7 +47,7 @@ const list = route({
   query: listQuery,
   responses: { 200: pageOf(caseListItem) },
   handle({ query: { sort, order, limit, cursor, ...wanted }, actor }, { sql, keys }) {
-    return paged({ limit, cursor }, positions[sort], (page) => readCases({ sql, keys }, actor, wanted, { sort, order }, page));
+    return paged({ limit, cursor }, positions[sort], async (page) => readCases({ sql, keys }, actor, await knownFilters(sql, actor, wanted), { sort, order }, page));
   },
 });
 
@@ -56,9 +57,9 @@ const counts = route({
   tag: 'Cases',
   summary: 'How many cases run, a phase and by how near their next deadline is',
   may: 'read-case',
-  query: z.strictObject({ team: z.string().optional(), mine: flag.optional() }),
+  query: z.strictObject({ team: named.optional(), mine: flag.optional() }),
   responses: { 200: caseCounts },
-  handle: async ({ query, actor }, { sql }) => ok(await readCaseCounts(sql, actor, query)),
+  handle: async ({ query, actor }, { sql }) => ok(await readCaseCounts(sql, actor, await knownFilters(sql, actor, query))),
 });
 
 const read = route({

@@ -1,10 +1,11 @@
 /** Every deadline of every case and round, the nearest first. */
 import { z } from 'zod';
 import { dueGroups } from '../../../src/domain/deadlines/due.ts';
+import { knownFilters } from '../../../src/usecases/identity/known-filters.ts';
 import { readDeadlines } from '../../../src/usecases/deadlines/read-deadlines.ts';
 import { paged } from '../../cursor.ts';
 import { route } from '../../route.ts';
-import { commaList, deadlineKind, deadlineState, deadlineStates, instant, localDate, mootMeaning, owner, pageFields, pageOf } from '../../schemas/common.ts';
+import { commaList, deadlineKind, deadlineState, deadlineStates, instant, localDate, mootMeaning, named, owner, pageFields, pageOf } from '../../schemas/common.ts';
 
 const deadline = z
   .object({
@@ -53,13 +54,13 @@ const list = route({
     within,
     owner: owner.optional(),
     kind: deadlineKind.optional(),
-    municipality: z.string().optional(),
+    municipality: named.optional(),
     case: z.uuid().optional(),
     ...pageFields,
   }),
   responses: { 200: pageOf(deadline) },
   handle({ query: { state, case: caseId, limit, cursor, ...wanted }, actor }, { sql }) {
-    return paged({ limit, cursor }, position, (page) => readDeadlines(sql, actor, { ...wanted, states: state, caseId }, page));
+    return paged({ limit, cursor }, position, async (page) => readDeadlines(sql, actor, { ...(await knownFilters(sql, actor, wanted)), states: state, caseId }, page));
   },
 });
 

@@ -1,6 +1,7 @@
 /** Changes of calendar and policy: looked at before they hold, confirmed or discarded, and followed until every case was told. */
 import { z } from 'zod';
 import { changeStates } from '../../../src/domain/planning/change.ts';
+import { knownFilters } from '../../../src/usecases/identity/known-filters.ts';
 import { confirmChange, discardChange } from '../../../src/usecases/planning/confirm-change.ts';
 import { exportMoves, readChange, readChanges, readMoves } from '../../../src/usecases/planning/read-change.ts';
 import { movesCsv } from '../../../src/wording/documents/moves-csv.ts';
@@ -8,7 +9,7 @@ import { attachment } from '../../attachment.ts';
 import { paged } from '../../cursor.ts';
 import { ok, route, stream } from '../../route.ts';
 import { change, effect, move } from '../../schemas/change.ts';
-import { commaList, deadlineKind, idParams, instant, pageFields, pageOf } from '../../schemas/common.ts';
+import { commaList, deadlineKind, idParams, instant, named, pageFields, pageOf } from '../../schemas/common.ts';
 
 const list = route({
   method: 'get',
@@ -40,9 +41,10 @@ const moves = route({
   description: 'With `Accept: text/csv` the whole list, one line a deadline.',
   may: 'change-planning',
   params: idParams,
-  query: z.strictObject({ effect: effect.optional(), kind: deadlineKind.optional(), municipality: z.string().optional(), ...pageFields }),
+  query: z.strictObject({ effect: effect.optional(), kind: deadlineKind.optional(), municipality: named.optional(), ...pageFields }),
   responses: { 200: { description: 'Done', schema: pageOf(move), alsoAs: 'text/csv' } },
-  async handle({ params, query: { limit, cursor, ...filters }, request, actor }, { sql }) {
+  async handle({ params, query: { limit, cursor, ...asked }, request, actor }, { sql }) {
+    const filters = await knownFilters(sql, actor, asked);
     if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', movesCsv(await exportMoves(sql, actor, params.id, filters)), attachment('csv', 'wijziging', params.id));
     return paged({ limit, cursor }, z.string(), (page) => readMoves(sql, actor, params.id, filters, page));
   },

@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import type { CallingActor } from '../../../src/actor.ts';
 import { AppError } from '../../../src/errors.ts';
+import { knownFilters } from '../../../src/usecases/identity/known-filters.ts';
 import { processDelivery } from '../../../src/usecases/deliveries/process-delivery.ts';
 import { exportRows, readReceipt, readReceipts, readVerdicts, type ExportedRows } from '../../../src/usecases/deliveries/read-receipts.ts';
 import { receiveDelivery } from '../../../src/usecases/deliveries/receive-delivery.ts';
@@ -13,7 +14,7 @@ import { verdictsCsv } from '../../../src/wording/documents/verdicts-csv.ts';
 import { attachment } from '../../attachment.ts';
 import type { ApiDependencies } from '../../dependencies.ts';
 import { ok, route, stream, type Reply } from '../../route.ts';
-import { month } from '../../schemas/common.ts';
+import { month, named } from '../../schemas/common.ts';
 import { deliveryFile, formatOf, receiptSchema, rowSchema } from '../../schemas/delivery.ts';
 
 /** Whoever stops reading would otherwise close the connection, and the answer with it. */
@@ -83,9 +84,9 @@ export const deliveryRoutes = [
     summary: 'Receipts, newest first',
     tag: 'Deliveries',
     may: 'deliver',
-    query: z.strictObject({ round: month.optional(), creditor: z.string().optional() }),
+    query: z.strictObject({ round: month.optional(), creditor: named.optional() }),
     responses: { 200: z.object({ items: z.array(receiptSchema) }) },
-    handle: async ({ actor, query }, deps) => ok({ items: await readReceipts(deps, actor, { month: query.round, creditorId: query.creditor }) }),
+    handle: async ({ actor, query }, deps) => ok({ items: await readReceipts(deps, actor, { month: query.round, creditorId: (await knownFilters(deps.sql, actor, { creditor: query.creditor })).creditor }) }),
   }),
   route({
     method: 'get',

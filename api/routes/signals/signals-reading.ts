@@ -1,6 +1,7 @@
 /** What became of signals: a creditor reads its own and answers about them, staff read those of their municipality. Nothing about the person. */
 import { z } from 'zod';
 import { recheckAnswerFields } from '../../../src/domain/case/commands.ts';
+import { knownFilters } from '../../../src/usecases/identity/known-filters.ts';
 import { actOnCase } from '../../../src/usecases/cases/act-on-case.ts';
 import { textSchema } from '../../../src/usecases/cases/case-actions.ts';
 import { readSignal, readSignals } from '../../../src/usecases/signals/read-signals.ts';
@@ -8,7 +9,7 @@ import { shownAs } from '../../../src/paging.ts';
 import { creditorSignalOf, creditorSignalSchema } from '../../../src/wording/documents/creditors-view.ts';
 import { paged } from '../../cursor.ts';
 import { ok, route } from '../../route.ts';
-import { idParams, instant, pageFields, pageOf } from '../../schemas/common.ts';
+import { idParams, instant, named, pageFields, pageOf } from '../../schemas/common.ts';
 
 const position = z.strictObject({ receivedAt: instant, id: z.uuid() });
 
@@ -19,10 +20,10 @@ const ofCreditor = route({
   summary: "A creditor's signals with their status, the newest first",
   may: 'read-signals',
   params: z.strictObject({ id: z.string() }),
-  query: z.strictObject({ round: z.string().optional(), state: z.enum(['pending', 'in-case', 'dropped']).optional(), ...pageFields }),
+  query: z.strictObject({ round: named.optional(), state: z.enum(['pending', 'in-case', 'dropped']).optional(), ...pageFields }),
   responses: { 200: pageOf(creditorSignalSchema) },
   handle({ params, query: { round, state, ...page }, actor }, { sql }) {
-    return paged(page, position, async (asked) => shownAs(await readSignals(sql, actor, params.id, { roundId: round, state }, asked), creditorSignalOf));
+    return paged(page, position, async (asked) => shownAs(await readSignals(sql, actor, params.id, { roundId: (await knownFilters(sql, actor, { round })).round, state }, asked), creditorSignalOf));
   },
 });
 

@@ -1,9 +1,10 @@
 /** What waits for triage, in one call. */
 import { z } from 'zod';
+import { knownFilters } from '../../../src/usecases/identity/known-filters.ts';
 import { readTriage, type TriagePosition } from '../../../src/usecases/worklists/read-triage.ts';
 import { paged } from '../../cursor.ts';
 import { route } from '../../route.ts';
-import { flag, localDate, pageFields, pageOf } from '../../schemas/common.ts';
+import { flag, localDate, named, pageFields, pageOf } from '../../schemas/common.ts';
 import { triageItem } from '../../schemas/worklist.ts';
 
 const position: z.ZodType<TriagePosition> = z.strictObject({ sort: z.literal('nextDueOn'), value: localDate.nullable(), id: z.uuid() });
@@ -16,15 +17,15 @@ const list = route({
   description: 'The nearest last day first. Without `held`: those that nobody has decided about. Decide by `POST /triage-decisions`.',
   may: 'go',
   query: z.strictObject({
-    municipality: z.string().optional(),
-    team: z.string().optional(),
+    municipality: named.optional(),
+    team: named.optional(),
     crisis: flag.optional(),
     held: flag.default(false).describe('True: those whose decision can still be undone.'),
     ...pageFields,
   }),
   responses: { 200: pageOf(triageItem) },
   handle({ query: { limit, cursor, ...wanted }, actor }, { sql, keys }) {
-    return paged({ limit, cursor }, position, (page) => readTriage({ sql, keys }, actor, wanted, page));
+    return paged({ limit, cursor }, position, async (page) => readTriage({ sql, keys }, actor, await knownFilters(sql, actor, wanted), page));
   },
 });
 

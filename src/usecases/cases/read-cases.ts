@@ -10,8 +10,9 @@ import type { Calendar } from '../../domain/time/calendar.ts';
 import { localDate, type LocalDate } from '../../domain/time/dates.ts';
 import { onePage, shownAs, type PageAsked } from '../../paging.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
-import { address, shownAddress } from '../../privacy/personal.ts';
 import { deadlineLabels } from '../../wording/labels/labels.ts';
+import { findStandings } from '../worklists/find-standings.ts';
+import { openHomes, shownHome } from '../worklists/open-homes.ts';
 import { dueBadge } from '../../wording/sentences/due.ts';
 
 export type { CasePosition };
@@ -24,18 +25,17 @@ export interface CasesWanted extends Omit<CaseFilters, 'phases' | 'due'> {
   mine?: boolean | undefined;
 }
 
-/** A page of cases with their addresses; whose addresses were read is noted with it. */
+/** A page of cases with who lives where and what is known for choosing the next one; whose data was read is noted with it. */
 export async function readCases({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, { phase = runningPhases, due, mine, ...filters }: CasesWanted, order: CaseOrder, asked: PageAsked<CasePosition>) {
   const [calendar, today] = [await currentCalendar(sql), localDate(new Date().toISOString())];
   const chosen: CaseFilters = { ...filters, phases: phase, due: due === undefined ? undefined : daysOf(due, today, calendar), ...(mine === true ? ownOf(actor) : {}) };
-  const page = await sql.begin(async (tx) => {
-    const found = await onePage(asked, (rows) => listCases(tx, actor, chosen, order, rows), (last) => ({ sort: order.sort, value: last[order.sort], id: last.id }));
-    const caseIds = found.items.map(({ id }) => id);
+  return sql.begin(async (tx) => {
+    const page = await onePage(asked, (rows) => listCases(tx, actor, chosen, order, rows), (last) => ({ sort: order.sort, value: last[order.sort], id: last.id }));
+    const caseIds = page.items.map(({ id }) => id);
     await writeAudit(tx, actor, { action: 'list-cases', outcome: 'done', detail: { count: caseIds.length, caseIds } });
-    return found;
+    const [homes, standings] = await Promise.all([openHomes({ sql: tx, keys }, page.items), findStandings(tx, caseIds, today)]);
+    return shownAs(page, (row) => ({ ...row, ...shownHome(homes(row.id)), ...standings(row.id), ...caseInWords(row, today, calendar) }));
   });
-  const found = await keys.find(page.items.map(({ id }) => id));
-  return shownAs(page, ({ address: sealed, ...row }) => ({ ...row, address: shownAddress(address.open(found, row.id, row.id, sealed)), ...caseInWords(row, today, calendar) }));
 }
 
 const ownOf = ({ teamId, id }: CallingActor) => (teamId === null ? { caseworker: id } : { team: teamId });

@@ -33,6 +33,9 @@ export async function openHomes({ sql, keys }: Stores, cases: readonly { id: str
   return (caseId) => homeOf(addresses.get(caseId) ?? null, byCase.get(caseId) ?? []);
 }
 
+/** Without the rows that it was made from. */
+export const shownHome = ({ address: at, street, residents }: Home) => ({ address: at, street, residents });
+
 const homeOf = (at: Home['address'], rows: Opened[]): Home => ({ address: at, street: firstOf(rows, 'street'), residents: byPerson(rows).map(residentOf), rows });
 
 function residentOf(rows: readonly Opened[]): Resident {

@@ -13,7 +13,7 @@ import { signalKindInWords } from '../../wording/sentences/signal-kind.ts';
 import { caseInWords } from '../cases/read-cases.ts';
 import { findLikelyHouseholds } from '../signals/find-likely-households.ts';
 import { findOtherCases } from './find-other-cases.ts';
-import { openHomes } from './open-homes.ts';
+import { openHomes, shownHome } from './open-homes.ts';
 
 export type TriagePosition = CasePosition & { sort: 'nextDueOn' };
 export type TriageWanted = Pick<CaseFilters, 'municipality' | 'team' | 'crisis' | 'held'>;
@@ -34,12 +34,12 @@ export async function readTriage({ sql, keys }: { sql: Sql; keys: KeyStore }, ac
       findOtherCases(stores, caseIds.flatMap((id) => homes(id).rows)),
     ]);
     return shownAs(page, (row: CaseListItem) => {
-      const { rows, ...home } = homes(row.id);
+      const home = homes(row.id);
       const state = states.find(({ caseId }) => caseId === row.id);
-      const known = rows.flatMap(({ personId }) => advice.get(personId) ?? []).filter(({ caseId }) => caseId !== row.id);
+      const known = home.rows.flatMap(({ personId }) => advice.get(personId) ?? []).filter(({ caseId }) => caseId !== row.id);
       return {
         ...row,
-        ...home,
+        ...shownHome(home),
         ...caseInWords(row, today, calendar),
         seq: state?.seq ?? 0,
         held: state?.held == null ? null : { decision: state.held.decision, until: state.held.until },

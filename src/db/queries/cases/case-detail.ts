@@ -39,7 +39,7 @@ export async function findCase(sql: Db, actor: CallingActor, id: string): Promis
     select
       cases.id, cases.phase, cases.paused_at is not null as paused, cases.municipality_code, municipalities.name as municipality,
       cases.address,
-      cases.round_id, cases.team_id, teams.name as team, cases.caseworker_id, cases.opened_at,
+      cases.round_id, cases.team_id, teams.name as team, cases.caseworker_id, accounts.name as caseworker, cases.opened_at,
       cases.crisis, cases.multiple, cases.consecutive, cases.signal_count, cases.total_cents, cases.visits,
       cases.next_due_on, cases.next_due_kind, cases.undecided,
       cases.paused_at, cases.matched_at, cases.closed_at, cases.anonymised_at, cases.held_at as on_hold_since, cases.feedback_at, cases.help_accepted, cases.ending, cases.result,
@@ -50,6 +50,7 @@ export async function findCase(sql: Db, actor: CallingActor, id: string): Promis
     join municipalities on municipalities.code = cases.municipality_code
     join policies on policies.version = cases.policy_version
     left join teams on teams.id = cases.team_id
+    left join accounts on accounts.id = cases.caseworker_id
     where cases.id = ${id} and ${inMunicipality(sql, actor, 'cases.municipality_code')}
     limit 1`;
   return row === undefined ? null : { ...row, retention: policySchema.shape.retention.parse(row.retention ?? undefined) };

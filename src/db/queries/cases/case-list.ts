@@ -37,6 +37,7 @@ export interface CaseListItem {
   teamId: string | null;
   team: string | null;
   caseworkerId: string | null;
+  caseworker: string | null;
   openedAt: Instant;
   crisis: boolean;
   multiple: boolean;
@@ -68,12 +69,13 @@ export function listCases(sql: Db, actor: CallingActor, filters: CaseFilters, { 
     select
       cases.id, cases.phase, cases.paused_at is not null as paused, cases.municipality_code, municipalities.name as municipality,
       cases.address,
-      cases.round_id, cases.team_id, teams.name as team, cases.caseworker_id, cases.opened_at,
+      cases.round_id, cases.team_id, teams.name as team, cases.caseworker_id, accounts.name as caseworker, cases.opened_at,
       cases.crisis, cases.multiple, cases.consecutive, cases.signal_count, cases.total_cents, cases.visits,
       cases.next_due_on, cases.next_due_kind, cases.undecided
     from cases
     join municipalities on municipalities.code = cases.municipality_code
     left join teams on teams.id = cases.team_id
+    left join accounts on accounts.id = cases.caseworker_id
     where ${matching(sql, actor, filters)} ${after === null ? sql`` : sql`and (${key}, cases.id) ${order === 'asc' ? sql`>` : sql`<`} (${positionOf(sql, sort, order, after)}, ${after.id})`}
     order by ${key} ${direction}, cases.id ${direction}
     limit ${limit}`;
