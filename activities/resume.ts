@@ -1,10 +1,11 @@
+import { finishHandOvers } from '../src/usecases/administration/hand-over-work.ts';
 import { releaseAbandoned } from '../src/usecases/cases/release-abandoned.ts';
 import { resumeAvgRequests } from '../src/usecases/avg-requests/start-avg-request.ts';
 import { resumeDeliveries } from '../src/usecases/deliveries/resume-deliveries.ts';
 import { resumeChanges } from '../src/usecases/planning/tell-change.ts';
 import type { Dependencies } from './dependencies.ts';
 
-/** Continues work that a process left unfinished when it died: deliveries, reopenings, changes of the calendar, requests under the AVG. */
+/** Continues work that a process left unfinished when it died: deliveries, reopenings, changes of the calendar, requests under the AVG, work of who left. */
 export const resumeUnfinished =
   (deps: Dependencies) =>
   async (): Promise<void> => {
@@ -12,4 +13,5 @@ export const resumeUnfinished =
     await releaseAbandoned(deps);
     await resumeChanges(deps);
     await resumeAvgRequests(deps);
+    await finishHandOvers(deps);
   };

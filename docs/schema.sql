@@ -1,21 +1,29 @@
 -- Written by `npm run schema` from a migrated database: to read, not to run. Columns and all else stand in the order of their names.
 
 create table accounts (
+  blocked_at timestamp with time zone,
+  created_at timestamp with time zone,
   creditor_id text,
   email text not null,
   id text not null,
+  left_at timestamp with time zone,
   municipality_code text,
   name text not null,
   role text not null,
-  team_id text
+  successor_id text,
+  team_id text,
+  version integer default 1 not null
 );
 alter table accounts add constraint accounts_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditors(id);
 alter table accounts add constraint accounts_municipality_code_fkey FOREIGN KEY (municipality_code) REFERENCES municipalities(code);
 alter table accounts add constraint accounts_pkey PRIMARY KEY (id);
+alter table accounts add constraint accounts_successor_id_fkey FOREIGN KEY (successor_id) REFERENCES accounts(id);
 alter table accounts add constraint accounts_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id);
+CREATE INDEX accounts_with_successor ON public.accounts USING btree (successor_id) WHERE (successor_id IS NOT NULL);
 alter table accounts enable row level security;
+create policy administered on accounts as permissive for all to public using ((municipality_code = ( SELECT scope_administered_municipality() AS scope_administered_municipality)));
+create policy administration on accounts as permissive for all to public using (( SELECT scope_administration() AS scope_administration));
 create policy read on accounts as permissive for select to public using ((( SELECT scope_role() AS scope_role) IS NOT NULL));
-create policy write on accounts as permissive for all to public using (( SELECT scope_planning() AS scope_planning));
 
 create table address_sightings (
   address_hash text not null,
@@ -251,6 +259,7 @@ alter table cases add constraint cases_pkey PRIMARY KEY (id);
 alter table cases add constraint cases_policy_version_fkey FOREIGN KEY (policy_version) REFERENCES policies(version);
 alter table cases add constraint cases_round_id_fkey FOREIGN KEY (round_id) REFERENCES rounds(id);
 alter table cases add constraint cases_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id);
+CREATE INDEX cases_by_caseworker ON public.cases USING btree (caseworker_id, id) WHERE ((phase <> 'closed'::text) AND (caseworker_id IS NOT NULL));
 CREATE INDEX cases_by_due ON public.cases USING btree (municipality_code, due_key, id) WHERE (phase <> ALL (ARRAY['closed'::text, 'candidate'::text]));
 CREATE INDEX cases_by_due_region ON public.cases USING btree (due_key, id) WHERE (phase <> ALL (ARRAY['closed'::text, 'candidate'::text]));
 CREATE INDEX cases_by_household ON public.cases USING btree (household_id);
@@ -576,13 +585,22 @@ create policy region on households as permissive for all to public using (( SELE
 
 create table identities (
   account_id text not null,
+  id uuid default gen_random_uuid() not null,
   issuer text not null,
   subject text not null
 );
 alter table identities add constraint identities_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id);
 alter table identities add constraint identities_pkey PRIMARY KEY (issuer, subject, account_id);
 CREATE INDEX identities_by_account ON public.identities USING btree (account_id);
+CREATE UNIQUE INDEX identities_by_id ON public.identities USING btree (id);
 alter table identities enable row level security;
+create policy administered on identities as permissive for all to public using (((( SELECT scope_administered_municipality() AS scope_administered_municipality) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM accounts a
+  WHERE ((a.id = identities.account_id) AND (a.municipality_code = ( SELECT scope_administered_municipality() AS scope_administered_municipality)))))));
+create policy administration on identities as permissive for all to public using (( SELECT scope_administration() AS scope_administration));
+create policy officer on identities as permissive for select to public using (((( SELECT scope_role() AS scope_role) = 'privacy-officer'::text) AND (EXISTS ( SELECT
+   FROM accounts a
+  WHERE ((a.id = identities.account_id) AND COALESCE((a.municipality_code = ( SELECT scope_municipality() AS scope_municipality)), (( SELECT scope_municipality() AS scope_municipality) IS NULL)))))));
 create policy system on identities as permissive for all to public using ((( SELECT scope_role() AS scope_role) = 'system'::text));
 
 create table joinings (
@@ -878,6 +896,16 @@ alter table sessions add constraint sessions_pkey PRIMARY KEY (id_hash);
 CREATE INDEX sessions_by_end ON public.sessions USING btree (LEAST(idle_until, ends_at));
 CREATE INDEX sessions_by_subject ON public.sessions USING btree (issuer, subject);
 alter table sessions enable row level security;
+create policy administered on sessions as permissive for select to public using (((( SELECT scope_administered_municipality() AS scope_administered_municipality) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM (identities i
+     JOIN accounts a ON ((a.id = i.account_id)))
+  WHERE ((i.issuer = sessions.issuer) AND (i.subject = sessions.subject) AND (a.municipality_code = ( SELECT scope_administered_municipality() AS scope_administered_municipality)))))));
+create policy administered_ends on sessions as permissive for delete to public using (((( SELECT scope_administered_municipality() AS scope_administered_municipality) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM (identities i
+     JOIN accounts a ON ((a.id = i.account_id)))
+  WHERE ((i.issuer = sessions.issuer) AND (i.subject = sessions.subject) AND (a.municipality_code = ( SELECT scope_administered_municipality() AS scope_administered_municipality)))))));
+create policy administration on sessions as permissive for select to public using (( SELECT scope_administration() AS scope_administration));
+create policy administration_ends on sessions as permissive for delete to public using (( SELECT scope_administration() AS scope_administration));
 create policy system on sessions as permissive for all to public using ((( SELECT scope_role() AS scope_role) = 'system'::text));
 
 create table sign_ins (
@@ -1067,6 +1095,20 @@ AS $function$
 begin
   raise exception '% is only added to: % is refused', tg_table_name, lower(tg_op) using errcode = 'insufficient_privilege';
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.scope_administered_municipality()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select (s).municipality from current_scope() s where (s).role = 'administrator' $function$;
+
+CREATE OR REPLACE FUNCTION public.scope_administration()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce((s).role = 'system' or ((s).municipality is null and (s).role = 'administrator'), false) from current_scope() s $function$;
 
 CREATE OR REPLACE FUNCTION public.scope_creditor()
  RETURNS text

@@ -1,3 +1,5 @@
+import { accountRoutes } from './administration/accounts.ts';
+import { identityRoutes } from './administration/identities.ts';
 import type { Route } from '../route.ts';
 import { agreementRoutes } from './agreements.ts';
 import { auditRoutes } from './audit.ts';
@@ -28,6 +30,8 @@ import { termRoutes } from './deadlines/terms.ts';
 /** Every route of the API, in the order of the documentation. A fixed path stands before one with a parameter. */
 export const routes: readonly Route[] = [
   ...referenceRoutes,
+  ...accountRoutes,
+  ...identityRoutes,
   ...agreementRoutes,
   ...caseRoutes,
   ...triageRoutes,

@@ -21,12 +21,18 @@ export interface Sources {
 
 /** Connects, does the work and disconnects, also when the work fails. @throws SetupFailure for wrong settings */
 export async function withSources<Result>(work: (sources: Sources) => Promise<Result>): Promise<Result> {
-  const config = runningConfig(process.env);
+  const config = checked(() => loadConfig(runningSettings(process.env)));
   const connection = await Connection.connect({ address: config.temporalAddress });
   const temporal = new Client({ connection, namespace: config.temporalNamespace });
   const sql = connectAsSystem(config, { max: 6 });
   const { keys, end } = openKeys(config);
   return mustSee(sql).then(() => work({ sql, keys, temporal, config })).finally(() => Promise.all([sql.end({ timeout: 5 }), end(), connection.close()]));
+}
+
+/** For a command that asks nothing of the engine and opens no key: the settings of the set-up are enough. @throws SetupFailure for wrong settings */
+export async function withDatabase<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
+  const sql = connectAsSystem(checked(() => loadConfig(runningSettings(process.env), 'setup')), { max: 2 });
+  return mustSee(sql).then(() => work(sql)).finally(() => sql.end({ timeout: 5 }));
 }
 
 /** Without the system's scope every table looks empty, so that a check would find nothing wrong. */
@@ -35,7 +41,7 @@ async function mustSee(sql: Sql): Promise<void> {
 }
 
 /** The environment; for settings that it lacks, the addresses and keys of `npm start`. */
-function runningConfig(env: NodeJS.ProcessEnv): Config {
+function runningSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { ports, own, dataFolder } = readSettings([], env);
   const owner = postgresUrl(ports.POSTGRES_PORT);
   const found = {
@@ -43,8 +49,13 @@ function runningConfig(env: NodeJS.ProcessEnv): Config {
     KEYS_DATABASE_URL: env.KEYS_DATABASE_URL ?? keysUrl(owner),
     TEMPORAL_ADDRESS: own.temporalAddress ?? `127.0.0.1:${ports.TEMPORAL_PORT}`,
   };
+  return { HASH_KEY: keptKey(join(dataFolder, 'hash-key')), AUDIT_KEY: keptKey(join(dataFolder, 'audit-key')), MASTER_KEYS: keptKey(join(dataFolder, 'master-keys'), `none:${Buffer.alloc(32).toString('base64')}`), ...env, ...found };
+}
+
+/** @throws SetupFailure in place of ConfigError, whose message is for whoever gave the command */
+function checked<Loaded>(load: () => Loaded): Loaded {
   try {
-    return loadConfig({ HASH_KEY: keptKey(join(dataFolder, 'hash-key')), AUDIT_KEY: keptKey(join(dataFolder, 'audit-key')), MASTER_KEYS: keptKey(join(dataFolder, 'master-keys'), `none:${Buffer.alloc(32).toString('base64')}`), ...env, ...found });
+    return load();
   } catch (error) {
     throw error instanceof ConfigError ? new SetupFailure(error.message) : error;
   }

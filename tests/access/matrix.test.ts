@@ -1,4 +1,5 @@
 /** Every route, asked by somebody of every role in every place: what comes follows from the table of functions and whose the thing is. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { routes } from '../../api/routes/index.ts';
 import type { Route } from '../../api/route.ts';
@@ -42,7 +43,7 @@ function outcomeOf(status: number, route: Route, who: Viewer): Outcome {
 async function wrongWith(route: Route, question: Question, who: Viewer): Promise<string[]> {
   const { id, about, query = '', headers } = question;
   const ids: Partial<Record<string, string>> = world.ids;
-  const path = route.path.replace('{month}', month).replace('{date}', '2026-01-02').replace('{purpose}', 'share-with-service').replace('{id}', ids[id ?? about] ?? '');
+  const path = route.path.replace('{month}', month).replace('{date}', '2026-01-02').replace('{purpose}', 'share-with-service').replace('{identity}', randomUUID()).replace('{id}', ids[id ?? about] ?? '');
   const body = question.body?.(world.ids, who) ?? (route.method === 'get' ? undefined : {});
   const answer = await api.call<unknown>(who.id, route.method.toUpperCase(), `/api/v1${path}${query}`, body, headers);
   const status = answer.status === 200 && question.statusOf !== undefined ? question.statusOf(answer.body as never) : answer.status;

@@ -55,6 +55,8 @@ const municipalAndRegional = (municipal: keyof World['ids'], regional: keyof Wor
   { about: 'municipality', id: municipal, body },
   { about: 'region', id: regional, body },
 ];
+const ofAccount = (body?: Question['body']): Question[] => municipalAndRegional('account', 'regionalAccount', body);
+const person = { name: 'x', email: 'x@voorbeeld.test' };
 const policy = (who: Viewer, municipality?: string) => ({ version: `${who.id}-${municipality ?? 'twente'}`, municipality, validFrom: '2041-03-01', changes: { maxVisits: 2 }, reason: 'xyz' });
 
 /** By method and path, as declared. */
@@ -68,6 +70,20 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'post /creditors/{id}/agreements': { about: 'region', id: 'creditor', body: () => ({ validFrom: '2041-05-01' }) },
   'post /agreements/{id}/end': { about: 'region', id: 'agreement', body: () => ({ validTo: '2041-01-31' }) },
   'post /agreements/{id}/declaration': { about: 'delivery', id: 'agreement', body: () => ({ soughtContact: true, pointedOutHelp: true, reminded: true, offeredToPassOn: true }) },
+  'get /accounts': nothing,
+  'get /accounts/{id}': ofAccount(),
+  'post /accounts': [
+    { about: 'municipality', body: (_, who) => ({ ...person, id: `made-by-${who.id}`, role: 'desk', municipalityCode: enschede }) },
+    { about: 'region', body: (_, who) => ({ ...person, id: `made-for-all-by-${who.id}`, role: 'desk' }) },
+  ],
+  'patch /accounts/{id}': ofAccount(() => ({ version: 1, name: 'x' })),
+  'post /accounts/{id}/block': ofAccount(),
+  'post /accounts/{id}/unblock': ofAccount(),
+  'post /accounts/{id}/hand-over': { about: 'municipality', id: 'account', body: () => ({ successorId: 'medewerker-enschede' }) },
+  'post /accounts/{id}/identities': ofAccount(() => ({ subject: 'x' })),
+  'delete /accounts/{id}/identities/{identity}': ofAccount(),
+  'post /accounts/{id}/leave': ofAccount(),
+
   'get /process': nothing,
   'get /process.bpmn': nothing,
   'post /terms/calculate': { about: 'nothing', body: () => ({ from: '2041-02-01T10:00:00Z', term: { unit: 'workingDays', amount: 5 } }) },

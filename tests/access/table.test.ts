@@ -22,9 +22,9 @@ describe('the table of functions', () => {
     expect(permissionCodes.filter((code) => !asked.has(code))).toEqual([]);
   });
 
-  test('gives the steering group no person, an administrator the planning alone, the privacy officer no act in a case', () => {
+  test('gives the steering group no person, an administrator no case, the privacy officer no act in a case', () => {
     expect(functionsOf('steering-group')).toEqual(['read-account', 'read-places']);
-    expect(functionsOf('administrator')).toEqual(['read-account', 'read-places', 'repair-case', 'read-planning', 'change-planning', 'read-retention']);
+    expect(functionsOf('administrator')).toEqual(['read-account', 'read-places', 'repair-case', 'read-planning', 'change-planning', 'read-retention', 'read-accounts', 'manage-accounts']);
     expect(functionsOf('privacy-officer').filter((code) => (actions as readonly string[]).includes(code))).toEqual([]);
     expect(functionsOf('privacy-officer')).toEqual(expect.arrayContaining(['read-case', 'read-audit', 'handle-objections']));
   });

@@ -86,7 +86,7 @@ export async function makeWorld(api: TestApi) {
     insert into joinings (id, from_case, into_case, from_household, signal_ids, likeness, joined_at, joined_by, undone_at, undone_by)
     select ${joining}, id, id, household_id, '{}', 'addition-missing', now(), 'x', now(), 'x' from cases where id = ${idle.id}`;
   return {
-    ids: { joining, agreement: agreed?.id ?? '', case: one.id, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection, regionalObjection, avgRequest, regionalRequest, creditor: oneCreditor, team: 'team-enschede', change, regionalChange },
+    ids: { account: 'somebody-0153', regionalAccount: 'somebody-twente', joining, agreement: agreed?.id ?? '', case: one.id, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection, regionalObjection, avgRequest, regionalRequest, creditor: oneCreditor, team: 'team-enschede', change, regionalChange },
     /** What must not be read in an answer: cases are nothing for a creditor. */
     hiddenFrom(who: Viewer): string[] {
       const there = { municipality: hengelo, creditor: otherCreditor };
@@ -108,6 +108,8 @@ export async function makeWorld(api: TestApi) {
 async function admitViewers({ sql }: TestApi): Promise<void> {
   const accounts = viewers.filter(({ id }) => id !== '').map(({ id, role, municipality, creditor }) => ({ id, name: id, email: `${id}@voorbeeld.test`, role, municipalityCode: municipality, creditorId: creditor }));
   await sql`insert into accounts ${sql(accounts)}`;
+  // Whom nobody asks as: these are changed, blocked and let go.
+  await sql`insert into accounts (id, name, email, role, municipality_code) values ('somebody-0153', 'x', 'x@voorbeeld.test', 'caseworker', ${enschede}), ('somebody-twente', 'x', 'x@voorbeeld.test', 'desk', null)`;
   await admitAccounts(sql);
 }
 

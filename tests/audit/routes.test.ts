@@ -14,6 +14,7 @@ import { eventually } from '../../testkit/eventually.ts';
 import { address } from '../../src/privacy/personal.ts';
 import { insertCandidate, roundId, startCandidate, type TestCase } from '../../testkit/data/cases.ts';
 import { monthOf } from '../../testkit/data/months.ts';
+import { administrating } from './administrating.ts';
 
 const MONTH = monthOf('audit/routes');
 const today = localDate(new Date().toISOString());
@@ -116,6 +117,7 @@ describe('a refusal is in the log, with the request that it was given to', () =>
 describe('what is done is in the log', () => {
   /** Route by route: who asks what, and which case it is about. */
   const asked: Record<string, () => Promise<{ account: string; path: string; body?: unknown; headers?: Record<string, string>; caseId?: string; action?: AuditAction }> | { account: string; path: string; body?: unknown; headers?: Record<string, string>; caseId?: string; action?: AuditAction }> = {
+    ...administrating(() => api),
     'get /cases': () => ({ account: 'meldpunt', path: '/cases' }),
     'get /triage': () => ({ account: 'meldpunt', path: '/triage' }),
     'post /search': () => ({ account: 'meldpunt', path: '/search', body: { lastName: 'Voorbeeld' } }),

@@ -55,6 +55,16 @@ const beside = [
   { code: 'end-agreement', label: 'Afspraak met een schuldeiser beëindigd' },
   { code: 'declare-preconditions', label: 'Voorwaarden voor het melden verklaard' },
 
+  { code: 'read-accounts', label: 'Accounts en hun rechten gelezen' },
+  { code: 'create-account', label: 'Account gemaakt' },
+  { code: 'change-account', label: 'Account gewijzigd' },
+  { code: 'block-account', label: 'Account geblokkeerd' },
+  { code: 'unblock-account', label: 'Blokkade van een account opgeheven' },
+  { code: 'leave-account', label: 'Account uit dienst' },
+  { code: 'hand-over-work', label: 'Werk van een medewerker laten overnemen' },
+  { code: 'connect-identity', label: 'Identiteit gekoppeld aan een account' },
+  { code: 'disconnect-identity', label: 'Identiteit losgekoppeld van een account' },
+
   { code: 'list-avg-requests', label: 'AVG-verzoeken gelezen' },
   { code: 'read-avg-request', label: 'AVG-verzoek gelezen' },
   { code: 'read-avg-report', label: 'Overzicht voor een inzageverzoek gelezen' },

@@ -115,6 +115,8 @@ export const notedEvents = {
   /** Signals of another case at what is probably the same address came here, or left again. */
   'household-joined': z.object({ joiningId: z.string(), likeness: z.enum(likenessCodes), signals: z.int() }),
   'household-parted': z.object({ joiningId: z.string(), signals: z.int() }),
+  /** Whoever was to be there has left or hands over; `appointment`: the key of its event. */
+  'appointment-handed-over': z.object({ appointment: z.string(), date: localDateSchema, from: z.string(), caseworkerId: z.string() }),
   'hold-placed': nothing,
   'hold-released': nothing,
   repaired: nothing,

@@ -77,8 +77,8 @@ const table = {
   pause: { from: running, by: staff, to: running, label: 'Pauzeren', reason: true },
   resume: { from: running, by: staff, to: running, label: 'Hervatten', whilePaused: true, reason: true },
   'extend-deadline': { from: running, by: desk, to: running, label: 'Termijn verlengen', whilePaused: true, reason: true },
-  reassign: { from: running, by: desk, to: running, label: 'Overdragen aan ander team', whilePaused: true, reason: true },
-  // The system carries out what was decided elsewhere: a granted objection or erasure.
+  // The system carries out what was decided elsewhere: that somebody leaves, a granted objection or erasure.
+  reassign: { from: running, by: [...desk, 'system'], to: running, label: 'Overdragen aan ander team', whilePaused: true, reason: true },
   close: { from: ['candidate', ...running], by: [...desk, 'system'], to: ['closed'], label: 'Voortijdig sluiten', whilePaused: true, reason: true },
   reopen: { from: ['closed'], by: desk, to: running, label: 'Heropenen', reason: true },
 } satisfies Record<string, Rule>;

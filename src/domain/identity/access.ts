@@ -42,6 +42,8 @@ const table = {
   'keep-in-dispute': { label: 'Een zaak bewaren wegens een geschil, en weer vrijgeven', by: keepers },
   'follow-avg-requests': { label: 'Verzoeken van inwoners (AVG) volgen', by: keepers },
   'handle-avg-requests': { label: 'Verzoeken van inwoners (AVG) behandelen: inzage, correctie, bezwaar, wissen', by: ['privacy-officer'] },
+  'read-accounts': { label: 'Alle accounts, hun rechten en wie zich ermee aanmeldt zien', by: ['privacy-officer', 'administrator'] },
+  'manage-accounts': { label: 'Accounts beheren: maken, wijzigen, blokkeren, uit dienst, koppelen aan een identiteit', by: ['administrator'] },
   'read-audit': { label: 'De auditlog lezen', by: ['privacy-officer'] },
 } as const satisfies Record<string, Entry>;
 

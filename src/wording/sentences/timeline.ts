@@ -64,6 +64,7 @@ const sentences: { [Type in keyof Fields]: (data: Fields[Type], names: Names) =>
   'no-go': (d) => `Besluit: no-go, ${noGoLabels[d.because]}${undoableHint(d)}.`,
   'triage-undone': ({ decision }) => `Het besluit ${decision} is ongedaan gemaakt.`,
   appointment,
+  'appointment-handed-over': ({ date, caseworkerId }, n) => `De afspraak van ${dateInWords(date)} is overgenomen door ${nameOf(caseworkerId, n)}.`,
   attempt,
   'attempt-corrected': ({ from, to }) => `Uitkomst gecorrigeerd: was "${outcomeLabels[from]}", is "${outcomeLabels[to]}".`,
   'attempt-taken-back': ({ kind, date, outcome }) => `${labelOf(contactKinds, kind)} op ${dateInWords(date)} teruggenomen: die was er niet (was "${outcomeLabels[outcome]}").`,

@@ -32,7 +32,7 @@ const readings: Record<Action, string> = {
   pause: 'CDL|tvpfmr',
   resume: 'CDL|tvpfmr',
   'extend-deadline': 'DL|tvpfmr',
-  reassign: 'DL|tvpfmr',
+  reassign: 'DLY|tvpfmr',
   close: 'DLY|ctvpfmr',
   reopen: 'DL|x',
 };

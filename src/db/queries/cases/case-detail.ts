@@ -182,9 +182,11 @@ interface Appointment {
   afterDueOn?: LocalDate;
 }
 
-/** The appointment that was made last. */
+/** The appointment that was made last, with whom it is by now. */
 export async function latestAppointment(sql: Db, caseId: string): Promise<Appointment | null> {
   const [row] = await sql<{ data: Appointment }[]>`
-    select data from timeline where case_id = ${caseId} and type = 'appointment' order by at desc, id desc limit 1`;
+    select a.data || coalesce((select jsonb_build_object('caseworkerId', h.data->'caseworkerId') from timeline h
+      where h.case_id = a.case_id and h.type = 'appointment-handed-over' and h.data->>'appointment' = a.key order by h.id desc limit 1), '{}') as data
+    from timeline a where a.case_id = ${caseId} and a.type = 'appointment' order by a.at desc, a.id desc limit 1`;
   return row?.data ?? null;
 }

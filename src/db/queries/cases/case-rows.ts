@@ -57,7 +57,7 @@ export async function worksFor(sql: Db, municipalityCode: string, { teamId, case
   const [row] = await sql<{ team: boolean; caseworker: boolean }[]>`
     select
       exists (select 1 from teams where id = ${teamId} and municipality_code = ${municipalityCode}) as team,
-      exists (select 1 from accounts where id = ${caseworkerId ?? null} and role = 'caseworker' and municipality_code = ${municipalityCode}) as caseworker`;
+      exists (select 1 from accounts where id = ${caseworkerId ?? null} and role = 'caseworker' and municipality_code = ${municipalityCode} and blocked_at is null and left_at is null) as caseworker`;
   return { team: row?.team ?? false, caseworker: caseworkerId === undefined || (row?.caseworker ?? false) };
 }
 

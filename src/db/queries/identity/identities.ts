@@ -7,12 +7,12 @@ export interface Subject {
   subject: string;
 }
 
-/** Every account that a subject may act as. */
+/** Every account that a subject may act as: not those that are blocked, or have left. */
 export function accountsOf(sql: Db, { issuer, subject }: Subject): Promise<Account[]> {
   return sql<Account[]>`
     select a.id, a.name, a.role, a.municipality_code, a.team_id, a.creditor_id
     from identities i join accounts a on a.id = i.account_id
-    where i.issuer = ${issuer} and i.subject = ${subject} order by a.id`;
+    where i.issuer = ${issuer} and i.subject = ${subject} and a.blocked_at is null and a.left_at is null order by a.id`;
 }
 
 /** Lets a subject act as an account; existing rows stay. */

@@ -16,7 +16,7 @@ export const addressOfTeam = (db: Db, caseId: string | null): Addresses => db<{ 
  */
 export function addressesOfColleagues(db: Db, role: string, { caseId, deadlineId }: { caseId: string | null; deadlineId: string | null }): Addresses {
   return db<{ email: string }[]>`
-    select email from accounts where role = ${role} and (municipality_code is null or municipality_code = coalesce(
+    select email from accounts where role = ${role} and blocked_at is null and left_at is null and (municipality_code is null or municipality_code = coalesce(
       (select municipality_code from cases where id = ${caseId}),
       (select r.within from deadlines d join avg_requests r on r.id = d.avg_request_id where d.id = ${deadlineId})))
     order by id`;
