@@ -91,9 +91,11 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'get /deliveries/{id}/rows': within('read-verdicts'),
   'get /deliveries/{id}/rows.csv': within('export-verdicts'),
   'get /deliveries/{id}/refused.csv': within('export-verdicts'),
-  'get /creditors/{id}/signals': reading('read-signals'),
+  'get /creditors/{id}/signals': reading('read-signals', 'export-signals'),
+  'get /creditors/{id}/to-do': nothingPersonal,
   'get /signals/{id}': reading('read-signals'),
   'post /signals/{id}/answer-re-check': within('answer-re-check'),
+  'post /re-check-answers': within('answer-re-check'),
 
   'post /cases/{id}/joinings': within('join-household'),
   'post /joinings/{id}/undo': within('part-household'),

@@ -22,6 +22,7 @@ import { referenceRoutes } from './reference.ts';
 import { retentionRoutes } from './rights/retention.ts';
 import { roundRoutes } from './rounds.ts';
 import { searchRoutes } from './search.ts';
+import { creditorsWorkRoutes } from './signals/creditors-work.ts';
 import { signalReadingRoutes } from './signals/signals-reading.ts';
 import { signalRoutes } from './signals/signals.ts';
 import { triageRoutes } from './worklists/triage.ts';
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...deliveryRoutes,
   ...signalRoutes,
   ...signalReadingRoutes,
+  ...creditorsWorkRoutes,
   ...joiningRoutes,
   ...objectionRoutes,
   ...avgRequestRoutes,

@@ -58,6 +58,9 @@ function bare(text: string): string {
   return negative === null ? number : `-${negative[1] ?? ''}`;
 }
 
+/** Cents as a number of euros that a Dutch spreadsheet reads: 123456 → `1234,56`. */
+export const eurosAsNumber = (cents: number): string => `${cents < 0 ? '-' : ''}${Math.floor(Math.abs(cents) / 100)},${String(Math.abs(cents) % 100).padStart(2, '0')}`;
+
 /** Cents as Dutch euros: 123456 → `€ 1.234,56`, -50 → `-€ 0,50`. */
 export function formatEuros(cents: number): string {
   const absolute = Math.abs(cents);

@@ -131,6 +131,8 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'get /creditors/{id}/signals': { about: 'creditor' },
   'get /signals/{id}': { about: 'signal' },
   'post /signals/{id}/answer-re-check': { about: 'signal', body: () => ({ paying: true }) },
+  'get /creditors/{id}/to-do': { about: 'creditor' },
+  'post /re-check-answers': { ...decided, about: 'signal', body: ({ signal }) => ({ answers: [{ signalId: signal, answer: 'paying' }] }) },
 
   'post /cases/{id}/joinings': { about: 'case', id: 'idle', body: ({ idle }) => ({ fromCaseId: idle }) },
   'post /joinings/{id}/undo': { about: 'case', id: 'joining' },

@@ -54,3 +54,44 @@ describe('a creditor and the re-check', () => {
     expect((await signalOf('zorgzeker'))?.reCheck).toBeNull();
   });
 });
+
+describe('a creditor with much to do', () => {
+  const creditor = 'woongoed-twente';
+  const account = `schuldeiser-${creditor}`;
+  const get = async <Body>(path: string, headers = {}) => (await api.call<Body>(account, 'GET', `/api/v1/creditors/${creditor}/${path}`, undefined, headers)).body;
+  const open = () => get<{ items: (Signal & { reference: string; caseId?: string })[] }>('signals?reCheck=open');
+  let cases: TestCase[] = [];
+  beforeAll(async () => {
+    cases = [];
+    for (let n = 0; n < 3; n++) cases.push(await caseAtReCheck(api, { creditors: [creditor], began, feedback }));
+  });
+
+  test('reads what waits for it, and finds a signal by its own reference', async () => {
+    const { items } = await open();
+    expect(items).toHaveLength(3);
+    expect(await get('to-do')).toMatchObject({ toCorrect: [], reChecks: { signals: 3, dueOn: items[0]?.reCheck?.dueOn, isReminded: false } });
+    const found = await get<{ items: Signal[] }>(`signals?reference=${encodeURIComponent(items[1]?.reference ?? '')}`);
+    expect(found.items.map(({ id }) => id)).toEqual([items[1]?.id]);
+    expect((await get<{ items: Signal[] }>('signals?reference=bestaat-niet')).items).toEqual([]);
+    expect((await api.call('schuldeiser-zorgzeker', 'GET', `/api/v1/creditors/${creditor}/to-do`)).status).toBe(403);
+  });
+
+  test('answers for many at once, each with its own outcome, once', async () => {
+    const [one, two] = (await open()).items;
+    const body = { answers: [{ signalId: one?.id, answer: 'paying' }, { signalId: two?.id, answer: 'moved' }, { signalId: idOf.get('zorgzeker'), answer: 'paying' }] };
+    const send = () => api.call<{ done: number; outcomes: { done: boolean; problem: { code: string } | null }[] }>(account, 'POST', '/api/v1/re-check-answers', body, { 'Idempotency-Key': 'many-answers' });
+    const first = (await send()).body;
+    expect(first).toMatchObject({ done: 2, outcomes: [{ done: true }, { done: true }, { done: false, problem: { code: 'not-found' } }] });
+    expect((await send()).body).toEqual(first);
+    expect((await open()).items).toHaveLength(1);
+    const [{ n } = { n: 0 }] = await api.sql<{ n: number }[]>`select count(*)::int as n from timeline where type = 're-check-answered' and case_id in ${api.sql(cases.map(({ id }) => id))}`;
+    expect(n).toBe(2);
+  });
+
+  test('gets all of it as a file for a spreadsheet', async () => {
+    const lines = (await get<string>('signals', { Accept: 'text/csv' })).trim().split('\n');
+    expect(lines[0]).toContain('kenmerk;bedrag;');
+    expect(lines).toHaveLength(4);
+    expect(lines.filter((line) => line.includes(`;${began};${began};`) && line.includes('Oorzaak: Onbekend'))).toHaveLength(3);
+  });
+});

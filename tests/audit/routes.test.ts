@@ -169,6 +169,11 @@ describe('what is done is in the log', () => {
       const [own] = await api.sql<{ id: string }[]>`select id from signals where case_id = ${asks.id} and creditor_id = 'zorgzeker'`;
       return { account: creditor, path: `/signals/${own?.id ?? ''}/answer-re-check`, body: { paying: true }, caseId: asks.id };
     },
+    'post /re-check-answers': async () => {
+      const asks = await caseAtReCheck(api, { creditors: ['zorgzeker', 'oost-energie'], began: addMonths(addDays(today, -2), -6) });
+      const [own] = await api.sql<{ id: string }[]>`select id from signals where case_id = ${asks.id} and creditor_id = 'zorgzeker'`;
+      return { account: creditor, path: '/re-check-answers', body: { answers: [{ signalId: own?.id, answer: 'paying' }] }, caseId: asks.id };
+    },
     'post /rounds/{month}/close': () => ({ account: 'meldpunt', path: `/rounds/${MONTH}/close` }),
     'post /rounds/{month}/confirm': () => ({ account: 'meldpunt', path: `/rounds/${MONTH}/confirm`, body: { listVersion: 1 } }),
     'get /rounds/{month}/matches': () => ({ account: 'meldpunt', path: `/rounds/${roundId}/matches` }),

@@ -4,11 +4,13 @@ import { recheckAnswerFields } from '../../../src/domain/case/commands.ts';
 import { knownFilters } from '../../../src/usecases/identity/known-filters.ts';
 import { actOnCase } from '../../../src/usecases/cases/act-on-case.ts';
 import { textSchema } from '../../../src/usecases/cases/case-actions.ts';
-import { readSignal, readSignals } from '../../../src/usecases/signals/read-signals.ts';
+import { exportSignals, readSignal, readSignals } from '../../../src/usecases/signals/read-signals.ts';
 import { shownAs } from '../../../src/paging.ts';
 import { creditorSignalOf, creditorSignalSchema } from '../../../src/wording/documents/creditors-view.ts';
+import { signalsCsv } from '../../../src/wording/documents/signals-csv.ts';
+import { attachment } from '../../attachment.ts';
 import { paged } from '../../cursor.ts';
-import { ok, route } from '../../route.ts';
+import { ok, route, stream } from '../../route.ts';
 import { idParams, instant, named, pageFields, pageOf } from '../../schemas/common.ts';
 
 const position = z.strictObject({ receivedAt: instant, id: z.uuid() });
@@ -20,10 +22,19 @@ const ofCreditor = route({
   summary: "A creditor's signals with their status, the newest first",
   may: 'read-signals',
   params: z.strictObject({ id: z.string() }),
-  query: z.strictObject({ round: named.optional(), state: z.enum(['pending', 'in-case', 'dropped']).optional(), ...pageFields }),
-  responses: { 200: pageOf(creditorSignalSchema) },
-  handle({ params, query: { round, state, ...page }, actor }, { sql }) {
-    return paged(page, position, async (asked) => shownAs(await readSignals(sql, actor, params.id, { roundId: (await knownFilters(sql, actor, { round })).round, state }, asked), creditorSignalOf));
+  description: 'With `Accept: text/csv` all of them as a file: status, feedback and until when collection is suspended.',
+  query: z.strictObject({
+    round: named.optional(),
+    state: z.enum(['pending', 'in-case', 'dropped']).optional(),
+    reference: z.string().min(1).max(64).optional().describe("The creditor's own reference, whole."),
+    reCheck: z.literal('open').optional().describe('Only those that wait for an answer to the re-check.'),
+    ...pageFields,
+  }),
+  responses: { 200: { description: 'Done', schema: pageOf(creditorSignalSchema), alsoAs: 'text/csv' } },
+  async handle({ params, query: { round, state, reference, reCheck, ...page }, actor, request }, { sql }) {
+    const wanted = { roundId: (await knownFilters(sql, actor, { round })).round, state, reference, isAsked: reCheck === 'open' };
+    if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', signalsCsv(await exportSignals(sql, actor, params.id, wanted)), attachment('csv', 'signalen', params.id));
+    return paged(page, position, async (asked) => shownAs(await readSignals(sql, actor, params.id, wanted, asked), creditorSignalOf));
   },
 });
 

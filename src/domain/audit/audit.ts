@@ -20,6 +20,7 @@ const beside = [
   { code: 'forecast-case', label: 'Vooruitblik van een zaak gelezen' },
   { code: 'forecast-cases', label: 'Vooruitblik van zaken gelezen' },
   { code: 'read-signals', label: 'Signalen gelezen' },
+  { code: 'export-signals', label: 'Signalen als bestand gehaald' },
   { code: 'read-receipts', label: 'Ontvangstbewijs met eerste regel of bestandsnaam gelezen' },
   { code: 'read-verdicts', label: 'Oordelen over een levering gelezen' },
   { code: 'read-matches', label: 'Matchlijst gelezen' },

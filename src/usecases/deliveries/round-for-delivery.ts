@@ -24,7 +24,7 @@ export async function roundForDelivery(sql: Db, month: string | undefined, at = 
 }
 
 /** Just after a cut-off the next round may not be open yet: then the delivery belongs to the previous round, and its rows go to the next. */
-function currentRound(rounds: readonly RoundRow[], at: string): RoundRow | undefined {
+export function currentRound(rounds: readonly RoundRow[], at: string): RoundRow | undefined {
   const open = rounds.filter(({ state }) => state === 'open');
   return open.find(({ cutOff }) => isBefore(at, cutOff)) ?? open.findLast(({ byHand }) => !byHand);
 }

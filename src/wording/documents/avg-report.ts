@@ -3,10 +3,11 @@ import { auditLabels } from '../../domain/audit/audit.ts';
 import { consentPurposes } from '../../domain/rights/consent.ts';
 import { creditorKinds, labelOf, parseCode } from '../../domain/codes.ts';
 import { localDate } from '../../domain/time/dates.ts';
-import { approaches, currentPaymentStates, feedbackCauses, outlooks, type Feedback } from '../../domain/case/feedback/feedback-schema.ts';
+import { feedbackCauses } from '../../domain/case/feedback/feedback-schema.ts';
 import type { AvgReport, ReportedCase } from '../../usecases/avg-requests/report-person.ts';
 import { avgKindLabels, avgStateLabels } from '../labels/avg.ts';
 import { dateInWords } from '../sentences/dates.ts';
+import { feedbackInWords } from '../sentences/feedback.ts';
 import { consentStateLabels, consentWayLabels, deadlineLabels, dropOutLabels, roleLabels } from '../labels/labels.ts';
 import { formatEuros } from '../../domain/money.ts';
 import { facts, heading, list, paragraph, table, type Paper, type PaperBlock } from './paper.ts';
@@ -123,14 +124,4 @@ function codeInWords(field: string, code: string): string {
   if (field === 'lifeAreas') return lifeAreaLabels[code] ?? code;
   const cause = field === 'causes' ? parseCode(feedbackCauses, code) : undefined;
   return cause === undefined ? code : labelOf(feedbackCauses, cause);
-}
-
-function feedbackInWords({ cause, currentPayments, outlook, approach }: Feedback): string {
-  const parts = [
-    cause === undefined ? null : `Oorzaak: ${labelOf(feedbackCauses, cause)}`,
-    currentPayments === undefined ? null : `${labelOf(currentPaymentStates, currentPayments.state)}${'date' in currentPayments ? ` ${dateInWords(currentPayments.date)}` : ''}`,
-    outlook === undefined ? null : `Vooruitzicht: ${labelOf(outlooks, outlook)}`,
-    approach === undefined ? null : `Aanpak: ${approach.map((code) => labelOf(approaches, code)).join(', ')}`,
-  ];
-  return parts.filter((part) => part !== null).join('. ') || 'Er viel niets te melden.';
 }

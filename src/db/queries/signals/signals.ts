@@ -54,7 +54,14 @@ export interface SignalFilters {
   signalId?: string;
   roundId?: string | undefined;
   state?: SignalRow['state'] | undefined;
+  /** The creditor's own reference, whole. */
+  reference?: string | undefined;
+  /** Those about which the creditor still has to answer the re-check. */
+  isAsked?: boolean | undefined;
 }
+
+/** What is shown of a creditor that has not answered yet; after a silence it may still answer. */
+const unanswered = ['asked', 'reminded', 'silent'];
 
 /** Newest first. */
 export function listSignals(sql: Db, actor: CallingActor, f: SignalFilters, { after, limit }: PageAsked<SignalPosition>): Promise<SignalRow[]> {
@@ -80,6 +87,8 @@ export function listSignals(sql: Db, actor: CallingActor, f: SignalFilters, { af
       ${f.signalId === undefined ? sql`` : sql`and signals.id = ${f.signalId}`}
       ${f.roundId === undefined ? sql`` : sql`and signals.round_id = ${f.roundId}`}
       ${f.state === undefined ? sql`` : sql`and signals.state = ${f.state}`}
+      ${f.reference === undefined ? sql`` : sql`and signals.reference = ${f.reference}`}
+      ${f.isAsked === true ? sql`and signals.state = 'in-case' and cases.phase = 're-check' and cases.state->'answers'->>signals.creditor_id = any(${unanswered})` : sql``}
       ${after === null ? sql`` : sql`and (signals.received_at, signals.id) < (${after.receivedAt}, ${after.id})`}
     order by signals.received_at desc, signals.id desc
     limit ${limit}`;
