@@ -173,8 +173,11 @@ describe('refused rows', () => {
     expect(header.replaceAll('"', '')).toBe('Contractnr;Naam;PC;Huisnummer;Saldo;Vervaldatum;Kleur;Wat te verbeteren');
     expect(first).toMatch(/^W1;Jansen;7512AB;50;veel;01-02-2026;rood;".*""Saldo"".*"$/);
     expect(second).toContain('"Jansen; de"');
+    const toCorrect = async () => (await system.call<{ toCorrect: { deliveryId: string; refused: number }[] }>(creditor, 'GET', '/api/v1/creditors/woongoed-twente/to-do')).body.toCorrect.filter(({ deliveryId }) => deliveryId === body.id);
+    expect(await toCorrect()).toMatchObject([{ refused: 2, month: MONTH, unreadable: false, links: { refusedCsv: `/api/v1/deliveries/${body.id}/refused.csv` } }]);
     const corrected = Buffer.from([header, first.replace('veel', '7,00'), second.replace('9999AB', '7512AB')].join('\n'));
     expect(await verdictsOf(corrected)).toEqual(['accepted', 'accepted']);
+    expect(await toCorrect()).toEqual([]);
   });
 
   test('are named by what their creditor calls the column, and are found by their verdict', async () => {

@@ -21,7 +21,7 @@ const toDo = route({
     200: z
       .object({
         round: z.object({ month, deliverBefore: instant, delivered: z.boolean() }).nullable().describe('The round that a delivery of now belongs to; null while none is open.'),
-        toCorrect: z.array(z.object({ deliveryId: z.uuid(), month, receivedAt: instant, unreadable: z.boolean(), refused: z.int(), links: z.object({ refusedCsv: z.string() }) })).describe('Deliveries to open rounds with refused rows that were not accepted since, or that could not be read.'),
+        toCorrect: z.array(z.object({ deliveryId: z.uuid(), month, receivedAt: instant, unreadable: z.boolean(), refused: z.int(), links: z.object({ refusedCsv: z.string() }) })).describe('Deliveries to open rounds with refused rows that did not come again since, or that could not be read.'),
         reChecks: z.object({ signals: z.int(), dueOn: z.iso.date().nullable(), isReminded: z.boolean() }),
       })
       .meta({ id: 'CreditorToDo' }),

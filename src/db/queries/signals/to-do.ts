@@ -8,7 +8,7 @@ export interface DeliveryToCorrect {
   receivedAt: string;
   /** No row of the file could be read. */
   unreadable: boolean;
-  /** Refused rows whose reference has not been accepted since; a row without a reference stays here until its round closes. */
+  /** Refused rows whose reference has not come again since; a row without a reference stays here until its round closes. */
   refused: number;
 }
 
@@ -19,7 +19,7 @@ export const deliveriesToCorrect = (sql: Db, creditorId: string) => sql<Delivery
   join rounds r on r.id = d.round_id and r.state = 'open'
   left join delivery_rows dr on dr.delivery_id = d.id and dr.verdict = 'refused' and not exists (
     select from delivery_rows later join deliveries ld on ld.id = later.delivery_id
-    where ld.creditor_id = d.creditor_id and ld.received_at > d.received_at and later.reference = dr.reference and later.verdict in ('accepted', 'replaced', 'duplicate'))
+    where ld.creditor_id = d.creditor_id and ld.received_at > d.received_at and later.reference = dr.reference)
   where d.creditor_id = ${creditorId} and d.state in ('done', 'unreadable')
     and not (d.state = 'unreadable' and exists (select from deliveries ld where ld.creditor_id = d.creditor_id and ld.round_id = d.round_id and ld.received_at > d.received_at))
   group by d.id, r.month
