@@ -236,6 +236,7 @@ create table cases (
   municipality_code text not null,
   next_due_kind text,
   next_due_on date,
+  number text,
   opened_at timestamp with time zone not null,
   paused_at timestamp with time zone,
   phase text default 'candidate'::text not null,
@@ -263,6 +264,7 @@ CREATE INDEX cases_by_caseworker ON public.cases USING btree (caseworker_id, id)
 CREATE INDEX cases_by_due ON public.cases USING btree (municipality_code, due_key, id) WHERE (phase <> ALL (ARRAY['closed'::text, 'candidate'::text]));
 CREATE INDEX cases_by_due_region ON public.cases USING btree (due_key, id) WHERE (phase <> ALL (ARRAY['closed'::text, 'candidate'::text]));
 CREATE INDEX cases_by_household ON public.cases USING btree (household_id);
+CREATE UNIQUE INDEX cases_by_number ON public.cases USING btree (number);
 CREATE INDEX cases_by_opening ON public.cases USING btree (opened_at, id) WHERE (phase <> ALL (ARRAY['closed'::text, 'candidate'::text]));
 CREATE INDEX cases_by_phase ON public.cases USING btree (phase, opened_at, id);
 CREATE INDEX cases_by_round ON public.cases USING btree (round_id);
@@ -282,6 +284,7 @@ create policy creditor on cases as permissive for all to public using (((( SELEC
   WHERE ((s.case_id = cases.id) AND (s.creditor_id = ( SELECT scope_creditor() AS scope_creditor)))))));
 create policy municipality on cases as permissive for all to public using ((municipality_code = ( SELECT scope_municipality() AS scope_municipality)));
 create policy region on cases as permissive for all to public using (( SELECT scope_planning() AS scope_planning));
+CREATE TRIGGER case_number BEFORE INSERT ON public.cases FOR EACH ROW WHEN ((new.number IS NULL)) EXECUTE FUNCTION case_number();
 
 create table change_moves (
   case_id uuid,
@@ -662,13 +665,16 @@ alter table migrations add constraint migrations_pkey PRIMARY KEY (name);
 create table municipalities (
   code text not null,
   name text not null,
-  region_id text not null
+  region_id text not null,
+  short_code text not null
 );
 alter table municipalities add constraint municipalities_pkey PRIMARY KEY (code);
 alter table municipalities add constraint municipalities_region_id_fkey FOREIGN KEY (region_id) REFERENCES regions(id);
+alter table municipalities add constraint municipalities_short_code_key UNIQUE (short_code);
 alter table municipalities enable row level security;
 create policy read on municipalities as permissive for select to public using ((( SELECT scope_role() AS scope_role) IS NOT NULL));
 create policy write on municipalities as permissive for all to public using (( SELECT scope_planning() AS scope_planning));
+CREATE TRIGGER municipality_short_code BEFORE INSERT OR UPDATE ON public.municipalities FOR EACH ROW WHEN ((new.short_code IS NULL)) EXECUTE FUNCTION municipality_short_code();
 
 create table municipality_postcodes (
   first integer not null,
@@ -971,6 +977,7 @@ CREATE INDEX signals_by_case ON public.signals USING btree (case_id);
 CREATE INDEX signals_by_creditor ON public.signals USING btree (creditor_id, received_at DESC, id);
 CREATE INDEX signals_by_household ON public.signals USING btree (household_id, received_at);
 CREATE INDEX signals_by_person ON public.signals USING btree (person_id);
+CREATE INDEX signals_by_reference ON public.signals USING btree (reference);
 CREATE INDEX signals_by_round ON public.signals USING btree (round_id, state);
 CREATE UNIQUE INDEX signals_identity ON public.signals USING btree (creditor_id, reference, round_id) WHERE (replaced_by IS NULL);
 CREATE INDEX signals_replaced ON public.signals USING btree (replaced_by) WHERE ((replaced_by IS NOT NULL) AND (taken_out_at IS NULL));
@@ -1073,6 +1080,18 @@ AS $function$
   where l.detail ? 'caseIds' and l.detail->'caseIds' @> to_jsonb(wanted::text)
     and ((select scope_region()) or exists (select from cases c where c.id = wanted and c.municipality_code = (select scope_municipality()))) $function$;
 
+CREATE OR REPLACE FUNCTION public.case_number()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  counter text := nextval('case_numbers')::text;
+begin
+  new.number := (select short_code from municipalities where code = new.municipality_code)
+    || '-' || extract(year from new.opened_at at time zone 'Europe/Amsterdam') || '-' || lpad(counter, greatest(5, length(counter)), '0');
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.current_scope()
  RETURNS scope
  LANGUAGE plpgsql
@@ -1086,6 +1105,17 @@ begin
   if cardinality(parts) is distinct from 4 or secret is null then return null; end if;
   if encode(public.hmac(convert_to(array_to_string(parts[1:3], '|'), 'UTF8'), secret, 'sha256'), 'hex') <> parts[4] then return null; end if;
   return row(parts[1], nullif(parts[2], ''), nullif(parts[3], ''))::public.scope;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.municipality_short_code()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  letters text := upper(left(regexp_replace(new.name, '[^A-Za-z]', '', 'g'), 3));
+begin
+  new.short_code := case when length(letters) < 3 or exists (select from municipalities where short_code = letters) then 'G' || new.code else letters end;
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_rewriting()

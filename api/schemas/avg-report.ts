@@ -6,6 +6,7 @@ import { consentPurposeCodes, consentStates, consentWays } from '../../src/domai
 import { feedbackSchema } from '../../src/domain/case/feedback/feedback-schema.ts';
 import { roleSchema } from '../../src/domain/case/lifecycle.ts';
 import { cents, signalKindFields, deadlineKind, deadlineState, instant, localDate } from './common.ts';
+import { caseNumber } from './case.ts';
 
 const person = z.object({
   signalId: z.uuid(),
@@ -36,6 +37,7 @@ const signal = z.object({
 
 const reportedCase = z.object({
   id: z.uuid(),
+  number: caseNumber,
   municipality: z.string(),
   address: z.object({ postcode: z.string(), houseNumber: z.int(), addition: z.string(), place: z.string() }).nullable(),
   openedOn: localDate,

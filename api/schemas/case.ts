@@ -12,8 +12,11 @@ import { termSchema } from '../../src/domain/time/terms.ts';
 import { dueGroups } from '../../src/domain/deadlines/due.ts';
 import { cents, deadlineKind, deadlineState, instant, joining, localDate, mootMeaning, owner, probablySame, signalKindFields } from './common.ts';
 
+export const caseNumber = z.string().nullable().describe('As people say it: `ENS-2026-00123`. Null once the case is anonymised.');
+
 export const caseFields = {
   id: z.uuid(),
+  number: caseNumber,
   phase: z.enum(phases),
   phaseLabel: z.string(),
   paused: z.boolean(),

@@ -5,8 +5,9 @@ import { startApi, type TestApi } from '../../testkit/api.ts';
 import { eventually } from '../../testkit/eventually.ts';
 
 interface Found {
-  items: { id: string; municipality: string; address: { postcode: string; houseNumber: number; addition: string } | null; persons: { lastName: string; birthDate: string | null }[] }[];
+  items: { id: string; number: string; municipality: string; address: { postcode: string; houseNumber: number; addition: string } | null; persons: { lastName: string; birthDate: string | null }[] }[];
   more: boolean;
+  nextCursor: string | null;
 }
 
 const [enschede, hengelo] = ['medewerker-enschede', 'medewerker-hengelo'];
@@ -68,9 +69,13 @@ describe('who is searched by surname', () => {
     expect(await namesFor(enschede, { lastName: 'de Vinder - Zoekman' })).toEqual(['Zoekman-de Vinder']);
   });
 
-  test('is one of the newest fifty, with a word that there are more', async () => {
+  test('is one of the newest fifty, and the others come in pages', async () => {
     const { body } = await search('meldpunt', { lastName: 'Veelvoorkomer' });
     expect([body.items.length, body.more]).toEqual([50, true]);
+    const seen = body.items.map(({ id }) => id);
+    const { body: rest } = await search('meldpunt', { lastName: 'Veelvoorkomer', cursor: body.nextCursor });
+    expect([rest.items.length, rest.more, rest.nextCursor]).toEqual([1, false, null]);
+    expect(new Set([...seen, ...rest.items.map(({ id }) => id)]).size).toBe(51);
     expect(await search('meldpunt', { lastName: 'Zoekberg' })).toMatchObject({ body: { more: false } });
   });
 
@@ -82,12 +87,42 @@ describe('who is searched by surname', () => {
 describe('what is searched by address', () => {
   test('is found in any spelling, and an addition is part of it', async () => {
     expect(await namesFor(enschede, { postcode: '7513 xz', houseNumber: '7a' })).toEqual(['van der Zöekberg']);
-    expect(await namesFor(enschede, { postcode: '7513XZ', houseNumber: 7 })).toEqual([]);
+    expect(await namesFor(enschede, { postcode: '7513XZ', houseNumber: 7, addition: '' })).toEqual([]);
+    expect(await namesFor(enschede, { postcode: '7513XZ', houseNumber: '7b' })).toEqual([]);
     expect(await namesFor(enschede, { postcode: '7513XZ', houseNumber: 9 })).toEqual(['Zoekberg, van de']);
+  });
+
+  test('is found by the number alone, whatever addition it has', async () => {
+    expect(await namesFor(enschede, { postcode: '7513XZ', houseNumber: 7 })).toEqual(['van der Zöekberg']);
+    expect(await namesFor(hengelo, { postcode: '7513XZ', houseNumber: 7 })).toEqual([]);
   });
 
   test('has to fit the name too when both are given', async () => {
     expect(await namesFor(enschede, { lastName: 'Zoekberg', postcode: '7513XZ', houseNumber: 11 })).toEqual([]);
+  });
+});
+
+describe('a case that is searched by number or reference', () => {
+  test('is found by its own number as people write it, and by a reference of its creditor', async () => {
+    const { body } = await search(enschede, { reference: 'Z2' });
+    expect(body.items.map(({ persons }) => persons.map(({ lastName }) => lastName))).toEqual([['Zoekberg, van de']]);
+    const number = body.items[0]?.number ?? '';
+    expect(number).toMatch(/^ENS-20\d\d-\d{5}$/);
+    for (const written of [number, number.toLowerCase(), number.replace(/-0*(?=[1-9]\d*$)/, ' '), number.replaceAll('-', ' ')]) {
+      expect([written, await namesFor('meldpunt', { reference: written })]).toEqual([written, ['Zoekberg, van de']]);
+    }
+  });
+
+  test('has to be of the own municipality, and to exist', async () => {
+    expect(await namesFor(hengelo, { reference: 'Z2' })).toEqual([]);
+    expect(await namesFor(enschede, { reference: 'ENS-2026-99999' })).toEqual([]);
+    expect(await namesFor(enschede, { reference: 'Z2', lastName: 'Zoekman' })).toEqual([]);
+  });
+
+  test('has a number of its own', async () => {
+    const [numbers] = await api.sql<{ cases: number; numbers: number }[]>`select count(*)::int as cases, count(distinct number)::int as numbers from cases`;
+    expect(numbers?.numbers).toBe(numbers?.cases);
+    expect((await search('meldpunt', { lastName: 'Zoekberg', postcode: '7551XZ', houseNumber: 1 })).body.items[0]?.number).toMatch(/^HEN-/);
   });
 });
 

@@ -3,6 +3,9 @@ import type { Recipient } from '../../src/domain/case/step.ts';
 import type { TemplateName } from '../../src/db/queries/outreach/outbox.ts';
 import { ids } from './seed.ts';
 
+/** Of the case, as its colleagues say it. */
+const number = 'ENS-2026-00001';
+
 export const rent: Recipient = { kind: 'creditor', id: 'woongoed-twente' };
 
 export interface Example {
@@ -44,15 +47,15 @@ export const toCreditor: Example[] = [
 ];
 
 export const toColleague: Example[] = [
-  { template: 'deadline-warning', to: { kind: 'team' }, data: { deadlineId: `${ids.case}.1` }, says: ['Eerste bezoek', 'donderdag 3 december 2026', `https://twente.test/zaken/${ids.case}`] },
+  { template: 'deadline-warning', to: { kind: 'team' }, data: { deadlineId: `${ids.case}.1` }, says: [number, 'Eerste bezoek', 'donderdag 3 december 2026', `https://twente.test/zaken/${ids.case}`] },
   { template: 'deadline-breach', to: { kind: 'project-leader' }, data: { deadlineId: `${ids.case}.1` }, says: ['verlopen', 'Eerste bezoek', 'donderdag 3 december 2026'] },
-  { template: 'decision-needed', to: { kind: 'project-leader' }, says: ['heropaf', `https://twente.test/zaken/${ids.case}`] },
-  { template: 'visits-stopped', to: { kind: 'desk' }, says: ['niet veilig', `https://twente.test/zaken/${ids.case}`] },
+  { template: 'decision-needed', to: { kind: 'project-leader' }, says: [number, 'heropaf', `https://twente.test/zaken/${ids.case}`] },
+  { template: 'visits-stopped', to: { kind: 'desk' }, says: [number, 'niet veilig', `https://twente.test/zaken/${ids.case}`] },
   { template: 'moved-within', to: { kind: 'desk' }, says: ['elders in de gemeente', 'nieuwe adres', `https://twente.test/zaken/${ids.case}`] },
   { template: 'debts-withdrawn', to: { kind: 'desk' }, says: ['toch geen problematische schulden', 'Laat schuldhulpverlening weten', `https://twente.test/zaken/${ids.case}`] },
   { template: 'debts-withdrawn', to: { kind: 'team' }, data: { fedBack: true }, says: ['al een terugkoppeling', 'corrigeer haar'] },
   { template: 'signal-joined', to: { kind: 'team' }, says: ['lopende zaak', 'haast', `https://twente.test/zaken/${ids.case}`] },
-  { template: 'crisis', to: { kind: 'desk' }, says: ['ontruiming of afsluiting dreigt', 'vandaag', `https://twente.test/zaken/${ids.case}`] },
+  { template: 'crisis', to: { kind: 'desk' }, says: [number, 'ontruiming of afsluiting dreigt', 'vandaag', `https://twente.test/zaken/${ids.case}`] },
   { template: 'signal-joined', to: { kind: 'team' }, data: { late: true }, says: ['al is teruggekoppeld', 'onder het lopende plan', 'eigen terugkoppeling'] },
   { template: 'verification-failed', to: { kind: 'project-leader' }, data: { verificationId: ids.verification }, says: ['Vergeleken zaken: 1204', 'Verschillen: 2', 'Zaken met verschillen: 1', `https://twente.test/zaken/${ids.case}`] },
   { template: 'audit-sealing', to: { kind: 'privacy-officer' }, data: { trouble: 'failed' }, says: ['mislukt', 'auditlog', 'beheerder'] },

@@ -9,7 +9,7 @@ import { recordInformed } from '../../../src/usecases/rights/record-informed.ts'
 import { handOverPaper } from '../../../src/wording/documents/hand-over.ts';
 import { paperHeaders, paperPage } from '../../../web/pages/paper.ts';
 import { ok, route, stream } from '../../route.ts';
-import { caseDetail } from '../../schemas/case.ts';
+import { caseDetail, caseNumber } from '../../schemas/case.ts';
 import { idParams, instant, localDate, supportedDate } from '../../schemas/common.ts';
 
 const tag = 'Privacy';
@@ -48,6 +48,7 @@ const consent = route({
 const handOver = z
   .object({
     caseId: z.uuid(),
+    caseNumber,
     municipality: z.string(),
     service: z.string(),
     offeredOn: localDate,

@@ -1,5 +1,6 @@
 import type { OutboxRow } from '../../db/queries/outreach/outbox.ts';
 import { z } from 'zod';
+import { caseNumberOf } from '../../db/queries/outreach/told.ts';
 import { localDateSchema } from '../../domain/case/commands.ts';
 import { dayInWords } from '../../wording/sentences/terms.ts';
 import { facts, link, paragraph } from '../blocks.ts';
@@ -58,7 +59,7 @@ export const signalJoined = about(
 /** Names the case and nothing of it: what it is about stands behind the link, after signing in. */
 function about(subject: string, message: string | ((data: OutboxRow['data']) => string)): Template {
   return template(
-    (_, row) => Promise.resolve({ caseId: caseIdOf(row), words: typeof message === 'string' ? message : message(row.data) }),
-    ({ caseId, words }, links) => ({ subject, blocks: [paragraph(words), facts(['Zaak', caseId]), link('Bekijk de zaak', links.case(caseId))] }),
+    async (db, row) => ({ caseId: caseIdOf(row), number: await caseNumberOf(db, caseIdOf(row)), words: typeof message === 'string' ? message : message(row.data) }),
+    ({ caseId, number, words }, links) => ({ subject, blocks: [paragraph(words), facts(['Zaak', number]), link('Bekijk de zaak', links.case(caseId))] }),
   );
 }

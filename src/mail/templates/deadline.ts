@@ -27,13 +27,13 @@ export const deadlineBreach = template(load, (due, links) => ({
   blocks: [paragraph('Wat gedaan moest worden, is niet op tijd vastgelegd. Het proces loopt gewoon door.'), ...told(due, links)],
 }));
 
-function told({ kind, dueOn, caseId, roundId, avgRequestId, signals }: DueFor, links: Links): Block[] {
+function told({ kind, dueOn, caseId, caseNumber, roundId, avgRequestId, signals }: DueFor, links: Links): Block[] {
   const due: [string, string][] = [
     ['Termijn', deadlineLabels[kind]],
     ['Laatste dag', dayInWords(dueOn)],
   ];
   if (signals !== null) return [referencesOf(signals), facts(...due), recheckLink(signals, links)];
-  if (caseId !== null) return [facts(...due, ['Zaak', caseId]), link('Bekijk de zaak', links.case(caseId))];
+  if (caseId !== null) return [facts(...due, ['Zaak', caseNumber ?? caseId]), link('Bekijk de zaak', links.case(caseId))];
   if (avgRequestId !== null) return [facts(...due, ['Verzoek', avgRequestId]), link('Bekijk het verzoek', links.avgRequest(avgRequestId))];
   return roundId === null ? [facts(...due)] : [facts(...due, ['Ronde', roundId]), link('Bekijk de ronde', links.round(roundId))];
 }

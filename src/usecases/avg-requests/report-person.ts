@@ -94,9 +94,10 @@ async function caseOf(stores: { sql: Sql; keys: KeyStore }, actor: CallingActor,
   const others = await personIdsBeside(sql, caseId, own.map(({ personId }) => personId));
   const isShared = others.length > 0;
   const told = subject === null ? nothing : await toldOf(stores, row, { rows: own, requestIds: subject.requestIds }, others);
-  const { id, municipality, openedAt, matchedAt, closedAt, phase, result } = row;
+  const { id, number, municipality, openedAt, matchedAt, closedAt, phase, result } = row;
   return {
     id,
+    number,
     municipality,
     address: shownAddress(address.open(await keys.find([id]), id, id, row.address)),
     openedOn: localDate(openedAt),

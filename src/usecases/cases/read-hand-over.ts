@@ -32,6 +32,7 @@ export async function readHandOver({ sql, keys }: { sql: Sql; keys: KeyStore }, 
   await writeAudit(sql, actor, { action: 'read-hand-over', outcome: 'done', caseId, detail: { handOverId: handOver.id, persons: shown.length, plan: sharesPlan } });
   return {
     caseId,
+    caseNumber: row.number,
     municipality: row.municipality,
     service: handOver.service,
     offeredOn: localDate(handOver.offeredAt),

@@ -36,7 +36,7 @@ function caseBlocks(one: ReportedCase, n: number): PaperBlock[] {
   return [
     heading(`Zaak ${n}`),
     facts(
-      ['Nummer', one.id],
+      ['Nummer', one.number ?? one.id],
       ['Adres', address === null ? null : `${address.postcode} ${address.houseNumber}${address.addition}, ${address.place}`],
       ['Gemeente', one.municipality],
       ['Eerste melding', dateInWords(one.openedOn)],

@@ -11,7 +11,7 @@ export function handOverPaper(d: HandOverDocument): Paper {
     head: [[`Gemeente ${d.municipality}`, 'Vroegsignalering'], [`Aan: ${d.service}`]],
     blocks: [
       facts(
-        ['Zaak', d.caseId],
+        ['Zaak', d.caseNumber ?? d.caseId],
         ['Aangeboden op', dateInWords(d.offeredOn)],
         ['Bevestigd op', d.confirmedOn === null ? null : dateInWords(d.confirmedOn)],
         ['Problematische schulden', d.problematicDebts ? 'ja' : 'nee'],

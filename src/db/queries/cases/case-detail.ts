@@ -37,7 +37,7 @@ export interface CaseDetailRow extends CaseListItem {
 export async function findCase(sql: Db, actor: CallingActor, id: string): Promise<CaseDetailRow | null> {
   const [row] = await sql<(Omit<CaseDetailRow, 'retention'> & { retention: unknown })[]>`
     select
-      cases.id, cases.phase, cases.paused_at is not null as paused, cases.municipality_code, municipalities.name as municipality,
+      cases.id, cases.number, cases.phase, cases.paused_at is not null as paused, cases.municipality_code, municipalities.name as municipality,
       cases.address,
       cases.round_id, cases.team_id, teams.name as team, cases.caseworker_id, accounts.name as caseworker, cases.opened_at,
       cases.crisis, cases.multiple, cases.consecutive, cases.signal_count, cases.total_cents, cases.visits,

@@ -27,6 +27,8 @@ export interface CaseFilters {
 
 export interface CaseListItem {
   id: string;
+  /** Null once the case is anonymised. */
+  number: string | null;
   phase: Phase;
   paused: boolean;
   municipalityCode: string;
@@ -67,7 +69,7 @@ export function listCases(sql: Db, actor: CallingActor, filters: CaseFilters, { 
   const direction = order === 'asc' ? sql`asc` : sql`desc`;
   return sql<CaseListItem[]>`
     select
-      cases.id, cases.phase, cases.paused_at is not null as paused, cases.municipality_code, municipalities.name as municipality,
+      cases.id, cases.number, cases.phase, cases.paused_at is not null as paused, cases.municipality_code, municipalities.name as municipality,
       cases.address,
       cases.round_id, cases.team_id, teams.name as team, cases.caseworker_id, accounts.name as caseworker, cases.opened_at,
       cases.crisis, cases.multiple, cases.consecutive, cases.signal_count, cases.total_cents, cases.visits,

@@ -33,13 +33,21 @@ export interface DueRow {
   dueOn: LocalDate;
   /** One of the three is set: a deadline belongs to a case, a round or a request under the AVG. */
   caseId: string | null;
+  /** Of the case, for colleagues. */
+  caseNumber: string | null;
   roundId: string | null;
   avgRequestId: string | null;
 }
 
 export async function findDue(db: Db, deadlineId: string): Promise<DueRow | null> {
-  const [due] = await db<DueRow[]>`select kind, due_on, case_id, round_id, avg_request_id from deadlines where id = ${deadlineId}`;
+  const [due] = await db<DueRow[]>`select deadlines.kind, due_on, case_id, cases.number as case_number, deadlines.round_id, avg_request_id from deadlines left join cases on cases.id = case_id where deadlines.id = ${deadlineId}`;
   return due ?? null;
+}
+
+/** The number of a case for colleagues; its id, which a mail names anyway, once it is anonymised. */
+export async function caseNumberOf(db: Db, caseId: string): Promise<string> {
+  const [row] = await db<{ number: string | null }[]>`select number from cases where id = ${caseId}`;
+  return row?.number ?? caseId;
 }
 
 /** The date in this creditor's mail: arrears that joined later have their own term, which goes before that of the case. */

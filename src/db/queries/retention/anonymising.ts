@@ -52,7 +52,7 @@ export interface WordCounts {
 
 /** Deletes everything that was written about a case, and its address. The rows of plans and hand-overs stay, with their codes for the figures. */
 export async function removeWords(tx: Db, caseId: string, at: Instant): Promise<WordCounts> {
-  await tx`update cases set anonymised_at = ${at}, address = null where id = ${caseId}`;
+  await tx`update cases set anonymised_at = ${at}, address = null, number = null where id = ${caseId}`;
   await tx`update timeline set note_id = null where case_id = ${caseId} and note_id is not null`;
   const notes = await tx`delete from notes where case_id = ${caseId}`;
   await cutPlanFactsLoose(tx, caseId);

@@ -8,11 +8,18 @@ import { inMunicipality } from '../identity/scope.ts';
 export interface Wanted {
   /** Hashes of words that must all be in the person's name. */
   nameIndexes: readonly string[];
+  /** Of the whole address, or of postcode and number where any addition will do. */
   addressHash: string | null;
+  numberHash: string | null;
+  /** Of the case, as people say it. */
+  caseNumber: string | null;
+  /** Of one of its signals, as its creditor knows it. */
+  reference: string | null;
 }
 
 export interface FoundCase {
   id: string;
+  number: string | null;
   phase: Phase;
   municipalityCode: string;
   municipality: string;
@@ -22,18 +29,29 @@ export interface FoundCase {
   address: Buffer | null;
 }
 
+/** Where a page of them ended. */
+export type FoundPosition = Pick<FoundCase, 'openedAt' | 'id'>;
+
 /** The newest first; `after` is the last one of the page before. */
-export function findCasesOf(sql: Db, actor: CallingActor, wanted: Wanted, { after, limit }: { after: FoundCase | undefined; limit: number }): Promise<FoundCase[]> {
-  const { addressHash, nameIndexes } = wanted;
+export function findCasesOf(sql: Db, actor: CallingActor, wanted: Wanted, { after, limit }: { after: FoundPosition | undefined; limit: number }): Promise<FoundCase[]> {
+  const { addressHash, numberHash, caseNumber, reference, nameIndexes } = wanted;
   return sql<FoundCase[]>`
-    select cases.id, cases.phase, cases.municipality_code, municipalities.name as municipality, cases.opened_at, cases.closed_at, cases.address
+    select cases.id, cases.number, cases.phase, cases.municipality_code, municipalities.name as municipality, cases.opened_at, cases.closed_at, cases.address
     from cases join municipalities on municipalities.code = cases.municipality_code
     where ${inMunicipality(sql, actor, 'cases.municipality_code')}
       ${addressHash === null ? sql`` : sql`and cases.household_id in (select id from households where address_hash = ${addressHash})`}
+      ${numberHash === null ? sql`` : sql`and cases.household_id in (select id from households where number_hash = ${numberHash})`}
+      ${byReference(sql, { caseNumber, reference })}
       ${nameIndexes.length === 0 ? sql`` : sql`and cases.id in (select s.case_id from persons p join signals s on s.person_id = p.id where ${isCalled(sql, nameIndexes)})`}
       ${after === undefined ? sql`` : sql`and (cases.opened_at, cases.id) < (${after.openedAt}, ${after.id})`}
     order by cases.opened_at desc, cases.id desc
     limit ${limit}`;
+}
+
+/** By either: what somebody has on paper may be ours or a creditor's. */
+function byReference(sql: Db, { caseNumber, reference }: Pick<Wanted, 'caseNumber' | 'reference'>) {
+  if (reference === null) return sql``;
+  return sql`and cases.id in (select case_id from signals where reference = ${reference} union select id from cases numbered where numbered.number = ${caseNumber})`;
 }
 
 export interface FoundPerson {
