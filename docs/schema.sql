@@ -537,6 +537,20 @@ create policy creditor on delivery_rows as permissive for all to public using ((
   WHERE (d.id = delivery_rows.delivery_id)))));
 create policy region on delivery_rows as permissive for all to public using (( SELECT scope_region() AS scope_region));
 
+create table feedback_drafts (
+  author_id text not null,
+  body jsonb not null,
+  case_id uuid not null,
+  saved_at timestamp with time zone not null
+);
+alter table feedback_drafts add constraint feedback_drafts_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id);
+alter table feedback_drafts add constraint feedback_drafts_pkey PRIMARY KEY (case_id);
+alter table feedback_drafts enable row level security;
+create policy municipality on feedback_drafts as permissive for all to public using (((( SELECT scope_municipality() AS scope_municipality) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM cases c
+  WHERE (c.id = feedback_drafts.case_id)))));
+create policy region on feedback_drafts as permissive for all to public using (( SELECT scope_region() AS scope_region));
+
 create table feedbacks (
   author_id text not null,
   body jsonb not null,

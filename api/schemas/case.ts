@@ -5,7 +5,7 @@ import { caseResults, codesOf, partsOfDay } from '../../src/domain/codes.ts';
 import { attemptSchema, places } from '../../src/domain/case/commands.ts';
 import { consentPurposeCodes, consentStates, consentWays } from '../../src/domain/rights/consent.ts';
 import { recheckStandings } from '../../src/domain/case/state.ts';
-import { feedbackSchema } from '../../src/domain/case/feedback/feedback-schema.ts';
+import { feedbackDraftSchema, feedbackSchema } from '../../src/domain/case/feedback/feedback-schema.ts';
 import { actions, phases, roleSchema } from '../../src/domain/case/lifecycle.ts';
 import { retentionRules } from '../../src/domain/retention/retention.ts';
 import { termSchema } from '../../src/domain/time/terms.ts';
@@ -146,6 +146,8 @@ const person = z.object({
   place: z.string(),
 });
 
+export const feedbackDraft = z.object({ body: feedbackDraftSchema, authorId: z.string(), savedAt: instant }).meta({ id: 'FeedbackDraft' });
+
 export const caseDetail = z
   .object({
     ...caseFields,
@@ -169,6 +171,7 @@ export const caseDetail = z
     deadlines: z.array(deadline),
     handOvers: z.array(z.object({ id: z.uuid(), service: z.string(), contact: z.string().nullable(), offeredAt: instant, confirmedAt: instant.nullable() })),
     feedback: z.object({ id: z.uuid(), body: feedbackSchema, createdAt: instant }).nullable(),
+    feedbackDraft: feedbackDraft.nullable().describe('Feedback that is being written: `send-feedback` takes from it what it is not sent.'),
     appointment: z
       .object({ date: localDate, time: z.string().optional(), partOfDay: z.string(), place: z.string(), caseworkerId: z.string().optional(), afterDueOn: localDate.optional().describe('The last day for the visit, where the appointment lies after it.') })
       .nullable(),

@@ -101,6 +101,7 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'post /cases/{id}/complaints': { about: 'case', body: () => ({ text: 'x' }) },
   'get /cases/{id}/plan': ofCase,
   'put /cases/{id}/plan': ofCase,
+  'put /cases/{id}/feedback-draft': ofCase,
   ...Object.fromEntries(actions.map((action) => [`post /cases/{id}/${action}`, acting(action)])),
   'post /triage-decisions': { ...decided, body: ({ idle }) => ({ caseIds: [idle], decision: 'go' }) },
   'post /triage-decisions/undo': { ...decided, body: ({ idle }) => ({ caseIds: [idle] }) },

@@ -247,6 +247,47 @@ describe('feedback', () => {
   });
 });
 
+describe('a draft', () => {
+  test('of a plan gives what is not sent; what is missing in both is named, what was sent wins, and the draft is gone', async () => {
+    const { id } = await api.caseInTriage();
+    await act(desk, id, 'go');
+    await act(worker, id, 'record-attempt', visit('reached'));
+    const { handOver, incomeCents, urgent, problematicDebts, ...rest } = plan;
+    const save = (draft: object) => api.call(worker, 'PUT', `/api/v1/cases/${id}/plan`, draft);
+    expect((await save({ ...rest, remarks: 'Eerste versie' })).status).toBe(200);
+    const { status, body } = await refused(worker, id, 'complete-plan', { incomeCents, problematicDebts: false });
+    expect([status, body.errors?.map(({ field, rule }) => [field, rule])]).toEqual([400, [['handOver', 'required']]]);
+    expect((await refused(worker, id, 'complete-plan', { incomeCents, handOver, problematicDebts })).body.errors?.map(({ field }) => field)).toEqual(['urgent']);
+    expect((await act(worker, id, 'complete-plan', { incomeCents, handOver, problematicDebts, urgent, remarks: 'Laatste versie' })).body.phase).toBe('feedback');
+    const { body: kept } = await api.call<{ completed: boolean; draft: unknown; body: object }>(worker, 'GET', `/api/v1/cases/${id}/plan`);
+    expect(kept).toMatchObject({ completed: true, draft: null, body: { ...rest, incomeCents, handOver, remarks: 'Laatste versie' } });
+    expect(await api.sql`select id from plans where case_id = ${id}`).toHaveLength(1);
+    // A plan that is made anew does not fill itself in from the one before.
+    await act(worker, id, 'record-callback', { date: today() });
+    expect((await refused(worker, id, 'complete-plan', {})).body.errors?.length).toBeGreaterThan(5);
+    await save({ remarks: 'Nieuwe versie' });
+    expect((await api.call<{ draft: { body: object } }>(worker, 'GET', `/api/v1/cases/${id}/plan`)).body).toMatchObject({ completed: true, draft: { body: { remarks: 'Nieuwe versie' } } });
+  });
+
+  test('of feedback is read back with the case and gives what is not sent, also after it was undone', async () => {
+    const { id } = await api.caseInTriage();
+    const save = (draft: object) => api.call(worker, 'PUT', `/api/v1/cases/${id}/feedback-draft`, draft);
+    await act(desk, id, 'go');
+    await act(worker, id, 'record-attempt', visit('reached'));
+    await act(worker, id, 'complete-plan', plan);
+    const { outlook, ...rest } = feedback;
+    expect((await save(rest)).status).toBe(200);
+    expect((await read(id)).feedbackDraft).toMatchObject({ body: rest, authorId: worker });
+    expect((await api.call(desk, 'PUT', `/api/v1/cases/${id}/feedback-draft`, { cause: 'nonsense' })).status).toBe(400);
+    expect((await refused(worker, id, 'send-feedback', {})).body.errors).toMatchObject([{ field: 'outlook', rule: 'required' }]);
+    await act(worker, id, 'send-feedback', { outlook, undoable: true });
+    await act(worker, id, 'undo-feedback');
+    const sent = await act(worker, id, 'send-feedback', { outlook });
+    expect([sent.status, sent.body.feedback?.body, sent.body.feedbackDraft]).toEqual([200, feedback, null]);
+    expect((await save(rest)).status).toBe(409);
+  });
+});
+
 describe('reopening', () => {
   test('starts a new run of the same case, with its history of both', async () => {
     const { id } = await api.caseInTriage();

@@ -145,6 +145,7 @@ describe('what is done is in the log', () => {
       return { account: 'medewerker-enschede', path: `/cases/${made.id}/plan`, body: { causes: ['income-drop'] }, caseId: made.id };
     },
     'get /cases/{id}/plan': () => ({ account: 'medewerker-enschede', path: `/cases/${made.id}/plan`, caseId: made.id }),
+    'put /cases/{id}/feedback-draft': () => ({ account: 'medewerker-enschede', path: `/cases/${made.id}/feedback-draft`, body: { cause: 'income-drop' }, caseId: made.id }),
     'post /triage-decisions': async () => {
       const waiting = await api.caseInTriage();
       return { account: 'meldpunt', path: '/triage-decisions', body: { caseIds: [waiting.id], decision: 'no-go', because: 'moved' }, caseId: waiting.id, action: 'no-go' };

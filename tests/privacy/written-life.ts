@@ -16,7 +16,7 @@ import type { Sql } from '../../src/db/connect.ts';
 import { actionBodies, storeWords } from '../../src/usecases/cases/case-actions.ts';
 import type { KeyStore } from '../../src/privacy/key-store.ts';
 import { addNote } from '../../src/usecases/cases/add-note.ts';
-import { savePlanDraft } from '../../src/usecases/cases/plan-draft.ts';
+import { savePlanDraft } from '../../src/usecases/drafts/plan-draft.ts';
 import { storeCaseRecord } from '../../src/usecases/records/store-case-record.ts';
 import { enschede, insertCandidate, roundId } from '../../testkit/data/cases.ts';
 import type { Marks } from './marks.ts';

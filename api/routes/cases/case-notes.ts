@@ -1,10 +1,13 @@
 /** Notes, complaints and the plan while it is being written: words about a case that move nothing in it. */
 import { z } from 'zod';
+import { feedbackDraftSchema } from '../../../src/domain/case/feedback/feedback-schema.ts';
 import { planDraftSchema } from '../../../src/domain/case/plan/plan.ts';
 import { addNote } from '../../../src/usecases/cases/add-note.ts';
 import { textSchema } from '../../../src/usecases/cases/case-actions.ts';
-import { readPlan, savePlanDraft } from '../../../src/usecases/cases/plan-draft.ts';
+import { keepFeedbackDraft } from '../../../src/usecases/drafts/feedback-draft.ts';
+import { readPlan, savePlanDraft } from '../../../src/usecases/drafts/plan-draft.ts';
 import { ok, route } from '../../route.ts';
+import { feedbackDraft } from '../../schemas/case.ts';
 import { idParams, instant } from '../../schemas/common.ts';
 
 const noteRoute = (kind: 'note' | 'complaint', path: '/cases/{id}/notes' | '/cases/{id}/complaints', summary: string) =>
@@ -23,8 +26,9 @@ const noteRoute = (kind: 'note' | 'complaint', path: '/cases/{id}/notes' | '/cas
     },
   });
 
+const storedPlan = { id: z.uuid(), body: planDraftSchema, authorId: z.string(), createdAt: instant };
 const plan = z
-  .object({ id: z.uuid(), body: planDraftSchema, authorId: z.string(), createdAt: instant, completed: z.boolean() })
+  .object({ ...storedPlan, completed: z.boolean(), draft: z.object(storedPlan).nullable().describe('Where a plan stands: the draft of the one that is being made anew.') })
   .meta({ id: 'Plan' });
 
 const read = route({
@@ -42,7 +46,7 @@ const save = route({
   method: 'put',
   path: '/cases/{id}/plan',
   tag: 'Cases',
-  summary: 'Keep a draft of the plan; the action complete-plan completes it',
+  summary: 'Keep a draft of the plan; the action complete-plan completes it, and takes from it what it is not sent',
   may: 'write-in-case',
   params: idParams,
   body: planDraftSchema,
@@ -51,9 +55,23 @@ const save = route({
   handle: async ({ params, key, body, actor }, { sql, keys }) => ok(await savePlanDraft({ sql, keys }, actor, { caseId: params.id, draft: body, key })),
 });
 
+const saveFeedback = route({
+  method: 'put',
+  path: '/cases/{id}/feedback-draft',
+  tag: 'Cases',
+  summary: 'Keep a draft of the feedback (feedbackDraft of the case); the action send-feedback takes from it what it is not sent',
+  may: 'write-in-case',
+  params: idParams,
+  body: feedbackDraftSchema,
+  responses: { 200: feedbackDraft },
+  refuses: ['action-refused'],
+  handle: async ({ params, body, actor }, { sql }) => ok(await keepFeedbackDraft(sql, actor, { caseId: params.id, draft: body })),
+});
+
 export const caseNoteRoutes = [
   noteRoute('note', '/cases/{id}/notes', 'Add a note'),
   noteRoute('complaint', '/cases/{id}/complaints', 'File a complaint'),
   read,
   save,
+  saveFeedback,
 ];

@@ -36,6 +36,7 @@ const beside = [
   { code: 'note-added', label: 'Notitie toegevoegd' },
   { code: 'complaint-filed', label: 'Klacht vastgelegd' },
   { code: 'save-plan', label: 'Concept van het plan bewaard' },
+  { code: 'save-feedback-draft', label: 'Concept van de terugkoppeling bewaard' },
   { code: 'anonymised', label: 'Zaak geanonimiseerd' },
   { code: 'signals-anonymised', label: 'Signalen geanonimiseerd die tot geen zaak leidden' },
   { code: 'delivery-cleared', label: 'Geweigerde regels van een levering gewist' },

@@ -8,6 +8,7 @@ import { findActableCase, isCommandStored, releaseHousehold, worksFor, type Case
 import { removeUnreferred } from '../../db/queries/cases/notes-and-plans.ts';
 import type { Command } from '../../domain/case/commands.ts';
 import type { Action } from '../../domain/case/lifecycle.ts';
+import { planProblems } from '../../domain/case/plan/plan.ts';
 import { RULES } from '../../domain/case/rules.ts';
 import { answerOf } from '../../engine/answers.ts';
 import { isNotRunning } from '../../engine/failures.ts';
@@ -23,6 +24,7 @@ import { storeWords } from './case-actions.ts';
 import { correctionProblems, feedbackProblems } from './check-feedback.ts';
 import { closedError, refusalFrom, toldTo, withNames } from './refuse-action.ts';
 import { reopenCase } from './reopen-case.ts';
+import { dropDraft, withDraft } from '../drafts/use-draft.ts';
 import { settleCase } from '../records/settle-case.ts';
 
 export interface ActDependencies {
@@ -52,9 +54,10 @@ export async function actOnCase(deps: ActDependencies, actor: CallingActor, requ
   if (found === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
   if (await isRepeat(deps, actor, request)) return;
   if (found.anonymisedAt !== null) throw anonymisedError();
-  await check(sql, actor, found, request);
-  const objector = request.action === 'close' && request.body['because'] === 'objection' ? await objectorInCase(deps, found, request.body) : null;
-  const { data, noteId, ids } = await storeWords(deps, actor, { ...request, body: closing(request.body, objector?.signalIds), at: new Date().toISOString() });
+  const meant = await withDraft(deps, request);
+  await check(sql, actor, found, meant);
+  const objector = request.action === 'close' && meant.body['because'] === 'objection' ? await objectorInCase(deps, found, meant.body) : null;
+  const { data, noteId, ids } = await storeWords(deps, actor, { ...meant, body: closing(meant.body, objector?.signalIds), at: new Date().toISOString() });
   const command = { rules: RULES, id: request.key, action: request.action, actor: { id: actor.id, role: actor.role }, ...(noteId === undefined ? {} : { noteId }), ...(typeof request.body['seq'] === 'number' ? { seq: request.body['seq'] } : {}), data } as Command;
   try {
     await (objector?.isShared === true && command.action === 'close' ? answerOf(deps.temporal, () => stopInCase(deps.temporal, found, command)) : send(deps, found, command));
@@ -66,6 +69,7 @@ export async function actOnCase(deps: ActDependencies, actor: CallingActor, requ
     throw toldTo(actor, await withNames(sql, known));
   }
   if (ids.length > 0) await removeUnreferred(sql, request.caseId, ids);
+  await dropDraft(sql, request);
   await audit(deps, actor, { ...request, noteId });
 }
 
@@ -82,6 +86,7 @@ async function isRepeat(deps: ActDependencies, actor: CallingActor, request: Act
   }
   // A step is stored before it stands in the history: an engine that died in between knows nothing of it.
   if (await answerOf(deps.temporal, () => settleCase(deps, request.caseId))) throw new AppError('engine-unavailable', 'Dit was nog niet verwerkt. Probeer het zo opnieuw, met dezelfde Idempotency-Key.');
+  await dropDraft(sql, request);
   if (before === null) await audit(deps, actor, request);
   return true;
 }
@@ -115,9 +120,13 @@ async function audit({ sql, config }: ActDependencies, actor: CallingActor, requ
   await writeAudit(sql, actor, { action, outcome: 'done', caseId, noteId, detail: { commandId: request.key, fingerprint: fingerprint(config, request) } });
 }
 
+/** Without what every action may say. */
+const said = (body: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(Object.entries(body).filter(([field]) => field !== 'reason' && field !== 'seq'));
+
 /** What only Postgres knows: a team that does not exist would stop the workflow, not the caller. */
 async function check(sql: Sql, actor: CallingActor, found: CaseRow, { action, body }: ActRequest): Promise<void> {
   const fields: FieldError[] = [];
+  if (action === 'complete-plan') fields.push(...planProblems(said(body)));
   if (action === 'send-feedback' || action === 'correct-feedback') fields.push(...(await feedbackProblems(sql, found, body)));
   if (action === 'correct-feedback') fields.push(...(await correctionProblems(sql, found, body)));
   if (action === 'plan-appointment' && typeof body['caseworkerId'] === 'string') {

@@ -9,7 +9,7 @@ import { dayNumber, type Instant } from '../../domain/time/dates.ts';
 import { feedbackFields } from '../../domain/case/feedback/feedback-schema.ts';
 import { actions, rules, type Action } from '../../domain/case/lifecycle.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
-import { handOverSchema, planCodesOf, planFields, type HandOver, type Plan } from '../../domain/case/plan/plan.ts';
+import { handOverSchema, planCodesOf, planDraftSchema, type HandOver, type Plan } from '../../domain/case/plan/plan.ts';
 
 export const textSchema = z.string().trim().min(1).max(2_000);
 
@@ -21,7 +21,8 @@ export interface StoredWords {
 }
 
 function fieldsOf(action: Action): z.ZodRawShape {
-  if (action === 'complete-plan') return planFields;
+  // What is not sent is taken from the draft, and checked then.
+  if (action === 'complete-plan') return planDraftSchema.shape;
   if (action === 'offer-hand-over') return handOverSchema.shape;
   if (action === 'send-feedback') return { ...feedbackFields, ...dataSchemas[action].omit({ feedbackId: true }).shape };
   if (action === 'correct-feedback') return { ...feedbackFields, ...dataSchemas[action].omit({ feedbackId: true }).shape };
@@ -42,9 +43,6 @@ function bodyOf(action: Action): ActionBody {
       for (const field of datesOutside(body)) context.addIssue({ code: 'custom', path: [field], params: { rule: 'year' }, message: 'Kies een datum van 1990 tot en met 2100.' });
       if (body['signalId'] !== undefined && action === 'close' && body['because'] !== 'objection') {
         context.addIssue({ code: 'custom', path: ['signalId'], params: { rule: 'objection' }, message: 'Laat dit weg: alleen bij een bezwaar gaat het om de signalen van één persoon.' });
-      }
-      if (action === 'complete-plan' && body['problematicDebts'] === true && body['urgent'] === undefined) {
-        context.addIssue({ code: 'custom', path: ['urgent'], params: { rule: 'required' }, message: 'Vul dit in: bij problematische schulden telt of wonen, energie of water in gevaar is.' });
       }
     })
     .meta({ id: `${pascal(action)}Body` });

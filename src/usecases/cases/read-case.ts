@@ -14,6 +14,7 @@ import {
   type CaseDetailRow,
 } from '../../db/queries/cases/case-detail.ts';
 import { consentsOfCase } from '../../db/queries/rights/consents.ts';
+import { findFeedbackDraft } from '../../db/queries/cases/drafts.ts';
 import { codesOfPlan } from '../../db/queries/cases/notes-and-plans.ts';
 import { currentCalendar } from '../../db/queries/planning/closed-days.ts';
 import type { Calendar } from '../../domain/time/calendar.ts';
@@ -45,7 +46,7 @@ export async function readCase({ sql, keys }: { sql: Sql; keys: KeyStore }, acto
     if (row === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
     return { row, parts: await partsOf({ sql: tx, keys }, actor, row) };
   });
-  const [signals, persons, deadlines, handOvers, feedback, appointment, informed, consents, calendar, likely, joinings, plan] = parts;
+  const [signals, persons, deadlines, handOvers, feedback, appointment, informed, consents, calendar, likely, joinings, plan, feedbackDraft] = parts;
   const today = localDate(new Date().toISOString());
   const { state, address: sealed, suspensionDays, helpAccepted, helped, retention, ...shown } = row;
   const proposed = state === null ? null : proposedFeedback(helpIn(state, plan));
@@ -64,6 +65,7 @@ export async function readCase({ sql, keys }: { sql: Sql; keys: KeyStore }, acto
     deadlines: deadlines.map((deadline) => deadlineView(deadline, today, calendar)),
     handOvers,
     feedback,
+    feedbackDraft,
     appointment,
     informed,
     informedHint: informed === null && isReached(state) ? informHint : null,
@@ -88,6 +90,7 @@ const partsOf = ({ sql, keys }: { sql: Db; keys: KeyStore }, actor: CallingActor
     findLikelyHouseholds({ sql, keys }, state?.phase === 'closed' ? [] : [id]),
     readJoinings(sql, id),
     state?.planId == null ? null : codesOfPlan(sql, state.planId),
+    findFeedbackDraft(sql, id),
     writeAudit(sql, actor, { action: 'read-case', outcome: 'done', caseId: id }),
   ]);
 

@@ -56,6 +56,7 @@ export async function removeWords(tx: Db, caseId: string, at: Instant): Promise<
   await tx`update timeline set note_id = null where case_id = ${caseId} and note_id is not null`;
   const notes = await tx`delete from notes where case_id = ${caseId}`;
   await cutPlanFactsLoose(tx, caseId);
+  await tx`delete from feedback_drafts where case_id = ${caseId}`;
   const plans = await tx`delete from plans where case_id = ${caseId}`;
   await tx`delete from avg_words where case_id = ${caseId}`;
   // The name of the service is free text and may contain a person's name.

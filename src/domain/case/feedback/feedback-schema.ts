@@ -56,6 +56,10 @@ export const feedbackFields = {
 export const feedbackSchema = z.strictObject(feedbackFields);
 export type Feedback = z.infer<typeof feedbackSchema>;
 
+/** What is filled in so far. */
+export const feedbackDraftSchema = z.strictObject({ ...feedbackFields, creditorIds: z.array(z.string()).min(1).max(50).optional().describe('For these creditors; absent: for all to whom feedback is owed.') });
+export type FeedbackDraft = z.infer<typeof feedbackDraftSchema>;
+
 /** After a plan creditors hear all four; who was not reached or declined has nothing to tell of. */
 export function missingFeedback(feedback: Feedback, { planMade }: { planMade: boolean }): FieldError[] {
   if (!planMade) return [];

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { caseResults, codesOf } from '../../codes.ts';
 import { localDateSchema } from '../commands.ts';
+import type { FieldError } from '../../field-error.ts';
 import { feedbackCauses } from '../feedback/feedback-schema.ts';
 
 const centsAMonth = z.int().min(0).max(100_000_000).describe('Whole cents a month.');
@@ -48,6 +49,16 @@ export const planFields = {
 export const planSchema = z.strictObject(planFields);
 export type Plan = z.infer<typeof planSchema>;
 export const planDraftSchema = planSchema.partial();
+
+/** What a plan still lacks, or holds that cannot be; of a plan that was put together from a draft and what was sent. */
+export function planProblems(body: Record<string, unknown>): FieldError[] {
+  const read = planSchema.safeParse(body);
+  const missing = (field: string): FieldError => ({ field, rule: 'required', message: 'Vul dit in: het staat niet in het concept en is niet meegestuurd.' });
+  const wrong = (read.error?.issues ?? []).map(({ path }) => String(path[0] ?? ''));
+  const fields = [...new Set(wrong)].map((field) => (body[field] === undefined ? missing(field) : { field, rule: 'format', message: 'Dit klopt niet in het concept; vul het opnieuw in.' }));
+  if (body['problematicDebts'] !== true || body['urgent'] !== undefined) return fields;
+  return [...fields, { field: 'urgent', rule: 'required', message: 'Vul dit in: bij problematische schulden telt of wonen, energie of water in gevaar is.' }];
+}
 
 /** What reports count of a plan: its codes and a date; no amount, and nothing that anybody wrote. Of a draft some are missing. */
 const planCodesSchema = z
