@@ -1,10 +1,11 @@
 /** The schedules, in the engine's own scheduler. */
-import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client } from '@temporalio/client';
+import { ScheduleOverlapPolicy, type Client } from '@temporalio/client';
 import { systemActor } from './domain/case/commands.ts';
 import type { Sql } from './db/connect.ts';
 import { regionIds } from './db/queries/identity/reference.ts';
 import { ZONE } from './domain/time/dates.ts';
-import { CUT_OFF, monthAt } from './domain/rounds/round.ts';
+import { monthAt } from './domain/rounds/round.ts';
+import { openAtEveryCutOff, unlessThere } from './engine/round-schedule.ts';
 import { openRound } from './usecases/rounds/open-round.ts';
 import type { Workflows } from '../workflows/contract.ts';
 
@@ -94,23 +95,4 @@ async function sealAuditOften({ temporal, config }: Dependencies): Promise<void>
       action: { type: 'startWorkflow', workflowType: 'sealAuditWorkflow', workflowId: `seal-audit-${taskQueue}`, taskQueue },
     }),
   );
-}
-
-async function openAtEveryCutOff({ temporal, config }: Dependencies, regionId: string): Promise<void> {
-  await unlessThere(() =>
-    temporal.schedule.create<Workflows['openRoundWorkflow']>({
-      scheduleId: `open-round-${regionId}`,
-      spec: { calendars: [{ dayOfMonth: CUT_OFF.day, hour: CUT_OFF.hour, comment: 'de dag van de maandelijkse sluiting' }], timezone: ZONE },
-      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '30 days' },
-      action: { type: 'startWorkflow', workflowType: 'openRoundWorkflow', workflowId: `open-round-${regionId}`, taskQueue: config.taskQueue, args: [{ regionId }] },
-    }),
-  );
-}
-
-async function unlessThere(create: () => Promise<unknown>): Promise<void> {
-  try {
-    await create();
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-  }
 }

@@ -48,6 +48,8 @@ export interface TestApi {
   refusals: RefusalCounts;
   /** Where it listens, on 127.0.0.1. */
   port: number;
+  /** The `iss` of its tokens. */
+  issuer: string;
   /** The Authorization header of an account. */
   bearer(account: string): Promise<string>;
   /** Calls with the token of a demo account ('' for no token); the answer is checked against what the route declares. */
@@ -62,13 +64,16 @@ export interface TestApi {
 /**
  * @param settings environment variables that differ from what tests usually run with
  * @param open opens the connections of the API
+ * @param isEmpty without a region, and nobody who may sign in
  */
-export async function startApi(settings: NodeJS.ProcessEnv = {}, open: (config: Config) => Database = openDatabase): Promise<TestApi> {
+export async function startApi(settings: NodeJS.ProcessEnv = {}, open: (config: Config) => Database = openDatabase, { isEmpty = false } = {}): Promise<TestApi> {
   const database = await testDatabase();
   const sql = database.connect({ max: 4 });
-  await seedTwente(sql, places);
   const issuer = await testIssuer();
-  await seedIdentities(sql, issuer.url);
+  if (!isEmpty) {
+    await seedTwente(sql, places);
+    await seedIdentities(sql, issuer.url);
+  }
   const environment = await devServer();
   const taskQueue = uniqueName('api');
   const config = loadConfig({ DATABASE_URL: database.url, KEYS_DATABASE_URL: database.url, TASK_QUEUE: taskQueue, ...keys, ...issuer.settings, ...noRateLimits, ...settings });
@@ -95,6 +100,7 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}, open: (config: 
     logged,
     refusals,
     port,
+    issuer: issuer.url,
     bearer: (account) => issuer.bearer(account),
     async call(account, method, path, body, headers = {}) {
       const response = await fetch(origin + path, {

@@ -1,5 +1,8 @@
 import { accountRoutes } from './administration/accounts.ts';
+import { creditorRoutes } from './administration/creditors.ts';
 import { identityRoutes } from './administration/identities.ts';
+import { placeRoutes } from './administration/places.ts';
+import { teamRoutes } from './administration/teams.ts';
 import type { Route } from '../route.ts';
 import { agreementRoutes } from './agreements.ts';
 import { auditRoutes } from './audit.ts';
@@ -33,6 +36,9 @@ export const routes: readonly Route[] = [
   ...referenceRoutes,
   ...accountRoutes,
   ...identityRoutes,
+  ...placeRoutes,
+  ...teamRoutes,
+  ...creditorRoutes,
   ...agreementRoutes,
   ...caseRoutes,
   ...triageRoutes,

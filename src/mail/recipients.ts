@@ -1,6 +1,7 @@
 import type { Db } from '../db/connect.ts';
 import { addressesOfColleagues, addressOfCreditor, addressOfTeam } from '../db/queries/outreach/addresses.ts';
 import type { OutboxRow } from '../db/queries/outreach/outbox.ts';
+import { subjectOf } from '../domain/agreements/contact.ts';
 import { Unsendable } from './outbox.ts';
 
 type Colleague = 'desk' | 'project-leader' | 'privacy-officer' | 'administrator';
@@ -18,7 +19,7 @@ export async function addressesFor(db: Db, row: OutboxRow): Promise<string[]> {
 
 async function lookUp(db: Db, row: OutboxRow): Promise<{ email: string }[]> {
   const { recipient, caseId } = row;
-  if (recipient.kind === 'creditor') return addressOfCreditor(db, recipient.id);
+  if (recipient.kind === 'creditor') return addressOfCreditor(db, recipient.id, subjectOf(row.template));
   if (recipient.kind !== 'team') return colleagues(db, recipient.kind, row);
   const team = await addressOfTeam(db, caseId);
   return team.length > 0 ? team : colleagues(db, 'desk', row);

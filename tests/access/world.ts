@@ -81,12 +81,14 @@ export async function makeWorld(api: TestApi) {
   const [avgRequest, regionalRequest] = [await requestBy('privacy-officer-0153'), await requestBy('privacy-officer-twente')];
   const [change, regionalChange] = [await insertChange(api, [one.id, other.id], enschede), await insertChange(api, [one.id, other.id], null)];
   const [agreed] = await sql<{ id: string }[]>`select id from agreements where creditor_id = ${oneCreditor}`;
+  await sql`insert into municipalities (code, name, region_id) values ('9000', 'Zonder postcodes', 'twente')`;
+  const [pairing] = await sql<{ id: string }[]>`select id from team_creditors where team_id = 'team-enschede' limit 1`;
   const joining = randomUUID();
   await sql`
     insert into joinings (id, from_case, into_case, from_household, signal_ids, likeness, joined_at, joined_by, undone_at, undone_by)
     select ${joining}, id, id, household_id, '{}', 'addition-missing', now(), 'x', now(), 'x' from cases where id = ${idle.id}`;
   return {
-    ids: { account: 'somebody-0153', regionalAccount: 'somebody-twente', joining, agreement: agreed?.id ?? '', case: one.id, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection, regionalObjection, avgRequest, regionalRequest, creditor: oneCreditor, team: 'team-enschede', change, regionalChange },
+    ids: { account: 'somebody-0153', place: enschede, emptyPlace: '9000', pairing: pairing?.id ?? '', regionalAccount: 'somebody-twente', joining, agreement: agreed?.id ?? '', case: one.id, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection, regionalObjection, avgRequest, regionalRequest, creditor: oneCreditor, team: 'team-enschede', change, regionalChange },
     /** What must not be read in an answer: cases are nothing for a creditor. */
     hiddenFrom(who: Viewer): string[] {
       const there = { municipality: hengelo, creditor: otherCreditor };

@@ -17,9 +17,29 @@ async function anAccount(api: TestApi, role = 'caseworker'): Promise<{ id: strin
   return { id, identity: kept.identities[0]?.id ?? '' };
 }
 
+async function aTeam(api: TestApi): Promise<string> {
+  const id = `team-${randomUUID().slice(0, 8)}`;
+  await api.call('beheer', 'POST', '/api/v1/teams', { id, name: 'x', email: 'x@voorbeeld.test', municipalityCode: '0153' });
+  return id;
+}
+
 export const administrating = (api: () => TestApi): Record<string, () => Promise<Asked> | Asked> => {
   const of = (verb: string, body?: unknown) => async (): Promise<Asked> => ({ account: 'beheer', path: `/accounts/${(await anAccount(api())).id}${verb}`, body });
   return {
+    'post /regions': () => ({ account: 'beheer', path: '/regions', body: { id: 'drenthe', name: 'Drenthe' } }),
+    'post /municipalities': () => ({ account: 'beheer', path: '/municipalities', body: { code: '9002', name: 'x', region: 'twente' } }),
+    'patch /municipalities/{id}': () => ({ account: 'beheer', path: '/municipalities/0153', body: { version: 1, name: 'y' } }),
+    'put /municipalities/{id}/postcodes': () => ({ account: 'beheer', path: '/municipalities/0164/postcodes', body: { version: 1, postcodes: [] } }),
+    'post /teams': () => ({ account: 'beheer', path: '/teams', body: { id: 'nieuw-team', name: 'x', email: 'x@voorbeeld.test', municipalityCode: '0153' } }),
+    'patch /teams/{id}': () => ({ account: 'beheer', path: '/teams/team-enschede', body: { version: 1, name: 'y' } }),
+    'post /teams/{id}/pairings': async () => ({ account: 'beheer', path: `/teams/${await aTeam(api())}/pairings`, body: { creditorId: 'zorgzeker', validFrom: '2041-02-01' } }),
+    'post /pairings/{id}/end': async () => {
+      const { body } = await api().call<{ id: string }>('beheer', 'POST', `/api/v1/teams/${await aTeam(api())}/pairings`, { creditorId: 'zorgzeker', validFrom: '2041-02-01' });
+      return { account: 'beheer', path: `/pairings/${body.id}/end`, body: { validTo: '2041-03-01' } };
+    },
+    'post /creditors': () => ({ account: 'beheer', path: '/creditors', body: { id: 'nieuw', name: 'x', kind: 'rent', email: 'x@voorbeeld.test' } }),
+    'patch /creditors/{id}': () => ({ account: 'beheer', path: '/creditors/domeinwonen', body: { version: 1, name: 'y' } }),
+    'put /creditors/{id}/contacts': () => ({ account: 'beheer', path: '/creditors/oost-energie/contacts', body: { version: 1, contacts: [{ name: 'x', email: 'x@voorbeeld.test' }] } }),
     'get /accounts': () => ({ account: 'privacy', path: '/accounts' }),
     'get /accounts/{id}': () => ({ account: 'privacy', path: '/accounts/beheer' }),
     'post /accounts': () => ({ account: 'beheer', path: '/accounts', body: { id: 'nieuw', name: 'x', email: 'x@voorbeeld.test', role: 'desk' } }),

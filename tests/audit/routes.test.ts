@@ -117,7 +117,6 @@ describe('a refusal is in the log, with the request that it was given to', () =>
 describe('what is done is in the log', () => {
   /** Route by route: who asks what, and which case it is about. */
   const asked: Record<string, () => Promise<{ account: string; path: string; body?: unknown; headers?: Record<string, string>; caseId?: string; action?: AuditAction }> | { account: string; path: string; body?: unknown; headers?: Record<string, string>; caseId?: string; action?: AuditAction }> = {
-    ...administrating(() => api),
     'get /cases': () => ({ account: 'meldpunt', path: '/cases' }),
     'get /triage': () => ({ account: 'meldpunt', path: '/triage' }),
     'post /search': () => ({ account: 'meldpunt', path: '/search', body: { lastName: 'Voorbeeld' } }),
@@ -215,6 +214,8 @@ describe('what is done is in the log', () => {
     'get /audit': () => ({ account: 'privacy', path: '/audit' }),
     'get /audit.csv': () => ({ account: 'privacy', path: '/audit.csv', action: 'export-audit' }),
     'get /audit.jsonl': () => ({ account: 'privacy', path: '/audit.jsonl', action: 'export-audit' }),
+    // Last: with a second region, one must be named.
+    ...administrating(() => api),
   };
 
   const aPerson = async () => (await api.sql<{ personId: string }[]>`select person_id from signals where case_id = ${made.id} order by id limit 1`)[0]?.personId ?? '';

@@ -10,6 +10,7 @@ import { readAccountInFull, readAccounts } from '../../../src/usecases/administr
 import type { CallingActor } from '../../../src/actor.ts';
 import type { ApiDependencies } from '../../dependencies.ts';
 import { ok, route } from '../../route.ts';
+import { given, version as asRead } from '../../schemas/administration.ts';
 import { instant } from '../../schemas/common.ts';
 
 export const accountParams = z.strictObject({ id: z.string().max(64) });
@@ -92,7 +93,7 @@ const change = route({
   description: 'What is not given stays. Holds from the next request of that account on; with another role or place its sessions end.',
   may: 'manage-accounts',
   params: accountParams,
-  body: z.strictObject({ version: z.int().min(1).max(2_147_483_647).describe('As it was read: a change of somebody else since is not overwritten.'), ...z.strictObject(accountFieldsSchema.shape).partial().shape }),
+  body: z.strictObject({ version: asRead, ...z.strictObject(accountFieldsSchema.shape).partial().shape }),
   responses: { 200: inFull },
   refuses: ['conflict'],
   async handle({ actor, params, body: { version, ...changes } }, deps) {
@@ -100,10 +101,6 @@ const change = route({
     return ok(await accountReply(deps, actor, params.id));
   },
 });
-
-/** Without the fields that are not there. */
-const given = <Fields extends object>(fields: Fields): { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> } =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> };
 
 const block = route({
   method: 'post',

@@ -64,6 +64,11 @@ const beside = [
   { code: 'unblock-account', label: 'Blokkade van een account opgeheven' },
   { code: 'leave-account', label: 'Account uit dienst' },
   { code: 'hand-over-work', label: 'Werk van een medewerker laten overnemen' },
+  { code: 'change-region', label: 'Regio begonnen' },
+  { code: 'change-municipality', label: 'Gemeente of haar postcodes gewijzigd' },
+  { code: 'change-team', label: 'Team toegevoegd of gewijzigd' },
+  { code: 'change-creditor', label: 'Schuldeiser of haar contactpersonen gewijzigd' },
+  { code: 'change-pairing', label: 'Koppeling van team en schuldeiser gewijzigd' },
   { code: 'connect-identity', label: 'Identiteit gekoppeld aan een account' },
   { code: 'disconnect-identity', label: 'Identiteit losgekoppeld van een account' },
 

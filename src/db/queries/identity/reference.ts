@@ -56,3 +56,7 @@ export async function regionOf(sql: Db, municipalityCode: string): Promise<strin
 export async function municipalityNames(sql: Db): Promise<ReadonlyMap<string, string>> {
   return new Map((await sql<{ code: string; name: string }[]>`select code, name from municipalities`).map(({ code, name }) => [code, name]));
 }
+
+/** A condition on `tc`, a pairing of team and creditor: that it holds today. */
+export const pairedToday = (sql: Db) =>
+  sql`coalesce(tc.valid_from, '-infinity') <= (now() at time zone 'Europe/Amsterdam')::date and coalesce(tc.valid_to, 'infinity') >= (now() at time zone 'Europe/Amsterdam')::date`;

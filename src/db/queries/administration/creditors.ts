@@ -1,0 +1,39 @@
+/** Creditors and their people, as an administrator keeps them. */
+import type { Contact } from '../../../domain/agreements/contact.ts';
+import type { CreditorKind } from '../../../domain/codes.ts';
+import type { Db } from '../../connect.ts';
+
+export interface CreditorFields {
+  name: string;
+  kind: CreditorKind;
+  email: string;
+}
+export interface CreditorRow extends CreditorFields {
+  id: string;
+  version: number;
+}
+
+export async function findCreditor(sql: Db, id: string): Promise<CreditorRow | null> {
+  return (await sql<CreditorRow[]>`select id, name, kind, email, version from creditors where id = ${id}`)[0] ?? null;
+}
+
+export async function lockCreditor(tx: Db, id: string): Promise<CreditorRow | null> {
+  return (await tx<CreditorRow[]>`select id, name, kind, email, version from creditors where id = ${id} for update`)[0] ?? null;
+}
+
+/** @returns whether it is new */
+export async function insertCreditor(tx: Db, creditor: CreditorFields & { id: string }): Promise<boolean> {
+  return (await tx`insert into creditors ${tx(creditor)} on conflict (id) do nothing`).count > 0;
+}
+
+export async function updateCreditor(tx: Db, id: string, fields: CreditorFields): Promise<void> {
+  await tx`update creditors set ${tx(fields)}, version = version + 1 where id = ${id}`;
+}
+
+export const contactsOf = (sql: Db, creditorId: string) => sql<Contact[]>`select name, email, about from creditor_contacts where creditor_id = ${creditorId} order by name, email`;
+
+export async function replaceContacts(tx: Db, creditorId: string, contacts: readonly Contact[]): Promise<void> {
+  await tx`delete from creditor_contacts where creditor_id = ${creditorId}`;
+  for (const { name, email, about } of contacts) await tx`insert into creditor_contacts (creditor_id, name, email, about) values (${creditorId}, ${name}, ${email}, ${about})`;
+  await tx`update creditors set version = version + 1 where id = ${creditorId}`;
+}
