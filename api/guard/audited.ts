@@ -68,6 +68,7 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'get /cases': within('list-cases'),
   'get /cases/counts': nothingPersonal,
   'get /triage': within('list-triage'),
+  'get /visits': within('read-visits'),
   'post /search': within('search-persons'),
   'get /cases/{id}': within('read-case'),
   'get /cases/{id}/timeline': within('read-timeline'),

@@ -29,6 +29,7 @@ import { creditorsWorkRoutes } from './signals/creditors-work.ts';
 import { signalReadingRoutes } from './signals/signals-reading.ts';
 import { signalRoutes } from './signals/signals.ts';
 import { triageRoutes } from './worklists/triage.ts';
+import { visitRoutes } from './worklists/visits.ts';
 import { termRoutes } from './deadlines/terms.ts';
 
 /** Every route of the API, in the order of the documentation. A fixed path stands before one with a parameter. */
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...agreementRoutes,
   ...caseRoutes,
   ...triageRoutes,
+  ...visitRoutes,
   ...searchRoutes,
   ...caseNoteRoutes,
   ...consentRoutes,

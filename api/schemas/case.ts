@@ -63,7 +63,7 @@ export const homeFields = {
   residents: z.array(resident).describe('Who the case is about; whose signals are of one person stands here once.'),
 };
 
-const nextAppointment = z
+export const nextAppointment = z
   .object({ date: localDate, time: z.string().nullable(), partOfDay: z.enum(codesOf(partsOfDay)), place: z.enum(places), placeLabel: z.string(), caseworkerId: z.string().nullable(), caseworker: z.string().nullable() })
   .meta({ id: 'NextAppointment' });
 

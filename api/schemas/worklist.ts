@@ -1,6 +1,9 @@
 /** Lists of work as the API gives them: what waits for triage, whom to visit. */
 import { z } from 'zod';
-import { homeFields, listedFields } from './case.ts';
+import { outcomes } from '../../src/domain/case/commands.ts';
+import { actions, phases } from '../../src/domain/case/lifecycle.ts';
+import { codesOf, contactKinds, partsOfDay } from '../../src/domain/codes.ts';
+import { caseAddress, caseNumber, homeFields, listedFields, nextAppointment } from './case.ts';
 import { cents, instant, localDate, probablySame, signalKindFields } from './common.ts';
 
 const listedSignal = z.object({
@@ -32,3 +35,44 @@ export const triageItem = z
       .describe('What is known already, for a person to judge: other cases, now or before, of who has the same name and date of birth.'),
   })
   .meta({ id: 'TriageItem' });
+
+const stop = z.object({
+  id: z.uuid().describe('Of the case.'),
+  number: caseNumber,
+  kind: z.enum(['appointment', 'visit']),
+  appointment: nextAppointment.nullable().describe('Of that day.'),
+  address: caseAddress.nullable(),
+  ...homeFields,
+  phase: z.enum(phases),
+  phaseLabel: z.string(),
+  teamId: z.string().nullable(),
+  team: z.string().nullable(),
+  caseworkerId: z.string().nullable(),
+  caseworker: z.string().nullable().describe('Null: nobody has taken the case yet.'),
+  crisis: z.boolean(),
+  totalCents: cents,
+  signals: z.array(listedSignal),
+  visitNumber: z.int().describe('Which visit of this visiting phase it is.'),
+  maxVisits: z.int(),
+  triedPartsOfDay: z.array(z.enum(codesOf(partsOfDay))),
+  lastAttempt: z.object({ kind: z.enum(codesOf(contactKinds)), kindLabel: z.string(), date: localDate, partOfDay: z.enum(codesOf(partsOfDay)).nullable(), outcome: z.enum(outcomes), outcomeLabel: z.string() }).nullable(),
+  safety: z.object({
+    visitsStopped: z.boolean().describe('It was not safe: only the desk makes an appointment at the door.'),
+    unsafeOn: localDate.nullable(),
+    warning: z.string().nullable().describe('Dutch.'),
+  }),
+  nextDueOn: localDate.nullable(),
+  nextDueLabel: z.string().nullable(),
+  nextDueBadge: z.string().nullable(),
+  seq: z.int().describe('The step of the case that this shows; send it along with what is recorded.'),
+  actions: z.array(z.object({ action: z.enum(actions), label: z.string(), reason: z.boolean().describe('A reason in words must be given.') })).describe('What whoever asks may do now.'),
+});
+
+export const visitDay = z
+  .object({
+    date: localDate,
+    stops: z.array(stop),
+    visited: z.int().describe('How many were visited that day already; they stand in `stops` no more.'),
+    more: z.boolean().describe('There are more than can be put in order at once: ask for a caseworker.'),
+  })
+  .meta({ id: 'VisitDay' });

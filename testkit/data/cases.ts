@@ -33,12 +33,13 @@ export async function insertRound(sql: Sql): Promise<void> {
     values (${roundId}, 'twente', '2026-10', '2026-10-25T10:00:00Z', 'applying', '2026-10-01T08:00:00Z') on conflict do nothing`;
 }
 
-let houseNumber = 0;
+let houses = 0;
 
 /** Writes the rows of a candidate; its workflow is not started yet. */
 export async function insertCandidate(sql: Sql, { municipality = enschede, creditors = ['woongoed-twente', 'oost-energie'], openedAt = new Date().toISOString(), amountCents = 45_000 }: Wanted = {}): Promise<TestCase> {
   const [id, householdId] = [randomUUID(), randomUUID()];
-  const key = `7512BM-${++houseNumber}`;
+  const houseNumber = ++houses;
+  const key = `7512BM-${houseNumber}`;
   await insertRound(sql);
   await sql`
     insert into households (id, address_hash, municipality_code) values (${householdId}, ${hashOf(key)}, ${municipality})`;

@@ -106,6 +106,7 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'get /cases': nothing,
   'get /cases/counts': nothing,
   'get /triage': nothing,
+  'get /visits': nothing,
   'get /cases/{id}': ofCase,
   'get /cases/{id}/timeline': ofCase,
   'get /cases/{id}/history': ofCase,

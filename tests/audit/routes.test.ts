@@ -118,6 +118,7 @@ describe('what is done is in the log', () => {
   /** Route by route: who asks what, and which case it is about. */
   const asked: Record<string, () => Promise<{ account: string; path: string; body?: unknown; headers?: Record<string, string>; caseId?: string; action?: AuditAction }> | { account: string; path: string; body?: unknown; headers?: Record<string, string>; caseId?: string; action?: AuditAction }> = {
     'get /cases': () => ({ account: 'meldpunt', path: '/cases' }),
+    'get /visits': () => ({ account: 'medewerker-enschede', path: '/visits' }),
     'get /triage': () => ({ account: 'meldpunt', path: '/triage' }),
     'post /search': () => ({ account: 'meldpunt', path: '/search', body: { lastName: 'Voorbeeld' } }),
     'get /cases/{id}': () => ({ account: 'medewerker-enschede', path: `/cases/${made.id}`, caseId: made.id }),

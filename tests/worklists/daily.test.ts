@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
 import type { caseListItem } from '../../api/schemas/case.ts';
-import type { triageItem } from '../../api/schemas/worklist.ts';
+import type { triageItem, visitDay } from '../../api/schemas/worklist.ts';
 import { person } from '../../src/privacy/personal.ts';
 import { addDays, localDate } from '../../src/domain/time/dates.ts';
 import { nameIndexes } from '../../src/keyed-hash.ts';
@@ -12,6 +12,7 @@ import { insertCandidate, type TestCase } from '../../testkit/data/cases.ts';
 import { hashKey } from '../../testkit/data/keys.ts';
 
 type CaseListItem = z.infer<typeof caseListItem>;
+type VisitDay = z.infer<typeof visitDay>;
 type TriageItem = z.infer<typeof triageItem>;
 interface Page<Item> {
   items: Item[];
@@ -156,5 +157,56 @@ describe('the list of cases', () => {
   test('names nothing of another municipality to who works for one', async () => {
     const { status, body } = await api.call('medewerker-enschede', 'GET', '/api/v1/cases?municipality=Hengelo');
     expect([status, body.errors?.[0]?.message]).toEqual([400, 'Kies uit: Enschede (0153).']);
+  });
+});
+
+describe('twenty visits', () => {
+  const worker = 'medewerker-enschede';
+  const act = async (account: string, id: string, action: string, body: object) => expect([action, (await api.call(account, 'POST', `/api/v1/cases/${id}/${action}`, body)).status]).toEqual([action, 200]);
+  let made: TestCase[];
+  let unsafe: TestCase;
+  beforeAll(async () => {
+    made = await Promise.all(Array.from({ length: 20 }, caseToVisit));
+    for (const [n, time] of ['15:00', '09:30'].entries()) await act(worker, made[n]?.id ?? '', 'plan-appointment', { date: today, time, place: n === 0 ? 'door' : 'town-hall' });
+    await act(worker, made[2]?.id ?? '', 'record-attempt', { kind: 'visit', outcome: 'nobody-home', date: addDays(today, -6), partOfDay: 'morning' });
+    unsafe = await caseToVisit();
+    await act(worker, unsafe.id, 'record-attempt', { kind: 'visit', outcome: 'unsafe', date: addDays(today, -1), partOfDay: 'evening' });
+    await caseToVisit().then(({ id }) => act('meldpunt', id, 'pause', { reason: 'x' }));
+  });
+
+  test('take twenty-one requests, with all that is needed to walk, and what was visited is on the list no more', async () => {
+    requests = 0;
+    const { stops, more } = await ask<VisitDay>(worker, 'GET', `/visits?date=${today}`);
+    expect([stops.length, new Set(stops.map(({ address }) => JSON.stringify(address))).size, more]).toEqual([20, 20, false]);
+    expect(stops.map(({ id }) => id).sort()).toEqual(made.map(({ id }) => id).sort());
+    expect(stops.slice(0, 2).map(({ kind, appointment }) => [kind, appointment?.time, appointment?.place])).toEqual([['appointment', '09:30', 'town-hall'], ['appointment', '15:00', 'door']]);
+    const walked = stops.slice(2).map(({ address }) => address?.houseNumber ?? 0);
+    expect(walked).toEqual([...walked].sort((one, other) => one - other));
+    for (const stop of stops) {
+      expect(stop).toMatchObject({ street: 'Hoofdstraat', address: { postcode: '7512BM' }, residents: [{ lastName: 'Voorbeeld', phone: '0600000000' }], number: expect.stringMatching(/^ENS-/), maxVisits: 3, safety: { visitsStopped: false, warning: null } });
+      expect(stop.actions.map(({ action }) => action)).toContain('record-attempt');
+      expect(stop.signals).toHaveLength(2);
+    }
+    expect(stops.find(({ id }) => id === made[2]?.id)).toMatchObject({ visitNumber: 2, triedPartsOfDay: ['morning'], lastAttempt: { kindLabel: 'Huisbezoek', outcomeLabel: 'niemand thuis', date: addDays(today, -6) } });
+    for (const { id, kind, seq } of stops) await ask(worker, 'POST', `/cases/${id}/record-attempt`, { kind, outcome: 'nobody-home', date: today, partOfDay: 'afternoon', seq });
+    expect(requests).toBe(21);
+    expect(await ask<VisitDay>(worker, 'GET', '/visits')).toMatchObject({ date: today, stops: [], visited: 20 });
+  });
+
+  test('go to no door where it was not safe, but by an appointment of the desk', async () => {
+    const day = async (date: string) => (await ask<VisitDay>(worker, 'GET', `/visits?date=${date}`)).stops.filter(({ id }) => id === unsafe.id);
+    const date = addDays(today, 2);
+    expect(await day(date)).toEqual([]);
+    await act('meldpunt', unsafe.id, 'plan-appointment', { date, time: '10:00', place: 'door', caseworkerId: worker });
+    expect(await day(date)).toMatchObject([{ kind: 'appointment', safety: { visitsStopped: true, unsafeOn: addDays(today, -1), warning: expect.stringContaining('Niet veilig') } }]);
+    expect(await day(addDays(today, 1))).toEqual([]);
+  });
+
+  test('are those of a team for the desk, and nothing of another municipality', async () => {
+    const next = addDays(today, 1);
+    const { stops } = await ask<VisitDay>('meldpunt', 'GET', `/visits?date=${next}&team=team%20enschede`);
+    expect(stops.map(({ id }) => id)).toEqual(expect.arrayContaining(made.map(({ id }) => id)));
+    expect((await ask<VisitDay>('medewerker-hengelo', 'GET', `/visits?date=${next}`)).stops).toEqual([]);
+    expect((await api.call('stuurgroep', 'GET', '/api/v1/visits')).status).toBe(403);
   });
 });

@@ -11,6 +11,7 @@ const beside = [
 
   { code: 'list-cases', label: 'Zakenlijst gelezen' },
   { code: 'list-triage', label: 'Zaken in triage gelezen' },
+  { code: 'read-visits', label: 'Bezoeken van een dag gelezen' },
   { code: 'search-persons', label: 'Gezocht op naam of adres' },
   { code: 'read-case', label: 'Zaak gelezen' },
   { code: 'read-timeline', label: 'Tijdlijn gelezen' },

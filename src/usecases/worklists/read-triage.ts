@@ -4,15 +4,14 @@ import type { Sql } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { listCases, type CaseFilters, type CaseListItem, type CasePosition } from '../../db/queries/cases/case-list.ts';
 import { currentCalendar } from '../../db/queries/planning/closed-days.ts';
-import { listedSignals, listedStates, type ListedSignal } from '../../db/queries/worklists/listed.ts';
-import { creditorKinds, labelOf, parseCode } from '../../domain/codes.ts';
-import { localDate, monthsBetween, type LocalDate } from '../../domain/time/dates.ts';
+import { listedStates } from '../../db/queries/worklists/listed.ts';
+import { localDate } from '../../domain/time/dates.ts';
 import { onePage, shownAs, type PageAsked } from '../../paging.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
-import { signalKindInWords } from '../../wording/sentences/signal-kind.ts';
 import { caseInWords } from '../cases/read-cases.ts';
 import { findLikelyHouseholds } from '../signals/find-likely-households.ts';
 import { findOtherCases } from './find-other-cases.ts';
+import { findListedSignals } from './listed-signals.ts';
 import { openHomes, shownHome } from './open-homes.ts';
 
 export type TriagePosition = CasePosition & { sort: 'nextDueOn' };
@@ -28,7 +27,7 @@ export async function readTriage({ sql, keys }: { sql: Sql; keys: KeyStore }, ac
     await writeAudit(tx, actor, { action: 'list-triage', outcome: 'done', detail: { count: caseIds.length, caseIds } });
     const homes = await openHomes(stores, page.items);
     const [signals, states, likely, advice] = await Promise.all([
-      listedSignals(tx, caseIds),
+      findListedSignals(tx, caseIds, today),
       listedStates(tx, caseIds),
       findLikelyHouseholds(stores, caseIds),
       findOtherCases(stores, caseIds.flatMap((id) => homes(id).rows)),
@@ -43,16 +42,10 @@ export async function readTriage({ sql, keys }: { sql: Sql; keys: KeyStore }, ac
         ...caseInWords(row, today, calendar),
         seq: state?.seq ?? 0,
         held: state?.held == null ? null : { decision: state.held.decision, until: state.held.until },
-        signals: signals.filter(({ caseId }) => caseId === row.id).map((signal) => shownSignal(signal, today)),
+        signals: signals(row.id),
         probablySame: likely.get(row.id) ?? [],
         advice: known.filter(({ caseId }, n) => known.findIndex((other) => other.caseId === caseId) === n),
       };
     });
   });
-}
-
-function shownSignal(signal: ListedSignal, today: LocalDate) {
-  const { id, creditorId, creditor, reference, amountCents, arrearsSince, crisis, warm, signalKind, endsOn, objectionDoubt } = signal;
-  const kind = parseCode(creditorKinds, signal.kind);
-  return { id, creditorId, creditor, reference, amountCents, arrearsSince, crisis, warm, signalKind, endsOn, objectionDoubt, kind: signal.kind, kindLabel: kind === undefined ? signal.kind : labelOf(creditorKinds, kind), signalKindLabel: signalKindInWords(signal), arrearsMonths: monthsBetween(signal.arrearsSince, today) };
 }
