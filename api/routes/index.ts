@@ -8,6 +8,7 @@ import { agreementRoutes } from './agreements.ts';
 import { auditRoutes } from './audit.ts';
 import { avgRequestRoutes } from './rights/avg-requests.ts';
 import { caseActionRoutes } from './cases/case-actions.ts';
+import { steeringRoutes } from './cases/steering.ts';
 import { caseNoteRoutes } from './cases/case-notes.ts';
 import { caseRoutes } from './cases/cases.ts';
 import { changeRoutes } from './planning/changes.ts';
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   ...caseNoteRoutes,
   ...consentRoutes,
   ...caseActionRoutes,
+  ...steeringRoutes,
   ...deadlineRoutes,
   ...derivationRoutes,
   ...forecastRoutes,

@@ -119,6 +119,11 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'put /cases/{id}/plan': ofCase,
   'put /cases/{id}/feedback-draft': ofCase,
   ...Object.fromEntries(actions.map((action) => [`post /cases/{id}/${action}`, acting(action)])),
+  'get /work-in-hand': nothing,
+  'post /many-cases/reassign': { ...decided, body: ({ idle }) => ({ caseIds: [idle], teamId: 'team-enschede', reason: 'x' }) },
+  'post /many-cases/pause': { ...decided, body: ({ idle }) => ({ caseIds: [idle], reason: 'x' }) },
+  'post /many-cases/resume': { ...decided, body: ({ idle }) => ({ caseIds: [idle], reason: 'x' }) },
+  'post /many-cases/extend-deadline': { ...decided, body: ({ idle }) => ({ deadlineIds: [`${idle}.1`], dueOn: date, reason: 'x' }) },
   'post /triage-decisions': { ...decided, body: ({ idle }) => ({ caseIds: [idle], decision: 'go' }) },
   'post /triage-decisions/undo': { ...decided, body: ({ idle }) => ({ caseIds: [idle] }) },
 

@@ -353,4 +353,32 @@ describe('triage of many at once', () => {
     const undone = await api.call<Outcomes>(desk, 'POST', '/api/v1/triage-decisions/undo', { caseIds: [first] });
     expect([undone.body.done, (await read(String(first))).held]).toEqual([1, null]);
   });
+
+  test('reassigning, pausing and extending go the same way, each undone by its opposite', async () => {
+    const cases = await Promise.all([api.caseInTriage(), api.caseInTriage()]);
+    const ids = cases.map(({ id }) => id);
+    const many = (action: string, body: object) => api.call<Outcomes>('projectleider', 'POST', `/api/v1/many-cases/${action}`, { reason: 'Vakantie.', ...body });
+    const owners = async () => Promise.all(ids.map(async (id) => (await read(id)).caseworkerId));
+    const caseworkerId = 'medewerker-enschede';
+    expect((await many('reassign', { caseIds: [...ids, ...ids], teamId: 'team-enschede', caseworkerId })).body).toMatchObject({ done: 2, refused: 0 });
+    expect(await owners()).toEqual([caseworkerId, caseworkerId]);
+    await many('reassign', { each: [{ caseId: ids[0], teamId: 'team-enschede' }, { caseId: ids[1], teamId: 'team-enschede', caseworkerId }] });
+    expect(await owners()).toEqual([null, caseworkerId]);
+    await many('pause', { caseIds: ids });
+    expect((await many('pause', { caseIds: ids })).body.outcomes.map(({ problem }) => problem?.code)).toEqual(['action-refused', 'action-refused']);
+    expect((await many('resume', { caseIds: [ids[0]] })).body.done).toBe(1);
+    expect(await Promise.all(ids.map(async (id) => (await read(id)).paused))).toEqual([false, true]);
+  });
+
+  test('deadlines of one case are extended beside each other, and a text that is no deadline is refused by its place', async () => {
+    const { id } = await api.caseInTriage();
+    await act(desk, id, 'go');
+    const running = (await read(id)).deadlines.filter(({ endedAt }) => endedAt === null).map((deadline) => deadline.id);
+    expect(running.length).toBeGreaterThan(0);
+    const dueOn = addDays(localDate(new Date().toISOString()), 90);
+    const extended = await api.call<Outcomes>('projectleider', 'POST', '/api/v1/many-cases/extend-deadline', { deadlineIds: running, dueOn, reason: 'Vakantie.' });
+    expect(extended.body).toMatchObject({ done: running.length, refused: 0 });
+    expect((await read(id)).deadlines.filter(({ id: one }) => running.includes(one)).map((deadline) => deadline.dueOn)).toEqual(running.map(() => dueOn));
+    expect((await api.call<{ errors: { field: string }[] }>('projectleider', 'POST', '/api/v1/many-cases/extend-deadline', { deadlineIds: ['x'], dueOn, reason: 'x' })).body).toMatchObject({ status: 400 });
+  });
 });

@@ -98,6 +98,37 @@ describe('the list of cases', () => {
   });
 });
 
+describe('the work in hand', () => {
+  type Load = Record<'cases' | 'late' | 'today' | 'soon' | 'paused', number>;
+  interface Work {
+    teams: (Load & { teamId: string | null; people: (Load & { caseworkerId: string | null })[] })[];
+    phases: (Load & { phase: string })[];
+    deadlines: { kind: string; running: number }[];
+  }
+  const leader = 'projectleider';
+
+  test('counts each running case once: per team, per person and per phase', async () => {
+    const { teams, phases, deadlines } = await get<Work>(leader, '/work-in-hand');
+    const cases = await api.sql<{ teamId: string | null; phase: string; late: boolean; today: boolean }[]>`select team_id, phase, coalesce(next_due_on < ${today}, false) as late, coalesce(next_due_on = ${today}, false) as today from cases where phase not in ('closed', 'candidate')`;
+    expect(teams.map(({ teamId, cases: n, late, today: due }) => [teamId, n, late, due])).toEqual(
+      teams.map(({ teamId }) => {
+        const theirs = cases.filter((row) => row.teamId === teamId);
+        return [teamId, theirs.length, theirs.filter(({ late }) => late).length, theirs.filter((row) => row.today).length];
+      }),
+    );
+    expect(teams.flatMap(({ people }) => people).reduce((sum, { cases: n }) => sum + n, 0)).toBe(cases.length);
+    expect(Object.fromEntries(phases.map(({ phase, cases: n }) => [phase, n]))).toMatchObject({ visiting: cases.filter(({ phase }) => phase === 'visiting').length, triage: cases.filter(({ phase }) => phase === 'triage').length });
+    const [{ n } = { n: 0 }] = await api.sql<{ n: number }[]>`select count(*)::int as n from deadlines where ended_at is null`;
+    expect(deadlines.reduce((sum, { running }) => sum + running, 0)).toBe(n);
+  });
+
+  test('of one municipality holds its own cases only, and is not for a caseworker', async () => {
+    const { teams } = await get<Work>(leader, '/work-in-hand?municipality=Hengelo');
+    expect(teams.filter(({ cases }) => cases > 0).map(({ teamId, cases }) => [teamId, cases])).toEqual([[null, 1]]);
+    expect(await status('medewerker-enschede', 'GET', '/work-in-hand')).toBe(403);
+  });
+});
+
 describe('one case', () => {
   test('shows what may be done, and which of it this account may do', async () => {
     const seen = await get<Case>('medewerker-enschede', `/cases/${made.id}`);

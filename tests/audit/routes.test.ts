@@ -155,6 +155,21 @@ describe('what is done is in the log', () => {
       await api.call('meldpunt', 'POST', '/api/v1/triage-decisions', { caseIds: [waiting.id], decision: 'go' });
       return { account: 'meldpunt', path: '/triage-decisions/undo', body: { caseIds: [waiting.id] }, caseId: waiting.id };
     },
+    ...Object.fromEntries(
+      (['reassign', 'pause', 'resume'] as const).map((action) => [
+        `post /many-cases/${action}`,
+        async () => {
+          const { id } = await api.caseInTriage();
+          if (action === 'resume') await api.call('meldpunt', 'POST', `/api/v1/cases/${id}/pause`, { reason: 'Vakantie.' });
+          return { account: 'meldpunt', path: `/many-cases/${action}`, body: { caseIds: [id], reason: 'Vakantie.', ...(action === 'reassign' ? { teamId: 'team-enschede' } : {}) }, caseId: id };
+        },
+      ]),
+    ),
+    'post /many-cases/extend-deadline': async () => {
+      const { id } = await api.caseInTriage();
+      const [deadline] = await api.sql<{ id: string }[]>`select id from deadlines where case_id = ${id} and ended_at is null`;
+      return { account: 'meldpunt', path: '/many-cases/extend-deadline', body: { deadlineIds: [deadline?.id], dueOn: addDays(today, 90), reason: 'Vakantie.' }, caseId: id };
+    },
     'post /rounds': () => ({ account: 'meldpunt', path: '/rounds', body: { month: MONTH, cutOff: '2026-02-20', byHand: true } }),
     'post /signals': () => ({ account: creditor, path: `/signals?round=${MONTH}`, body: { reference: 'S1', lastName: 'Jansen', postcode: '7512AB', houseNumber: 9, amount: 100, arrearsSince: '2026-01-05' } }),
     'post /deliveries': () => ({ account: creditor, path: `/deliveries?round=${MONTH}&file-name=jansen.csv`, body: 'Contractnummer;Achternaam;Postcode;Huisnummer;Achterstand;Achterstand sinds\nS2;Jansen;7512AB;10;10,00;05-01-2026\n', headers: { 'Content-Type': 'text/csv' } }),

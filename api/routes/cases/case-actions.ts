@@ -5,7 +5,7 @@ import { actions, rules, type Action } from '../../../src/domain/case/lifecycle.
 import type { Permission } from '../../../src/domain/identity/access.ts';
 import { actOnCase } from '../../../src/usecases/cases/act-on-case.ts';
 import { actionBodies, textSchema } from '../../../src/usecases/cases/case-actions.ts';
-import { decideTriage, type TriageDecision } from '../../../src/usecases/cases/decide-triage.ts';
+import { actOnCases, type ActOfMany } from '../../../src/usecases/cases/act-on-cases.ts';
 import { readCase } from '../../../src/usecases/cases/read-case.ts';
 import { errorCodes } from '../../../src/errors.ts';
 import { problemSchema, statusOf } from '../../problem.ts';
@@ -40,7 +40,7 @@ const actionRoute = (action: Action) =>
     },
   });
 
-const MOST_AT_ONCE = 500;
+export const MOST_AT_ONCE = 500;
 const caseIds = z.array(z.uuid()).min(1).max(MOST_AT_ONCE);
 
 /** Of one case, beside others: the reason in words and the step that it was decided on too. */
@@ -60,15 +60,15 @@ const eachCase = z
     }
   });
 
-const outcomes = z
+export const outcomes = z
   .object({
     done: z.int(),
     refused: z.int(),
     outcomes: z.array(z.object({ caseId: z.uuid(), done: z.boolean(), problem: z.object({ code: z.enum(errorCodes), detail: z.string() }).nullable() })),
   })
-  .meta({ id: 'TriageOutcomes' });
+  .meta({ id: 'ManyOutcomes' });
 
-const summed = (all: Awaited<ReturnType<typeof decideTriage>>): Reply => {
+export const summed = (all: Awaited<ReturnType<typeof actOnCases>>): Reply => {
   const done = all.filter((outcome) => outcome.done).length;
   return { ...ok({ done, refused: all.length - done, outcomes: all }), isUnfinished: all.some(({ problem }) => problem !== null && statusOf(problem.code) === 503) };
 };
@@ -87,13 +87,13 @@ const decide = route({
   ]),
   responses: { 200: outcomes },
   async handle({ key, body, actor }, deps) {
-    return summed(await decideTriage(deps, actor, key, decisionsIn(body)));
+    return summed(await actOnCases(deps, actor, key, decisionsIn(body)));
   },
 });
 
 type Decided = { caseIds: string[]; decision: 'go' | 'no-go'; because?: string } | { decision: 'each'; cases: z.infer<typeof eachCase> };
 
-function decisionsIn(body: Decided): TriageDecision[] {
+function decisionsIn(body: Decided): ActOfMany[] {
   if (body.decision === 'each') return body.cases.map(({ caseId, decision, ...said }) => ({ caseId, action: decision, body: { ...said, undoable: true } }));
   const { caseIds: ids, decision, ...because } = body;
   return [...new Set(ids)].map((caseId) => ({ caseId, action: decision, body: { ...because, undoable: true } }));
@@ -108,7 +108,7 @@ const undo = route({
   body: z.strictObject({ caseIds }),
   responses: { 200: outcomes },
   handle: async ({ key, body, actor }, deps) =>
-    summed(await decideTriage(deps, actor, key, [...new Set(body.caseIds)].map((caseId) => ({ caseId, action: 'undo-triage', body: {} })))),
+    summed(await actOnCases(deps, actor, key, [...new Set(body.caseIds)].map((caseId) => ({ caseId, action: 'undo-triage', body: {} })))),
 });
 
 export const caseActionRoutes = [...actions.map(actionRoute), undo, decide];

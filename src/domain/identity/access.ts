@@ -26,6 +26,7 @@ const table = {
   'change-agreements': { label: 'Afspraken met schuldeisers vastleggen en beëindigen', by: ['project-leader'] },
   'declare-preconditions': { label: 'Verklaren dat aan de vier voorwaarden voor het melden is voldaan', by: ['creditor', 'project-leader'] },
   'read-case': { label: 'Zaken lezen: personen, tijdlijn, plan, termijnen, vooruitblik', by: caseReaders },
+  'read-work': { label: 'Zien hoeveel werk er is per team en medewerker', by: desk },
   'search-cases': { label: 'Zaken zoeken op persoon of adres', by: caseReaders },
   'write-in-case': { label: 'Notities, klachten en het concept van het plan schrijven', by: staff },
   'note-re-check-answer': { label: 'Het antwoord op een heropaf vastleggen voor een schuldeiser', by: desk },
