@@ -117,6 +117,7 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'get /creditors/{id}/to-do': nothingPersonal,
   'get /signals/{id}': reading('read-signals'),
   'post /signals/{id}/answer-re-check': within('answer-re-check'),
+  'post /signals/{id}/withdraw-day': within('withdraw-day'),
   'post /re-check-answers': within('answer-re-check'),
 
   'post /cases/{id}/joinings': within('join-household'),

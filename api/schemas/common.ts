@@ -27,7 +27,7 @@ export const cents = z.int().describe('Whole cents.');
 /** How urgent a creditor says that its signal is. */
 export const signalKindFields = {
   signalKind: z.enum(codesOf(signalKinds)),
-  endsOn: localDate.nullable().describe('Of an end of supply or an eviction: its day.'),
+  endsOn: localDate.nullable().describe('Of an end of supply or an eviction: its day; null once that was withdrawn.'),
   signalKindLabel: z.string().describe('Dutch: the kind, with its day.'),
 };
 export const deadlineKind = z.enum(deadlineKinds);

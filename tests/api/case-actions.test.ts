@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
 import type { caseDetail } from '../../api/schemas/case.ts';
 import { addDays, localDate } from '../../src/domain/time/dates.ts';
+import { evictionIn } from '../../testkit/data/eviction.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
 import { eventually } from '../../testkit/eventually.ts';
 
@@ -244,6 +245,24 @@ describe('feedback', () => {
     expect(mails.map(({ template }) => template).sort()).toEqual([...Array<string>(creditors).fill('feedback'), ...Array<string>(creditors).fill('feedback-corrected')]);
     const { body: verified } = await api.call<{ events: { sentence: string }[] }>(worker, 'GET', `/api/v1/cases/${id}/timeline`);
     expect(verified.events.map(({ sentence }) => sentence)).toEqual(expect.arrayContaining([expect.stringContaining('ongedaan gemaakt voordat zij uitging'), expect.stringContaining('wie de verkeerde kreeg')]));
+  });
+});
+
+describe('the day of an eviction', () => {
+  test('is withdrawn by the creditor that told of it, with a reason; it is shown as withdrawn, and no other creditor can', async () => {
+    const { id } = await api.caseInTriage();
+    const { signalId, creditorId } = await evictionIn(api.environment.client, api.sql, id, addDays(today(), 40));
+    const path = `/api/v1/signals/${signalId}/withdraw-day`;
+    const other = creditorId === 'zorgzeker' ? 'schuldeiser-oost-energie' : 'schuldeiser-zorgzeker';
+    expect((await api.call(other, 'POST', path, { reason: 'Betaald' })).status).toBe(404);
+    expect((await api.call(`schuldeiser-${creditorId}`, 'POST', path, {})).status).toBe(400);
+    expect((await api.call(`schuldeiser-${creditorId}`, 'POST', path, { reason: 'Regeling getroffen' })).status).toBe(200);
+    const { signals, deadlines } = await read(id);
+    expect(signals.find((signal) => signal.id === signalId)).toMatchObject({ state: 'in-case', endsOn: null, signalKindLabel: expect.stringContaining('(ingetrokken)') });
+    expect(deadlines.find(({ kind }) => kind === 'before-eviction')?.state).toBe('cancelled');
+    const { body: told } = await api.call<{ events: { type: string; note: { text: string } | null }[] }>(desk, 'GET', `/api/v1/cases/${id}/timeline`);
+    expect(JSON.stringify(told.events.find(({ type }) => type === 'day-withdrawn'))).toContain('Regeling getroffen');
+    expect((await refused(desk, id, 'withdraw-day', { signalId, reason: 'Nog eens' })).status).toBe(409);
   });
 });
 

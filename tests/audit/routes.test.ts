@@ -12,6 +12,7 @@ import { startApi, type TestApi } from '../../testkit/api.ts';
 import { caseAtReCheck } from '../../testkit/data/case-at-re-check.ts';
 import { eventually } from '../../testkit/eventually.ts';
 import { address } from '../../src/privacy/personal.ts';
+import { evictionIn } from '../../testkit/data/eviction.ts';
 import { insertCandidate, roundId, startCandidate, type TestCase } from '../../testkit/data/cases.ts';
 import { monthOf } from '../../testkit/data/months.ts';
 import { administrating } from './administrating.ts';
@@ -184,6 +185,11 @@ describe('what is done is in the log', () => {
       const asks = await caseAtReCheck(api, { creditors: ['zorgzeker', 'oost-energie'], began: addMonths(addDays(today, -2), -6) });
       const [own] = await api.sql<{ id: string }[]>`select id from signals where case_id = ${asks.id} and creditor_id = 'zorgzeker'`;
       return { account: creditor, path: `/signals/${own?.id ?? ''}/answer-re-check`, body: { paying: true }, caseId: asks.id };
+    },
+    'post /signals/{id}/withdraw-day': async () => {
+      const { id: caseId } = await api.caseInTriage();
+      const { signalId } = await evictionIn(api.environment.client, api.sql, caseId, addDays(today, 40));
+      return { account: 'meldpunt', path: `/signals/${signalId}/withdraw-day`, body: { reason: 'Regeling getroffen' }, caseId };
     },
     'post /re-check-answers': async () => {
       const asks = await caseAtReCheck(api, { creditors: ['zorgzeker', 'oost-energie'], began: addMonths(addDays(today, -2), -6) });

@@ -56,6 +56,7 @@ export const toColleague: Example[] = [
   { template: 'debts-withdrawn', to: { kind: 'team' }, data: { fedBack: true }, says: ['al een terugkoppeling', 'corrigeer haar'] },
   { template: 'signal-joined', to: { kind: 'team' }, says: ['lopende zaak', 'haast', `https://twente.test/zaken/${ids.case}`] },
   { template: 'crisis', to: { kind: 'desk' }, says: [number, 'ontruiming of afsluiting dreigt', 'vandaag', `https://twente.test/zaken/${ids.case}`] },
+  { template: 'day-withdrawn', to: { kind: 'team' }, data: { kind: 'eviction' }, says: ['de ontruiming', 'ingetrokken', 'gaat verder', `https://twente.test/zaken/${ids.case}`] },
   { template: 'signal-joined', to: { kind: 'team' }, data: { late: true }, says: ['al is teruggekoppeld', 'onder het lopende plan', 'eigen terugkoppeling'] },
   { template: 'verification-failed', to: { kind: 'project-leader' }, data: { verificationId: ids.verification }, says: ['Vergeleken zaken: 1204', 'Verschillen: 2', 'Zaken met verschillen: 1', `https://twente.test/zaken/${ids.case}`] },
   { template: 'audit-sealing', to: { kind: 'privacy-officer' }, data: { trouble: 'failed' }, says: ['mislukt', 'auditlog', 'beheerder'] },

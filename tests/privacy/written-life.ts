@@ -101,6 +101,7 @@ function bodyOf(action: Action, marks: Marks, { thrown, today, state }: { thrown
     refer: {},
     'confirm-hand-over': {},
     'mark-covered': { signalId: pick(state.signals, thrown).id },
+    'withdraw-day': { signalId: pick(state.signals, thrown).id },
     pause: {},
     resume: {},
     go: { undoable },

@@ -51,6 +51,7 @@ const choices: Choices = {
   'offer-hand-over': () => [{ handOverId: PLAN }],
   'confirm-hand-over': () => [{}],
   'mark-covered': ({ signals }) => signals.filter(({ late }) => late !== undefined).map(({ id }) => ({ signalId: id })),
+  'withdraw-day': ({ signals }) => signals.flatMap(({ id, threat }) => (threat === undefined ? [] : [{ signalId: id }])),
   'send-feedback': () => [{ feedbackId: FEEDBACK }, { feedbackId: FEEDBACK, creditorIds: [RENT] }, { feedbackId: FEEDBACK, undoable: true }],
   'undo-feedback': () => [{}],
   'correct-feedback': () => [{ feedbackId: PLAN }],

@@ -41,6 +41,6 @@ describe('the process that is told is the one that is lived', () => {
   });
 
   test('what is possible in every phase of a running case is steering', () => {
-    expect([...steeringActions]).toEqual(['pause', 'resume', 'extend-deadline', 'reassign']);
+    expect([...steeringActions]).toEqual(['pause', 'resume', 'extend-deadline', 'withdraw-day', 'reassign']);
   });
 });

@@ -58,6 +58,10 @@ export const dataOf: Record<Action, (life: Life, thrown: Throw, caseId: string) 
     const late = signals.filter((signal) => signal.late !== null && signal.owed);
     return { signalId: pick(late.length === 0 || c % 11 === 0 ? [...signals, { id: 's99' }] : late, b).id };
   },
+  'withdraw-day': ({ signals }, { b, c }) => {
+    const threatened = signals.filter(({ threat }) => threat !== null);
+    return { signalId: pick(threatened.length === 0 || c % 7 === 0 ? [...signals, { id: 's99' }] : threatened, b).id };
+  },
   'send-feedback': (life, { a, b, c }) => {
     const owed = life.signals.filter((signal) => signal.owed && signal.state === 'in-case').map(({ creditor }) => creditor);
     return { feedbackId: uuid(b), undoable: c % 3 === 0, ...(a % 3 > 0 ? {} : { creditorIds: [pick(owed.length === 0 || c % 9 === 0 ? creditorIds : owed, c)] }) };

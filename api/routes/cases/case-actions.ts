@@ -16,8 +16,9 @@ import { idParams } from '../../schemas/common.ts';
 const refusedResponse = { description: 'The case does not take this now; `allowedActions` says what it does take.', schema: problemSchema, mediaType: 'application/problem+json' };
 const awayResponse = { description: 'The engine does not answer; ask again with the same key after Retry-After seconds.', schema: problemSchema, mediaType: 'application/problem+json' };
 
-/** Creditors know no case: they answer by their own signal. */
-const mayTake = (action: Action): Permission => (action === 'answer-re-check' ? 'note-re-check-answer' : action);
+/** Creditors know no case: they answer, and withdraw a day, by their own signal. */
+const forCreditors: Partial<Record<Action, Permission>> = { 'answer-re-check': 'note-re-check-answer', 'withdraw-day': 'note-withdrawn-day' };
+const mayTake = (action: Action): Permission => forCreditors[action] ?? action;
 
 const actionRoute = (action: Action) =>
   route({

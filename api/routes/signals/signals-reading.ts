@@ -67,4 +67,22 @@ const answerRecheck = route({
   },
 });
 
-export const signalReadingRoutes = [ofCreditor, one, answerRecheck];
+const withdrawDay = route({
+  method: 'post',
+  path: '/signals/{id}/withdraw-day',
+  tag: 'Signals',
+  summary: 'The eviction or end of supply of this signal is off; its arrears stay in the case',
+  description: 'By its own signal: of the case behind it a creditor knows nothing, not even its id.',
+  may: 'withdraw-day',
+  params: idParams,
+  body: z.strictObject({ reason: textSchema.describe('Why; kept in the timeline.') }),
+  responses: { 200: z.object({ id: z.uuid(), done: z.literal(true) }).meta({ id: 'DayWithdrawn' }) },
+  refuses: ['action-refused', 'engine-unavailable'],
+  async handle({ params, key, body: { reason }, actor }, deps) {
+    const { caseId } = await readSignal(deps.sql, actor, params.id);
+    await actOnCase(deps, actor, { caseId, action: 'withdraw-day', key, body: { signalId: params.id, reason } });
+    return ok({ id: params.id, done: true });
+  },
+});
+
+export const signalReadingRoutes = [ofCreditor, one, answerRecheck, withdrawDay];

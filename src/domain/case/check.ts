@@ -45,6 +45,8 @@ const checks: { [A in Action]?: Check<A> } = {
     state.phase === 'visiting' && visitsMade(state) >= state.policy.maxVisits ? { field: 'action', rule: 'max-visits', message: `Er is al ${visitsMade(state)} keer bezocht; meer mag niet. Beëindig de bezoeken.` } : null,
   'extend-deadline': extension,
   'mark-covered': coverable,
+  'withdraw-day': ({ signals }, { signalId }) =>
+    signals.some(({ id, state, threat }) => id === signalId && state === 'in-case' && threat !== undefined) ? null : { field: 'signalId', rule: 'day', message: 'Kies een signaal in deze zaak met een ontruiming of een einde van de levering.' },
   'send-feedback': feedbackToTell,
   'correct-feedback': feedbackToCorrect,
   'answer-re-check': recheckAnswerProblem,

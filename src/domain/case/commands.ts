@@ -106,6 +106,7 @@ export const dataSchemas = {
   pause: noData,
   resume: noData,
   'extend-deadline': z.strictObject({ deadlineId: z.string(), dueOn: localDateSchema }),
+  'withdraw-day': z.strictObject({ signalId: z.string().describe('The signal whose eviction or end of supply is off. Its arrears stay in the case.') }),
   reassign: z.strictObject({ teamId: z.string(), caseworkerId: z.string().optional() }),
   close: z.strictObject({
     because: z.enum(closeReasons),

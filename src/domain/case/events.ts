@@ -27,6 +27,8 @@ export const stepEvents = {
   'signal-updated': z.object(ofSignal),
   /** A creditor names another day on which the supply ends, or the home must be left. */
   'day-moved': z.object({ ...ofSignal, kind: z.enum(['end-of-supply', 'eviction']), from: localDateSchema, to: localDateSchema }),
+  /** That day is off. */
+  'day-withdrawn': z.object({ ...ofSignal, kind: z.enum(['end-of-supply', 'eviction']), endsOn: localDateSchema }),
   /** `anew`: a crisis begins a new visiting phase; not said by releases before 0.3. */
   'signal-joined': z.object({ ...ofSignal, because: z.enum(signalReasons).nullable(), crisis: z.boolean().default(false), anew: z.literal(true).optional() }),
   'signal-repeated': z.object(ofSignal),

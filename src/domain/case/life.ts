@@ -23,6 +23,7 @@ import { standingOf, type CaseState } from './state.ts';
 import { extendDeadline, pauseCase, reassign, resumeCase } from './steering.ts';
 import { newStep, say, send, touch, type Recipient, type Step } from './step.ts';
 import { effectHeld, go, noGo, undoTriage } from './signals/triage.ts';
+import { withdrawDay } from './signals/threats.ts';
 import { endVisits, planAppointment, recordAttempt, recordCallback, resumeVisits } from './meeting/visiting.ts';
 
 /** Why the case does not take this command now, or null when it does. */
@@ -157,10 +158,10 @@ function numbered(step: Step): Step {
 }
 
 /** Actions after which the last attempt can still be corrected. */
-const leavesAttemptOpen = new Set<Action>(['record-attempt', 'correct-attempt', 'take-back-attempt', 'plan-appointment', 'extend-deadline', 'reassign', 'record-problematic-debts', 'undo-feedback']);
+const leavesAttemptOpen = new Set<Action>(['record-attempt', 'correct-attempt', 'take-back-attempt', 'plan-appointment', 'extend-deadline', 'reassign', 'record-problematic-debts', 'undo-feedback', 'withdraw-day']);
 
 /** Actions that do nothing with a creditor's "no": it can still be taken back after them. */
-const leavesNoOpen = new Set<Action>(['answer-re-check', 'extend-deadline', 'reassign', 'pause', 'resume']);
+const leavesNoOpen = new Set<Action>(['answer-re-check', 'extend-deadline', 'reassign', 'pause', 'resume', 'withdraw-day']);
 
 function perform(step: Step, command: Command): void {
   switch (command.action) {
@@ -191,6 +192,7 @@ function perform(step: Step, command: Command): void {
     case 'pause': return pauseCase(step);
     case 'resume': return resumeCase(step);
     case 'extend-deadline': return extendDeadline(step, command.data);
+    case 'withdraw-day': return withdrawDay(step, command.data);
     case 'reassign': return reassign(step, command.data);
     case 'close': return close(step, command.data);
     case 'reopen': return reopen(step, command.data);

@@ -78,6 +78,8 @@ const table = {
   resume: { from: running, by: staff, to: running, label: 'Hervatten', whilePaused: true, reason: true },
   'extend-deadline': { from: running, by: desk, to: running, label: 'Termijn verlengen', whilePaused: true, reason: true },
   // The system carries out what was decided elsewhere: that somebody leaves, a granted objection or erasure.
+  // By the creditor that told of it, or the desk for it.
+  'withdraw-day': { from: running, by: ['creditor', 'desk', 'project-leader'], to: running, label: 'Ontruiming of einde levering intrekken', whilePaused: true, reason: true },
   reassign: { from: running, by: [...desk, 'system'], to: running, label: 'Overdragen aan ander team', whilePaused: true, reason: true },
   close: { from: ['candidate', ...running], by: [...desk, 'system'], to: ['closed'], label: 'Voortijdig sluiten', whilePaused: true, reason: true },
   reopen: { from: ['closed'], by: desk, to: running, label: 'Heropenen', reason: true },
@@ -98,6 +100,8 @@ export interface Standing {
   held: boolean;
   /** Visits stopped because they were unsafe; the desk decides. */
   visitsStopped: boolean;
+  /** A creditor named a day on which the home must be left or the supply ends. */
+  dayAhead: boolean;
   /** Something was recorded that can be corrected. */
   attempted: boolean;
   /** Feedback that can still be undone. */
@@ -150,6 +154,7 @@ const conditions: Partial<Record<Action, (s: Standing) => string | null>> = {
   'confirm-hand-over': (s) => (s.running.has('hand-over') ? null : 'Er is geen overdracht die op bevestiging wacht.'),
   'answer-re-check': (s) => (s.phase === 're-check' || s.canTakeBackNo ? null : 'Er is nu geen antwoord op de heropaf dat nog kan worden gewijzigd: er is al naar gehandeld.'),
   'decide-re-check': (s) => (s.undecided ? null : 'Er is nog niets te beslissen: de schuldeisers kunnen nog antwoorden.'),
+  'withdraw-day': (s) => (s.dayAhead ? null : 'In deze zaak is geen ontruiming of einde van de levering gemeld.'),
   resume: (s) => (s.paused ? null : 'De zaak is niet gepauzeerd.'),
 };
 

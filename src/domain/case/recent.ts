@@ -10,7 +10,7 @@ const KEPT = 20;
 const contact = ['attempt', 'attempt-corrected', 'attempt-taken-back', 'callback', 'visits-resumed', 'visits-ended'];
 const help = ['plan-completed', 'planning-ended', 'problematic-debts', 'problematic-debts-withdrawn', 'referred', 'first-talk', 'hand-over-offered', 'hand-over-confirmed'];
 const recheck = ['re-check-asked', 're-check-answered', 're-check-decided', 're-check-taken-back', 'revisit'];
-const course = ['signal-joined', 'signal-updated', 'day-moved', 'signals-stopped', 'go', 'no-go', 'triage-undone', 'feedback-sent', 'feedback-held', 'feedback-undone', 'feedback-corrected', 'paused', 'resumed', 'reopened'];
+const course = ['signal-joined', 'signal-updated', 'day-moved', 'day-withdrawn', 'signals-stopped', 'go', 'no-go', 'triage-undone', 'feedback-sent', 'feedback-held', 'feedback-undone', 'feedback-corrected', 'paused', 'resumed', 'reopened'];
 const all = [...contact, ...help, ...recheck, ...course];
 const steering = ['deadline-extended', 'reassigned'];
 
@@ -28,6 +28,7 @@ const decidedOn: Partial<Record<Action, readonly string[]>> = {
   'offer-hand-over': help,
   'confirm-hand-over': help,
   'answer-re-check': recheck,
+  'withdraw-day': ['signal-joined', 'signal-updated', 'day-moved', 'day-withdrawn'],
   resume: ['paused', 'resumed'],
   'extend-deadline': ['deadline-extended'],
   reassign: ['reassigned'],
@@ -63,6 +64,7 @@ const words: Record<string, string> = {
   'signal-joined': 'een nieuw signaal',
   'signal-updated': 'een geactualiseerd signaal',
   'day-moved': 'een andere dag voor de ontruiming of het einde van de levering',
+  'day-withdrawn': 'dat een ontruiming of een einde van de levering niet doorgaat',
   'signals-stopped': 'een bezwaar van een inwoner',
   go: 'een go',
   'no-go': 'een no-go',

@@ -32,6 +32,8 @@ export interface CaseSignal {
   updates?: string[];
   /** Its supply ends, or the home must be left, on that day; and the deadline for an offer before it. */
   threat?: Threat;
+  /** The day that it came with is off. */
+  dayWithdrawn?: true;
 }
 
 export interface Threat {
@@ -247,6 +249,7 @@ export function standingOf(state: CaseState): Standing {
     running: new Set(state.deadlines.filter(isRunning).map((d) => d.kind)),
     problematicDebts: state.problematicDebts,
     urgent: state.urgent,
+    dayAhead: state.signals.some((signal) => signal.state === 'in-case' && signal.threat !== undefined),
     attempted: state.attempts.length > 0,
     feedbackHeld: (state.heldFeedback ?? []).length > 0,
     fedBack: state.feedbackId !== null,

@@ -25,7 +25,7 @@ export interface Mail {
   to: Recipient;
   data: Record<string, string | number | boolean | null>;
 }
-export type MailTemplate = 'go' | 'no-go' | 'feedback' | 'case-closed' | 're-check-question' | 're-check-reminder' | 'deadline-warning' | 'deadline-breach' | 'decision-needed' | 'visits-stopped' | 'signal-joined' | 'crisis' | 'signal-stopped' | 'moved-within' | 'debts-withdrawn' | 'feedback-corrected' | 'case-reopened';
+export type MailTemplate = 'go' | 'no-go' | 'feedback' | 'case-closed' | 're-check-question' | 're-check-reminder' | 'deadline-warning' | 'deadline-breach' | 'decision-needed' | 'visits-stopped' | 'signal-joined' | 'crisis' | 'signal-stopped' | 'moved-within' | 'debts-withdrawn' | 'feedback-corrected' | 'case-reopened' | 'day-withdrawn';
 
 export interface SignalChange {
   id: string;

@@ -30,6 +30,7 @@ const table = {
   'search-cases': { label: 'Zaken zoeken op persoon of adres', by: caseReaders },
   'write-in-case': { label: 'Notities, klachten en het concept van het plan schrijven', by: staff },
   'note-re-check-answer': { label: 'Het antwoord op een heropaf vastleggen voor een schuldeiser', by: desk },
+  'note-withdrawn-day': { label: 'Vastleggen dat een ontruiming of een einde van de levering niet doorgaat, voor een schuldeiser', by: desk },
   'repair-case': { label: 'Een zaak herstellen uit haar geschiedenis', by: planners },
   'read-signals': { label: 'Lezen wat er van signalen is geworden', by: [...caseReaders, 'creditor'] },
   deliver: { label: 'Signalen aanleveren en ontvangstbewijzen lezen', by: ['creditor', ...desk] },

@@ -45,6 +45,12 @@ export const crisis = about(
 /** Of a crisis with a day. */
 const dayTold = z.object({ kind: z.enum(['end-of-supply', 'eviction']), endsOn: localDateSchema });
 
+/** To the team and the desk: the offer before that day is not needed. */
+export const dayWithdrawn = about('Een ontruiming of afsluiting gaat niet door', ({ kind }) => {
+  const what = kind === 'eviction' ? 'de ontruiming' : 'het einde van de levering';
+  return `Een schuldeiser heeft ${what} in deze zaak ingetrokken. Een apart aanbod vóór die dag hoeft niet meer. De achterstand blijft in de zaak, en die gaat verder.`;
+});
+
 /** To the team: arrears came to a case that they are at work on; before 0.3 of a crisis too, and then to the desk as well. */
 export const signalJoined = about(
   'Er is een melding bij een lopende zaak gekomen',

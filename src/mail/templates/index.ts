@@ -1,7 +1,7 @@
 import type { TemplateName } from '../../db/queries/outreach/outbox.ts';
 import type { Template } from '../template.ts';
 import { auditSealing } from './audit-sealing.ts';
-import { crisis, debtsWithdrawn, decisionNeeded, movedWithin, signalJoined, visitsStopped } from './colleague.ts';
+import { crisis, dayWithdrawn, debtsWithdrawn, decisionNeeded, movedWithin, signalJoined, visitsStopped } from './colleague.ts';
 import { deadlineBreach, deadlineWarning } from './deadline.ts';
 import { dropOuts } from './drop-outs.ts';
 import { feedbackCorrected } from './feedback-corrected.ts';
@@ -29,6 +29,7 @@ export const templates: Readonly<Record<TemplateName, Template>> = {
   'visits-stopped': visitsStopped,
   'signal-joined': signalJoined,
   crisis,
+  'day-withdrawn': dayWithdrawn,
   'moved-within': movedWithin,
   'debts-withdrawn': debtsWithdrawn,
   receipt,

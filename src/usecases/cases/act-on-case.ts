@@ -68,7 +68,8 @@ export async function actOnCase(deps: ActDependencies, actor: CallingActor, requ
     if (known.code !== 'engine-unavailable' && ids.length > 0) await removeUnreferred(sql, request.caseId, ids);
     throw toldTo(actor, await withNames(sql, known));
   }
-  if (ids.length > 0) await removeUnreferred(sql, request.caseId, ids);
+  // A creditor sees no timeline, and so cannot tell whether its reason is referred to: it stays.
+  if (ids.length > 0 && actor.role !== 'creditor') await removeUnreferred(sql, request.caseId, ids);
   await dropDraft(sql, request);
   await audit(deps, actor, { ...request, noteId });
 }
@@ -139,6 +140,9 @@ async function check(sql: Sql, actor: CallingActor, found: CaseRow, { action, bo
     if (!works.caseworker) fields.push({ field: 'caseworkerId', rule: 'exists', message: 'Deze medewerker werkt niet voor deze gemeente.' });
   }
   if (fields.length > 0) throw new AppError('invalid-input', 'De aanvraag klopt niet.', { fields });
+  if (action === 'withdraw-day' && actor.role === 'creditor' && found.state?.signals.some(({ id, creditorId }) => id === body['signalId'] && creditorId === actor.creditorId) !== true) {
+    throw new AppError('forbidden', 'U kunt alleen voor uw eigen signaal iets intrekken.');
+  }
   if (action === 'answer-re-check' && actor.role === 'creditor' && body['creditorId'] !== actor.creditorId) {
     throw new AppError('forbidden', 'U kunt alleen voor uzelf antwoorden.');
   }

@@ -56,6 +56,7 @@ function closed({ ending, result }: EventFields['closed']): string {
 const sentences: { [Type in keyof Fields]: (data: Fields[Type], names: Names) => string } = {
   'signal-received': (d, n) => `${signalWord(d)} ontvangen van ${nameOf(d.creditorId, n)}${kindClause(d)}.`,
   'signal-updated': (d, n) => `Geactualiseerd signaal van ${nameOf(d.creditorId, n)}: het komt in de plaats van wat over dit contract bekend was.`,
+  'day-withdrawn': (d, n) => `${nameOf(d.creditorId, n)} trekt ${d.kind === 'eviction' ? 'de ontruiming' : 'het einde van de levering'} van ${dateInWords(d.endsOn)} in.`,
   'day-moved': (d, n) => `${nameOf(d.creditorId, n)} noemt een andere dag voor ${d.kind === 'eviction' ? 'de ontruiming' : 'het einde van de levering'}: ${dateInWords(d.to)}, was ${dateInWords(d.from)}.`,
   'signal-joined': (d, n) => `${signalWord(d)} van ${nameOf(d.creditorId, n)} bij deze zaak gevoegd${d.because === 'higher' ? ': de achterstand is opgelopen' : ''}.`,
   'signal-repeated': (d, n) => `Herhaalde melding van ${nameOf(d.creditorId, n)}, niet hoger dan wat al bekend was.`,

@@ -108,6 +108,22 @@ export const threats: Lives = {
     expect((await life.state()).signals.at(-1)).toMatchObject({ owed: true, late: {} });
   },
 
+  'a day that its creditor withdraws asks for no offer any more; the arrears, the other day and the case go on': async (life) => {
+    await talked(life);
+    await life.signal(evicted('s3', '2040-04-09', noon('2040-03-15'), ['s1']));
+    await life.signal({ ...evicted('s4', '2040-04-30', noon('2040-03-15')), creditorId: ENERGY, kind: 'end-of-supply' });
+    await expect(life.act('withdraw-day', { signalId: 's2' }, 'creditor')).rejects.toMatchObject({ detail: { refusal: { rule: 'day' } } });
+    const { phase } = await life.state();
+    await life.act('withdraw-day', { signalId: 's3' }, 'creditor');
+    const state = await life.state();
+    expect(state.phase).toBe(phase);
+    expect(deadline(state, 'before-eviction')).toMatchObject({ state: 'cancelled' });
+    expect(deadline(state, 'before-end-of-supply')).toMatchObject({ state: 'open' });
+    expect(state.signals.find(({ id }) => id === 's3')).toMatchObject({ state: 'in-case', dayWithdrawn: true });
+    expect(mailed(life).slice(-2)).toEqual(['day-withdrawn → desk', 'day-withdrawn → team']);
+    await expect(life.act('withdraw-day', { signalId: 's3' }, 'desk')).rejects.toMatchObject({ detail: { refusal: { rule: 'day' } } });
+  },
+
   'a case that opens again counts the days that are still to come': async (life) => {
     await talked(life);
     await life.signal(evicted('s3', '2040-04-09', noon('2040-03-14'), ['s1']));

@@ -4,16 +4,16 @@ import { dayAt, midnight } from './days.ts';
 import { goOn, halt, overAt, runs, stretch } from './deadline.ts';
 import { correction, feedback } from './feedback.ts';
 import { takeBack, unready } from './undoing.ts';
-import { called, offers, threatensAgain } from './threats.ts';
+import { called, endsThreat, offers, threatensAgain } from './threats.ts';
 import { asItStood } from './reopening.ts';
 import { askOne, beginsAnew, clean, clears, concludes, deadlineOf, drops, ends, isVisit, leadersTurn, meets, meetsAll, rechecks, running, starts, turnDown, type Cause, type Life, type ModelAttempt } from './life.ts';
 import { correct, covered, metAgain, outcome, talk, toVisit, visited, withdraw } from './attempts.ts';
 
 /** These leave what the last attempt led to as it was. */
-const leavesFresh: readonly string[] = ['record-attempt', 'correct-attempt', 'take-back-attempt', 'plan-appointment', 'extend-deadline', 'reassign', 'record-problematic-debts', 'undo-feedback'];
+const leavesFresh: readonly string[] = ['record-attempt', 'correct-attempt', 'take-back-attempt', 'plan-appointment', 'extend-deadline', 'reassign', 'record-problematic-debts', 'undo-feedback', 'withdraw-day'];
 
 /** Nothing is done with a creditor's "no" by these. */
-const leavesNo: readonly string[] = ['answer-re-check', 'extend-deadline', 'reassign', 'pause', 'resume'];
+const leavesNo: readonly string[] = ['answer-re-check', 'extend-deadline', 'reassign', 'pause', 'resume', 'withdraw-day'];
 
 export function command(life: Life, asked: Command): void {
   const cause = { at: life.now, by: asked.id };
@@ -85,6 +85,9 @@ export function command(life: Life, asked: Command): void {
       return starts(life, 'hand-over', cause);
     case 'confirm-hand-over':
       return meets(life, 'hand-over', cause, asked.data.date);
+    case 'withdraw-day':
+      for (const signal of life.signals) if (signal.id === asked.data.signalId) endsThreat(life, signal, cause);
+      return;
     case 'mark-covered':
       return covered(life, asked.data.signalId, cause);
     case 'send-feedback':

@@ -32,13 +32,14 @@ const readings: Record<Action, string> = {
   pause: 'CDL|tvpfmr',
   resume: 'CDL|tvpfmr',
   'extend-deadline': 'DL|tvpfmr',
+  'withdraw-day': 'SDL|tvpfmr',
   reassign: 'DLY|tvpfmr',
   close: 'DLY|ctvpfmr',
   reopen: 'DL|x',
 };
 const letters: Partial<Record<Role, string>> = { desk: 'D', 'project-leader': 'L', caseworker: 'C', creditor: 'S', system: 'Y' };
 const initials: Record<Phase, string> = { candidate: 'c', triage: 't', visiting: 'v', planning: 'p', feedback: 'f', monitoring: 'm', 're-check': 'r', closed: 'x' };
-const evenWhilePaused: readonly Action[] = ['resume', 'extend-deadline', 'reassign', 'close', 'answer-re-check'];
+const evenWhilePaused: readonly Action[] = ['resume', 'extend-deadline', 'reassign', 'close', 'answer-re-check', 'withdraw-day'];
 
 export const roles: readonly Role[] = ['creditor', 'desk', 'caseworker', 'project-leader', 'steering-group', 'privacy-officer', 'administrator', 'system'];
 export const actions = Object.keys(readings) as Action[];
@@ -65,6 +66,7 @@ const circumstances: Partial<Record<Action, (life: Life) => boolean>> = {
   'send-feedback': (life) => life.phase === 'feedback' || running(life, 'feedback'),
   'answer-re-check': (life) => life.phase === 're-check' || life.no !== null,
   'decide-re-check': (life) => life.undecided,
+  'withdraw-day': (life) => life.signals.some(({ state, threat }) => state === 'in-case' && threat !== null),
   resume: (life) => life.paused !== null,
 };
 

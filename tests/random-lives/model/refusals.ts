@@ -81,6 +81,7 @@ const breaks: { [A in Action]?: (life: Life, data: DataOf<A>) => string | null }
   },
   'resume-visits': (life) => (life.phase !== 'visiting' || visits(life) < life.policy.maxVisits ? null : 'max-visits'),
   'mark-covered': (life, { signalId }) => (waiting(life).some(({ id, late }) => id === signalId && late !== null) ? (life.planned ? null : 'plan') : 'joined-late'),
+  'withdraw-day': (life, { signalId }) => (life.signals.some(({ id, state, threat }) => id === signalId && state === 'in-case' && threat !== null) ? null : 'day'),
   'send-feedback': (life, { creditorIds }) => {
     const untold = waiting(life).filter((signal) => !isReady(life, signal));
     if (untold.length === 0) return 'held';

@@ -9,6 +9,7 @@ import type { Feedback } from '../../../domain/case/feedback/feedback-schema.ts'
 import { policySchema, type DeadlineKind, type Owner, type RetentionPolicy } from '../../../domain/planning/policy.ts';
 import type { Term } from '../../../domain/time/terms.ts';
 import { contact, person, type Person } from '../../../privacy/personal.ts';
+import { dayOf } from '../signals/day.ts';
 import type { Db } from '../../connect.ts';
 import type { CaseListItem } from './case-list.ts';
 import { inMunicipality } from '../identity/scope.ts';
@@ -86,7 +87,7 @@ export interface CaseSignalRow {
 export function signalsOfCase(sql: Db, caseId: string): Promise<CaseSignalRow[]> {
   return sql<CaseSignalRow[]>`
     select signals.id, creditor_id, creditors.name as creditor, round_id, reference, amount_cents, arrears_since, signals.kind,
-      crisis, signal_kind, ends_on, warm, state, reason, received_at, person_id, objection_doubt, feedback_at, feedback_id, help_accepted, decided_at
+      crisis, signal_kind, ${dayOf(sql)}, warm, state, reason, received_at, person_id, objection_doubt, feedback_at, feedback_id, help_accepted, decided_at
     from signals join creditors on creditors.id = creditor_id
     where case_id = ${caseId} order by received_at, signals.id`;
 }

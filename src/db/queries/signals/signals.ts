@@ -8,6 +8,7 @@ import type { Phase } from '../../../domain/case/lifecycle.ts';
 import type { PageAsked } from '../../../paging.ts';
 import type { Db } from '../../connect.ts';
 import { visibleSignals } from '../identity/scope.ts';
+import { dayOf } from './day.ts';
 
 export interface SignalRow {
   id: string;
@@ -68,7 +69,7 @@ export function listSignals(sql: Db, actor: CallingActor, f: SignalFilters, { af
   return sql<SignalRow[]>`
     select
       signals.id, signals.creditor_id, signals.round_id, signals.delivery_id, signals.reference, signals.amount_cents, signals.arrears_since,
-      signals.kind, signals.crisis, signals.signal_kind, signals.ends_on, signals.warm, signals.state, signals.reason, signals.received_at, signals.decided_at,
+      signals.kind, signals.crisis, signals.signal_kind, ${dayOf(sql)}, signals.warm, signals.state, signals.reason, signals.received_at, signals.decided_at,
       cases.id as case_id, cases.phase, cases.ending, cases.result, cases.matched_at, signals.feedback_at, cases.closed_at,
       signals.help_accepted, coalesce(cases.visits > 0 or cases.feedback_at is not null or jsonb_array_length(cases.state->'attempts') > 0 or cases.state->>'planId' is not null or (cases.state->>'cycle')::int > 1, false) as worked,
       (signals.feedback_at is not null or exists (

@@ -2,6 +2,7 @@
 import type { SignalKind } from '../../../domain/codes.ts';
 import type { Attempt, CaseState } from '../../../domain/case/state.ts';
 import type { LocalDate } from '../../../domain/time/dates.ts';
+import { dayOf } from '../signals/day.ts';
 import type { Db } from '../../connect.ts';
 
 export interface ListedSignal {
@@ -22,10 +23,10 @@ export interface ListedSignal {
 
 /** The signals that count: neither dropped nor replaced. */
 export const listedSignals = (sql: Db, caseIds: readonly string[]) => sql<ListedSignal[]>`
-  select s.case_id, s.id, s.creditor_id, creditors.name as creditor, s.reference, s.kind, s.signal_kind, s.ends_on, s.amount_cents, s.arrears_since, s.crisis, s.warm, s.objection_doubt
-  from signals s join creditors on creditors.id = s.creditor_id
-  where s.case_id = any(${[...caseIds]}::uuid[]) and s.state <> 'dropped' and s.replaced_by is null
-  order by s.case_id, s.amount_cents desc, s.id`;
+  select signals.case_id, signals.id, signals.creditor_id, creditors.name as creditor, signals.reference, signals.kind, signals.signal_kind, ${dayOf(sql)}, signals.amount_cents, signals.arrears_since, signals.crisis, signals.warm, signals.objection_doubt
+  from signals join creditors on creditors.id = signals.creditor_id
+  where signals.case_id = any(${[...caseIds]}::uuid[]) and signals.state <> 'dropped' and signals.replaced_by is null
+  order by signals.case_id, signals.amount_cents desc, signals.id`;
 
 export interface ListedState {
   caseId: string;

@@ -6,7 +6,8 @@ import { isUrgentKind, type SignalKind } from '../../codes.ts';
 import { cancel, isBefore, isRunning, meet, type Deadline } from '../../deadlines/deadline.ts';
 import type { DeadlineKind } from '../../planning/policy.ts';
 import { localDate, type Instant, type LocalDate } from '../../time/dates.ts';
-import { reopenPlanned, say, startBefore, touch, type Step } from '../step.ts';
+import type { CommandOf } from '../commands.ts';
+import { reopenPlanned, say, send, startBefore, touch, type Step } from '../step.ts';
 import { isVisit, type Attempt, type CaseSignal } from '../state.ts';
 
 const kinds = { 'end-of-supply': 'before-end-of-supply', eviction: 'before-eviction' } as const satisfies Record<string, DeadlineKind>;
@@ -47,6 +48,20 @@ export function endThreat(step: Step, signal: CaseSignal): void {
   const deadline = step.state.deadlines.find(({ id }) => id === signal.threat?.deadlineId);
   if (deadline !== undefined && isRunning(deadline)) cancel(touch(step, deadline), step.at, step.cause);
   delete signal.threat;
+}
+
+/**
+ * Its creditor says that the day is off: no offer is asked for any more. The arrears stay in the case, which stands where the crisis
+ * brought it: who was visited sooner for it is not visited later again.
+ */
+export function withdrawDay(step: Step, { signalId }: CommandOf<'withdraw-day'>['data']): void {
+  const signal = step.state.signals.find(({ id }) => id === signalId);
+  if (signal?.threat === undefined) return;
+  const { kind, on: endsOn } = signal.threat;
+  say(step, 'day-withdrawn', { signalId, creditorId: signal.creditorId, kind, endsOn });
+  endThreat(step, signal);
+  signal.dayWithdrawn = true;
+  for (const to of ['desk', 'team'] as const) send(step, 'day-withdrawn', { kind: to }, { kind });
 }
 
 /** The case opens again: days that are still to come count again, unless an offer was made. */
