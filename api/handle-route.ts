@@ -29,6 +29,8 @@ export function handlerOf(spec: AnySpec) {
       const once = actor === null || input.givenKey === undefined ? unbound : onceUnder(deps, spec, { ...input, key: input.givenKey, actor });
       const isFirst = takesJson(spec) ? await once.bind(request.body ?? {}) : null;
       const reply = await spec.handle({ ...input, key: input.givenKey ?? randomUUID(), bind: isFirst === null ? once.bind : () => Promise.resolve(isFirst), actor, request, requestId }, { ...deps, sql });
+      // Who was blocked here is out before this is answered; other processes hear of it from Postgres.
+      if (spec.may === 'manage-accounts') deps.known.forget();
       if (call !== null) await auditReply(deps.sql, spec, call, reply);
       await once.keep(reply);
       await send(response, reply);

@@ -14,7 +14,7 @@ const accounts = ['meldpunt', 'projectleider', 'medewerker-enschede'];
 const asked = [
   { what: 'a page of cases', path: '/api/v1/cases?limit=50' },
   { what: 'counts of cases', path: '/api/v1/cases/counts' },
-  { what: 'who am I', path: '/api/v1/me' },
+  { what: 'a page of deadlines', path: '/api/v1/deadlines?limit=50' },
 ];
 
 export async function pool(_: Servers, { quick }: Size): Promise<Chapter> {
@@ -31,7 +31,7 @@ export async function pool(_: Servers, { quick }: Size): Promise<Chapter> {
       title: 'One pool for everybody',
       how: `${requests} GETs of ${accounts.length} accounts with scopes of their own, ${AT_ONCE} at once, on an API with ${CASES} cases. The peer is the same API whose connections serve one scope each, set when they open: 10 for each scope, without a limit in all.`,
       figures,
-      follows: 'A query travels together with the statements around it that set its scope, so that it waits for Postgres once; what is left is the work of those statements, in the API and in Postgres.',
+      follows: 'A query brings its scope along as a parameter, so that both ask Postgres as often. When begin, scope, query and commit were four statements sent together, an API process spent 0.1 ms more on each query, two thirds of it on the answers of the other three: counts of cases came to 0.78. Who somebody is and which days are closed is kept for seconds by both.',
     };
   } finally {
     await Promise.all([ours.stop(), theirs.stop()]);

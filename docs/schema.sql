@@ -24,6 +24,7 @@ alter table accounts enable row level security;
 create policy administered on accounts as permissive for all to public using ((municipality_code = ( SELECT scope_administered_municipality() AS scope_administered_municipality)));
 create policy administration on accounts as permissive for all to public using (( SELECT scope_administration() AS scope_administration));
 create policy read on accounts as permissive for select to public using ((( SELECT scope_role() AS scope_role) IS NOT NULL));
+CREATE TRIGGER tell_known AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.accounts FOR EACH STATEMENT EXECUTE FUNCTION tell_known();
 
 create table address_sightings (
   address_hash text not null,
@@ -350,6 +351,7 @@ alter table closed_days add constraint closed_days_pkey PRIMARY KEY (date);
 alter table closed_days enable row level security;
 create policy read on closed_days as permissive for select to public using ((( SELECT scope_role() AS scope_role) IS NOT NULL));
 create policy write on closed_days as permissive for all to public using (( SELECT scope_planning() AS scope_planning));
+CREATE TRIGGER tell_known AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.closed_days FOR EACH STATEMENT EXECUTE FUNCTION tell_known();
 
 create table closed_runs (
   case_id uuid not null,
@@ -388,16 +390,32 @@ create policy municipality on consents as permissive for all to public using (((
   WHERE (c.id = consents.case_id)))));
 create policy region on consents as permissive for all to public using (( SELECT scope_region() AS scope_region));
 
+create table creditor_contacts (
+  about text[] default '{}'::text[] not null,
+  creditor_id text not null,
+  email text not null,
+  id uuid default gen_random_uuid() not null,
+  name text not null
+);
+alter table creditor_contacts add constraint creditor_contacts_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditors(id);
+alter table creditor_contacts add constraint creditor_contacts_pkey PRIMARY KEY (id);
+CREATE INDEX creditor_contacts_by_creditor ON public.creditor_contacts USING btree (creditor_id);
+alter table creditor_contacts enable row level security;
+create policy administration on creditor_contacts as permissive for all to public using (( SELECT scope_administration() AS scope_administration));
+create policy creditor on creditor_contacts as permissive for select to public using ((creditor_id = ( SELECT scope_creditor() AS scope_creditor)));
+create policy region on creditor_contacts as permissive for select to public using (( SELECT scope_region() AS scope_region));
+
 create table creditors (
   email text not null,
   id text not null,
   kind text not null,
-  name text not null
+  name text not null,
+  version integer default 1 not null
 );
 alter table creditors add constraint creditors_pkey PRIMARY KEY (id);
 alter table creditors enable row level security;
+create policy administration on creditors as permissive for all to public using (( SELECT scope_administration() AS scope_administration));
 create policy read on creditors as permissive for select to public using ((( SELECT scope_role() AS scope_role) IS NOT NULL));
-create policy write on creditors as permissive for all to public using (( SELECT scope_planning() AS scope_planning));
 
 create table deadlines (
   avg_request_id uuid,
@@ -619,6 +637,7 @@ create policy officer on identities as permissive for select to public using (((
    FROM accounts a
   WHERE ((a.id = identities.account_id) AND COALESCE((a.municipality_code = ( SELECT scope_municipality() AS scope_municipality)), (( SELECT scope_municipality() AS scope_municipality) IS NULL)))))));
 create policy system on identities as permissive for all to public using ((( SELECT scope_role() AS scope_role) = 'system'::text));
+CREATE TRIGGER tell_known AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.identities FOR EACH STATEMENT EXECUTE FUNCTION tell_known();
 
 create table joinings (
   from_case uuid not null,
@@ -680,14 +699,15 @@ create table municipalities (
   code text not null,
   name text not null,
   region_id text not null,
-  short_code text not null
+  short_code text not null,
+  version integer default 1 not null
 );
 alter table municipalities add constraint municipalities_pkey PRIMARY KEY (code);
 alter table municipalities add constraint municipalities_region_id_fkey FOREIGN KEY (region_id) REFERENCES regions(id);
 alter table municipalities add constraint municipalities_short_code_key UNIQUE (short_code);
 alter table municipalities enable row level security;
+create policy administration on municipalities as permissive for all to public using (( SELECT scope_administration() AS scope_administration));
 create policy read on municipalities as permissive for select to public using ((( SELECT scope_role() AS scope_role) IS NOT NULL));
-create policy write on municipalities as permissive for all to public using (( SELECT scope_planning() AS scope_planning));
 CREATE TRIGGER municipality_short_code BEFORE INSERT OR UPDATE ON public.municipalities FOR EACH ROW WHEN ((new.short_code IS NULL)) EXECUTE FUNCTION municipality_short_code();
 
 create table municipality_postcodes (
@@ -696,11 +716,13 @@ create table municipality_postcodes (
   municipality_code text not null,
   place text not null
 );
+alter table municipality_postcodes add constraint municipality_postcodes_apart EXCLUDE USING gist (int4range(first, last, '[]'::text) WITH &&);
 alter table municipality_postcodes add constraint municipality_postcodes_municipality_code_fkey FOREIGN KEY (municipality_code) REFERENCES municipalities(code);
 alter table municipality_postcodes add constraint municipality_postcodes_pkey PRIMARY KEY (first, last);
+alter table municipality_postcodes add constraint municipality_postcodes_range CHECK ((((first >= 1000) AND (first <= 9999)) AND ((last >= first) AND (last <= 9999))));
 alter table municipality_postcodes enable row level security;
+create policy administration on municipality_postcodes as permissive for all to public using (( SELECT scope_administration() AS scope_administration));
 create policy read on municipality_postcodes as permissive for select to public using ((( SELECT scope_role() AS scope_role) IS NOT NULL));
-create policy write on municipality_postcodes as permissive for all to public using (( SELECT scope_planning() AS scope_planning));
 
 create table notes (
   author_id text not null,
@@ -777,6 +799,8 @@ CREATE INDEX outbox_by_case ON public.outbox USING btree (case_id);
 CREATE INDEX outbox_unsent ON public.outbox USING btree (created_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL));
 CREATE INDEX outbox_unsent_to ON public.outbox USING btree (recipient, created_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL));
 alter table outbox enable row level security;
+create policy administration on outbox as permissive for select to public using (( SELECT scope_administration() AS scope_administration));
+create policy administration_resends on outbox as permissive for update to public using (( SELECT scope_administration() AS scope_administration));
 create policy municipality on outbox as permissive for all to public using (((( SELECT scope_municipality() AS scope_municipality) IS NOT NULL) AND (EXISTS ( SELECT
    FROM cases c
   WHERE (c.id = outbox.case_id)))));
@@ -841,8 +865,8 @@ create table regions (
 );
 alter table regions add constraint regions_pkey PRIMARY KEY (id);
 alter table regions enable row level security;
+create policy administration on regions as permissive for all to public using (( SELECT scope_administration() AS scope_administration));
 create policy read on regions as permissive for select to public using ((( SELECT scope_role() AS scope_role) IS NOT NULL));
-create policy write on regions as permissive for all to public using (( SELECT scope_planning() AS scope_planning));
 
 create table request_keys (
   answer bytea,
@@ -1004,26 +1028,36 @@ create policy region on signals as permissive for all to public using (( SELECT 
 
 create table team_creditors (
   creditor_id text not null,
-  team_id text not null
+  id uuid default gen_random_uuid() not null,
+  team_id text not null,
+  valid_from date,
+  valid_to date
 );
 alter table team_creditors add constraint team_creditors_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditors(id);
-alter table team_creditors add constraint team_creditors_pkey PRIMARY KEY (team_id, creditor_id);
+alter table team_creditors add constraint team_creditors_days CHECK ((valid_to >= valid_from));
+alter table team_creditors add constraint team_creditors_pkey PRIMARY KEY (id);
 alter table team_creditors add constraint team_creditors_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id);
+CREATE UNIQUE INDEX team_creditors_once ON public.team_creditors USING btree (team_id, creditor_id, valid_from) NULLS NOT DISTINCT;
 alter table team_creditors enable row level security;
+create policy administered on team_creditors as permissive for all to public using (((( SELECT scope_administered_municipality() AS scope_administered_municipality) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM teams t
+  WHERE ((t.id = team_creditors.team_id) AND (t.municipality_code = ( SELECT scope_administered_municipality() AS scope_administered_municipality)))))));
+create policy administration on team_creditors as permissive for all to public using (( SELECT scope_administration() AS scope_administration));
 create policy read on team_creditors as permissive for select to public using ((( SELECT scope_role() AS scope_role) IS NOT NULL));
-create policy write on team_creditors as permissive for all to public using (( SELECT scope_planning() AS scope_planning));
 
 create table teams (
   email text not null,
   id text not null,
   municipality_code text not null,
-  name text not null
+  name text not null,
+  version integer default 1 not null
 );
 alter table teams add constraint teams_municipality_code_fkey FOREIGN KEY (municipality_code) REFERENCES municipalities(code);
 alter table teams add constraint teams_pkey PRIMARY KEY (id);
 alter table teams enable row level security;
+create policy administered on teams as permissive for all to public using ((municipality_code = ( SELECT scope_administered_municipality() AS scope_administered_municipality)));
+create policy administration on teams as permissive for all to public using (( SELECT scope_administration() AS scope_administration));
 create policy read on teams as permissive for select to public using ((( SELECT scope_role() AS scope_role) IS NOT NULL));
-create policy write on teams as permissive for all to public using (( SELECT scope_planning() AS scope_planning));
 
 create table timeline (
   actor_id text not null,
@@ -1121,6 +1155,11 @@ begin
   return row(parts[1], nullif(parts[2], ''), nullif(parts[3], ''))::public.scope;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.enter_scope(scope text)
+ RETURNS boolean
+ LANGUAGE sql
+AS $function$ select pg_catalog.set_config('app.scope', scope, true) is not null $function$;
+
 CREATE OR REPLACE FUNCTION public.municipality_short_code()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1191,3 +1230,13 @@ CREATE OR REPLACE FUNCTION public.scope_role()
  LANGUAGE sql
  STABLE
 AS $function$ select (current_scope()).role $function$;
+
+CREATE OR REPLACE FUNCTION public.tell_known()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform pg_notify('known', '');
+  return null;
+end $function$;

@@ -14,6 +14,7 @@ import type { ResponseSpec } from '../api/spec.ts';
 import { loadConfig, type Config } from '../src/config.ts';
 import type { Connections } from '../src/db/connect.ts';
 import type { KeyStore } from '../src/privacy/key-store.ts';
+import { openKnown } from '../src/db/known.ts';
 import { connectAsSystem, openDatabase, type Database } from '../src/db/scoped.ts';
 import { createIdentity } from '../src/identity/identity.ts';
 import { refusalCounts, type RefusalCounts } from '../src/usecases/audit/count-refusals.ts';
@@ -78,13 +79,14 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}, open: (config: 
   const taskQueue = uniqueName('api');
   const config = loadConfig({ DATABASE_URL: database.url, KEYS_DATABASE_URL: database.url, TASK_QUEUE: taskQueue, ...keys, ...issuer.settings, ...noRateLimits, ...settings });
   const scoped = open(config);
+  const known = openKnown(config, scoped.system);
   // As in a worker process: connections with the scope of the system.
   const asSystem = connectAsSystem(config);
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
   const temporal = environment.client;
   const refusals = refusalCounts(scoped.system, (error) => logged.push(String(error)));
-  const server = createServer(createApp({ sql: scoped.system, database: scoped, keys: database.keys, temporal, config, identity: createIdentity(config), refusals, log }), config.edge).listen(0, '127.0.0.1');
+  const server = createServer(createApp({ sql: scoped.system, database: scoped, known, keys: database.keys, temporal, config, identity: createIdentity(config), refusals, log }), config.edge).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
@@ -133,7 +135,7 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}, open: (config: 
       await api.stopWorker();
       server.close();
       server.closeAllConnections();
-      await Promise.all([sql.end(), asSystem.end(), scoped.end(), environment.teardown(), issuer.stop()]);
+      await Promise.all([sql.end(), asSystem.end(), known.end(), scoped.end(), environment.teardown(), issuer.stop()]);
       await database.drop();
     },
   };

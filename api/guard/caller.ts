@@ -2,7 +2,7 @@
 import type { Request } from 'express';
 import type { CallingActor } from '../../src/actor.ts';
 import type { Account } from '../../src/db/queries/identity/accounts.ts';
-import { accountsOf, type Subject } from '../../src/db/queries/identity/identities.ts';
+import type { Subject } from '../../src/db/queries/identity/identities.ts';
 import type { SignInKind } from '../../src/domain/audit/audit.ts';
 import { AppError } from '../../src/errors.ts';
 import { verifyAccessToken } from '../../src/identity/access-token.ts';
@@ -14,7 +14,7 @@ import { requireSameOrigin } from './same-origin.ts';
 /** The header that names the account that a request is for. */
 export const ACT_AS_HEADER = 'Act-As';
 
-type Dependencies = Pick<ApiDependencies, 'sql' | 'config' | 'identity'>;
+type Dependencies = Pick<ApiDependencies, 'sql' | 'known' | 'config' | 'identity'>;
 
 interface Caller {
   account: Account;
@@ -32,7 +32,7 @@ export async function actorOf(request: Request, deps: Dependencies): Promise<Cal
 /** @throws AppError unauthenticated, invalid-token, forbidden, choose-account, issuer-unavailable */
 export async function callerOf(request: Request, deps: Dependencies): Promise<Caller> {
   const { who, chosen, signedInBy } = (await byToken(request, deps)) ?? (await bySession(request, deps));
-  const accounts = await accountsOf(deps.sql, who);
+  const accounts = await deps.known.accountsOf(who);
   return { account: chosenFrom(accounts, request.get(ACT_AS_HEADER) ?? chosen), accounts, signedInBy };
 }
 

@@ -32,6 +32,8 @@ interface Options {
   /** A connection is never replaced for its age. */
   ageless?: boolean;
   onclose?: () => void;
+  /** Called for each message on a channel that a query of these connections listens to. */
+  onnotify?: () => void;
   /** Postgres ends statements that take longer. */
   statementMs?: number;
 }
@@ -41,7 +43,7 @@ const CONNECT_WITHIN_SECONDS = 10;
 const RECONNECT_AFTER_SECONDS = 0.25;
 
 /** Connects to Postgres; column names come back in camelCase. */
-export function connect(databaseUrl: string, { max = 10, scope, ageless = false, onclose, statementMs }: Options = {}) {
+export function connect(databaseUrl: string, { max = 10, scope, ageless = false, onclose, onnotify, statementMs }: Options = {}) {
   return postgres(databaseUrl, {
     max,
     types,
@@ -52,5 +54,7 @@ export function connect(databaseUrl: string, { max = 10, scope, ageless = false,
     connection: { ...(scope !== undefined && { 'app.scope': scope }), ...(statementMs !== undefined && { statement_timeout: statementMs }) },
     ...(ageless ? { max_lifetime: null } : {}),
     ...(onclose === undefined ? {} : { onclose }),
+    // The driver takes it, and its types do not name it.
+    ...(onnotify === undefined ? {} : ({ onnotify } as object)),
   });
 }

@@ -38,11 +38,8 @@ export function openPool(databaseUrl: string, { connections, waitMs, answerMs }:
   // First come, first served.
   const waiting = new Set<(connection: Lent) => void>();
 
-  const take = (): Promise<Lent> => {
-    // The most recently used one, so that no more are opened than are needed at once.
-    const connection = free.pop();
-    if (connection !== undefined) return Promise.resolve(connection);
-    return new Promise((resolve, reject) => {
+  const untilFree = (): Promise<Lent> =>
+    new Promise((resolve, reject) => {
       const give = (given: Lent): void => {
         clearTimeout(tooLong);
         resolve(given);
@@ -53,7 +50,6 @@ export function openPool(databaseUrl: string, { connections, waitMs, answerMs }:
       }, waitMs);
       waiting.add(give);
     });
-  };
   const giveBack = (connection: Lent): void => {
     const [first] = waiting;
     if (first === undefined) return void free.push(connection);
@@ -63,8 +59,13 @@ export function openPool(databaseUrl: string, { connections, waitMs, answerMs }:
 
   return {
     async lend(work) {
-      const connection = await take();
-      return work(connection).finally(() => giveBack(connection));
+      // The most recently used one, so that no more are opened than are needed at once.
+      const connection = free.pop() ?? (await untilFree());
+      try {
+        return await work(connection);
+      } finally {
+        giveBack(connection);
+      }
     },
     async end() {
       await Promise.all(all.map(({ sql }) => sql.end({ timeout: END_WITHIN_SECONDS })));

@@ -10,8 +10,8 @@ import { eventually } from '../../testkit/eventually.ts';
 import { startSystem, type System } from '../../testkit/system.ts';
 
 const ROWS = 20_000;
-/** What the API holds at most: twenty to the database, ten to that of the keys. */
-const CONNECTIONS = 30;
+/** What the API holds at most: twenty to the database and one that listens, ten to that of the keys. */
+const CONNECTIONS = 31;
 
 const folder = mkdtempSync(join(tmpdir(), 'crowd-'));
 const logFile = join(folder, 'log');
@@ -78,4 +78,12 @@ describe('ten downloads whose readers have stopped', () => {
     expect(stopped).toHaveLength(9);
     await eventually(() => expect(readFileSync(logFile, 'utf8').match(/"route":"\/audit.jsonl"/g)).toHaveLength(10), 60_000);
   }, 120_000);
+});
+
+test('an account that is taken away is out within five seconds, though it calls all the time', async () => {
+  const [account = ''] = accounts;
+  const status = async () => (await system.call(account, 'GET', '/api/v1/me')).status;
+  expect(await status()).toBe(200);
+  await system.sql`delete from identities where account_id = ${account}`;
+  await eventually(async () => expect(await status()).toBe(403), 5_000);
 });

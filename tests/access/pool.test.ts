@@ -11,7 +11,6 @@ import { openDatabase, scopeKeyOf, scopeText, type Database } from '../../src/db
 import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
 import { enschede, insertCandidate } from '../../testkit/data/cases.ts';
 import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
-import { eventually } from '../../testkit/eventually.ts';
 import { hashKey } from '../../testkit/data/keys.ts';
 import { places } from '../../testkit/data/places.ts';
 
@@ -130,13 +129,31 @@ describe('one pool for all scopes', () => {
   test('writes no scope into the text of a query, which everybody with the account may read in Postgres', async () => {
     const database = opened(1);
     const signature = inEnschede.split('|').at(-1) ?? '';
-    await database.of(caseworker(enschede)).begin(async () => {
-      await eventually(async () => {
-        const [asked] = await owner.owner<{ query: string }[]>`select query from pg_stat_activity where datname = current_database() and usename <> current_user and query like '%app.scope%' and state = 'idle in transaction'`;
-        expect(asked?.query).toContain('$1');
-        expect(asked?.query).not.toContain(signature);
-      });
+    const asked = async () => (await owner.owner<{ query: string }[]>`select query from pg_stat_activity where datname = current_database() and usename <> current_user and state = 'idle in transaction'`).map(({ query }) => query);
+    await database.of(caseworker(enschede)).begin(async (tx) => {
+      await tx`select 1`;
+      expect(await asked()).toEqual([expect.stringMatching(/scope.*\$1/)]);
+      expect(String(await asked())).not.toContain(signature);
     });
+    await database.of(caseworker(enschede)).begin(async (tx) => {
+      await tx.unsafe('select 1');
+      expect(String(await asked())).not.toContain(signature);
+    });
+  });
+
+  test.each<[string, (sql: ReturnType<Database['of']>) => Promise<{ code: string }[]>]>([
+    ['a query of its own', (sql) => sql`with own as (select municipality_code as code from cases) select code from own`],
+    ['one that calls itself', (sql) => sql`WITH RECURSIVE own as (select municipality_code as code from cases union select code from own) select code from own`],
+    ['one that is put together', (sql) => sql`${sql`select municipality_code`} as code from cases`],
+    ['one whose text is made', (sql) => sql.unsafe('select municipality_code as code from cases')],
+    ['a change', (sql) => sql`update cases set crisis = crisis returning municipality_code as code`],
+    ['the first of a transaction', (sql) => sql.begin((tx) => tx<{ code: string }[]>`select municipality_code as code from cases`)],
+    ['the first of one, which is put together', (sql) => sql.begin((tx) => tx<{ code: string }[]>`${tx`select municipality_code`} as code from cases`)],
+    ['a later one', (sql) => sql.begin(async (tx) => (await tx`select 1`, tx<{ code: string }[]>`select municipality_code as code from cases`))],
+  ])('brings its scope along with %s', async (_, ask) => {
+    const { sql, scopeLeft } = single();
+    expect((await ask(sql)).map(({ code }) => code)).toEqual([enschede]);
+    expect((await scopeLeft()) ?? '').toBe('');
   });
 
   test('asks again when the schema changed under a prepared query, and answers no empty page', async () => {

@@ -10,6 +10,7 @@ import type { Sql } from '../../src/db/connect.ts';
 import { createIdentity } from '../../src/identity/identity.ts';
 import { refusalCounts } from '../../src/usecases/audit/count-refusals.ts';
 import { seedIdentities } from '../../src/usecases/identity/seed-identities.ts';
+import { openKnown } from '../../src/db/known.ts';
 import { openDatabase } from '../../src/db/scoped.ts';
 import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
 import { keys } from '../../testkit/data/keys.ts';
@@ -51,13 +52,14 @@ export async function startSignInApi(settings: Record<string, string>, port?: nu
   const config = loadConfig(env);
   await seedIdentities(sql, config.oidcIssuer ?? '');
   const scoped = openDatabase(config);
+  const known = openKnown(config, scoped.system);
   let ahead = 0;
   const identity = createIdentity(config, { clock: () => new Date(Date.now() + ahead), keysKeptMs: 0 });
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
   const refusals = refusalCounts(scoped.system, (error) => logged.push(String(error)));
   const connection = Connection.lazy({ address: config.temporalAddress });
-  const server = createApp({ sql: scoped.system, database: scoped, keys: database.keys, temporal: new Client({ connection }), config, identity, refusals, log }).listen(apiPort, '127.0.0.1');
+  const server = createApp({ sql: scoped.system, database: scoped, known, keys: database.keys, temporal: new Client({ connection }), config, identity, refusals, log }).listen(apiPort, '127.0.0.1');
   await once(server, 'listening');
   return {
     origin,
@@ -78,7 +80,7 @@ export async function startSignInApi(settings: Record<string, string>, port?: nu
     async stop() {
       server.close();
       server.closeAllConnections();
-      await Promise.all([sql.end(), scoped.end(), connection.close()]);
+      await Promise.all([sql.end(), known.end(), scoped.end(), connection.close()]);
       await database.drop();
     },
   };

@@ -46,8 +46,8 @@ const list = route({
   may: 'read-case',
   query: listQuery,
   responses: { 200: pageOf(caseListItem) },
-  handle({ query: { sort, order, limit, cursor, ...wanted }, actor }, { sql, keys }) {
-    return paged({ limit, cursor }, positions[sort], async (page) => readCases({ sql, keys }, actor, await knownFilters(sql, actor, wanted), { sort, order }, page));
+  handle({ query: { sort, order, limit, cursor, ...wanted }, actor }, { sql, known, keys }) {
+    return paged({ limit, cursor }, positions[sort], async (page) => readCases({ sql, known, keys }, actor, await knownFilters(sql, actor, wanted), { sort, order }, page));
   },
 });
 
@@ -59,7 +59,7 @@ const counts = route({
   may: 'read-case',
   query: z.strictObject({ team: named.optional(), mine: flag.optional() }),
   responses: { 200: caseCounts },
-  handle: async ({ query, actor }, { sql }) => ok(await readCaseCounts(sql, actor, await knownFilters(sql, actor, query))),
+  handle: async ({ query, actor }, { sql, known }) => ok(await readCaseCounts({ sql, known }, actor, await knownFilters(sql, actor, query))),
 });
 
 const read = route({
@@ -70,7 +70,7 @@ const read = route({
   may: 'read-case',
   params: idParams,
   responses: { 200: caseDetail },
-  handle: async ({ params, actor }, { sql, keys }) => ok(await readCase({ sql, keys }, actor, params.id)),
+  handle: async ({ params, actor }, deps) => ok(await readCase(deps, actor, params.id)),
 });
 
 const readEvents = route({

@@ -59,8 +59,8 @@ const list = route({
     ...pageFields,
   }),
   responses: { 200: pageOf(deadline) },
-  handle({ query: { state, case: caseId, limit, cursor, ...wanted }, actor }, { sql }) {
-    return paged({ limit, cursor }, position, async (page) => readDeadlines(sql, actor, { ...(await knownFilters(sql, actor, wanted)), states: state, caseId }, page));
+  handle({ query: { state, case: caseId, limit, cursor, ...wanted }, actor }, { sql, known }) {
+    return paged({ limit, cursor }, position, async (page) => readDeadlines({ sql, known }, actor, { ...(await knownFilters(sql, actor, wanted)), states: state, caseId }, page));
   },
 });
 

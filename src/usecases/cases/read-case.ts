@@ -16,7 +16,7 @@ import {
 import { consentsOfCase } from '../../db/queries/rights/consents.ts';
 import { findFeedbackDraft } from '../../db/queries/cases/drafts.ts';
 import { codesOfPlan } from '../../db/queries/cases/notes-and-plans.ts';
-import { currentCalendar } from '../../db/queries/planning/closed-days.ts';
+import type { Known } from '../../db/known.ts';
 import type { Calendar } from '../../domain/time/calendar.ts';
 import { creditorsOf, standingOf, type Attempt, type CaseState } from '../../domain/case/state.ts';
 import { caseResults, labelOf } from '../../domain/codes.ts';
@@ -39,14 +39,16 @@ import { deadlineLabels, roleLabels } from '../../wording/labels/labels.ts';
  * A case with everything that its page shows, the persons included; the reading is noted in the audit log.
  * @throws AppError not-found
  */
-export async function readCase({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, id: string) {
+export async function readCase({ sql, known, keys }: { sql: Sql; known: Known; keys: KeyStore }, actor: CallingActor, id: string) {
+  // Before the transaction: what is not known yet is read on a connection of its own.
+  const calendar = await known.calendar();
   // One transaction: ten queries apart would take ten connections of the pool, and could tell of two moments.
   const { row, parts } = await sql.begin(async (tx) => {
     const row = await findCase(tx, actor, id);
     if (row === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
     return { row, parts: await partsOf({ sql: tx, keys }, actor, row) };
   });
-  const [signals, persons, deadlines, handOvers, feedback, appointment, informed, consents, calendar, likely, joinings, plan, feedbackDraft] = parts;
+  const [signals, persons, deadlines, handOvers, feedback, appointment, informed, consents, likely, joinings, plan, feedbackDraft] = parts;
   const today = localDate(new Date().toISOString());
   const { state, address: sealed, suspensionDays, helpAccepted, helped, retention, ...shown } = row;
   const proposed = state === null ? null : proposedFeedback(helpIn(state, plan));
@@ -86,7 +88,6 @@ const partsOf = ({ sql, keys }: { sql: Db; keys: KeyStore }, actor: CallingActor
     latestAppointment(sql, id),
     findInformed(sql, id),
     consentsOfCase(sql, id),
-    currentCalendar(sql),
     findLikelyHouseholds({ sql, keys }, state?.phase === 'closed' ? [] : [id]),
     readJoinings(sql, id),
     state?.planId == null ? null : codesOfPlan(sql, state.planId),

@@ -3,7 +3,7 @@ import type { CallingActor } from '../../actor.ts';
 import type { Sql } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { countCases, listCases, type CaseFilters, type CaseListItem, type CaseOrder, type CasePosition } from '../../db/queries/cases/case-list.ts';
-import { currentCalendar } from '../../db/queries/planning/closed-days.ts';
+import type { Known } from '../../db/known.ts';
 import { phaseLabels, runningPhases, type Phase } from '../../domain/case/lifecycle.ts';
 import { daysOf, dueGroup, soonUntil, type DueGroup } from '../../domain/deadlines/due.ts';
 import type { Calendar } from '../../domain/time/calendar.ts';
@@ -26,8 +26,8 @@ export interface CasesWanted extends Omit<CaseFilters, 'phases' | 'due'> {
 }
 
 /** A page of cases with who lives where and what is known for choosing the next one; whose data was read is noted with it. */
-export async function readCases({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, { phase = runningPhases, due, mine, ...filters }: CasesWanted, order: CaseOrder, asked: PageAsked<CasePosition>) {
-  const [calendar, today] = [await currentCalendar(sql), localDate(new Date().toISOString())];
+export async function readCases({ sql, known, keys }: { sql: Sql; known: Known; keys: KeyStore }, actor: CallingActor, { phase = runningPhases, due, mine, ...filters }: CasesWanted, order: CaseOrder, asked: PageAsked<CasePosition>) {
+  const [calendar, today] = [await known.calendar(), localDate(new Date().toISOString())];
   const chosen: CaseFilters = { ...filters, phases: phase, due: due === undefined ? undefined : daysOf(due, today, calendar), ...(mine === true ? ownOf(actor) : {}) };
   return sql.begin(async (tx) => {
     const page = await onePage(asked, (rows) => listCases(tx, actor, chosen, order, rows), (last) => ({ sort: order.sort, value: last[order.sort], id: last.id }));
@@ -51,9 +51,9 @@ export function caseInWords({ phase, nextDueOn, nextDueKind }: Pick<CaseListItem
 }
 
 /** How many cases run, a phase and by how near their next deadline is. */
-export async function readCaseCounts(sql: Sql, actor: CallingActor, { team, mine }: { team?: string | undefined; mine?: boolean | undefined }) {
+export async function readCaseCounts({ sql, known }: { sql: Sql; known: Known }, actor: CallingActor, { team, mine }: { team?: string | undefined; mine?: boolean | undefined }) {
   const today = localDate(new Date().toISOString());
-  const soon = soonUntil(today, await currentCalendar(sql));
+  const soon = soonUntil(today, await known.calendar());
   const counted = await countCases(sql, actor, { today, soonUntil: soon, team: mine === true ? (actor.teamId ?? team) : team });
   const ofPhase = new Map(counted.phases.map(({ phase, count }) => [phase, count]));
   return { ...counted, phases: runningPhases.map((phase) => ({ phase, label: phaseLabels[phase], count: ofPhase.get(phase) ?? 0 })) };

@@ -3,7 +3,7 @@ import { addressOf } from '../../api-addresses.ts';
 import type { CallingActor } from '../../actor.ts';
 import type { Sql } from '../../db/connect.ts';
 import { listDeadlines, type DeadlineFilters, type DeadlineListItem, type DeadlinePosition } from '../../db/queries/deadlines/deadlines.ts';
-import { currentCalendar } from '../../db/queries/planning/closed-days.ts';
+import type { Known } from '../../db/known.ts';
 import { dueGroup } from '../../domain/deadlines/due.ts';
 import type { Calendar } from '../../domain/time/calendar.ts';
 import { addDays, localDate, type LocalDate } from '../../domain/time/dates.ts';
@@ -18,8 +18,8 @@ interface DeadlinesWanted extends Omit<DeadlineFilters, 'states' | 'dueTo'> {
   within?: string | undefined;
 }
 
-export async function readDeadlines(sql: Sql, actor: CallingActor, { states = ['open', 'breached', 'paused'], within, ...filters }: DeadlinesWanted, asked: PageAsked<DeadlinePosition>) {
-  const [calendar, today] = [await currentCalendar(sql), localDate(new Date().toISOString())];
+export async function readDeadlines({ sql, known }: { sql: Sql; known: Known }, actor: CallingActor, { states = ['open', 'breached', 'paused'], within, ...filters }: DeadlinesWanted, asked: PageAsked<DeadlinePosition>) {
+  const [calendar, today] = [await known.calendar(), localDate(new Date().toISOString())];
   const chosen = { ...filters, states, dueTo: within === undefined ? undefined : lastDay(within, today, calendar) };
   const page = await onePage(asked, (rows) => listDeadlines(sql, actor, chosen, rows), ({ dueBefore, id }) => ({ dueBefore, id }));
   return shownAs(page, (row) => deadlineView(row, today, calendar));
