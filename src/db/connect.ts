@@ -54,7 +54,7 @@ export function connect(databaseUrl: string, { max = 10, scope, ageless = false,
     connection: { ...(scope !== undefined && { 'app.scope': scope }), ...(statementMs !== undefined && { statement_timeout: statementMs }) },
     ...(ageless ? { max_lifetime: null } : {}),
     ...(onclose === undefined ? {} : { onclose }),
-    // The driver takes it, and its types do not name it.
-    ...(onnotify === undefined ? {} : ({ onnotify } as object)),
+    // The driver takes onnotify, and its types do not name it. Reading the types of arrays first would fail unseen when it is ended meanwhile.
+    ...(onnotify === undefined ? {} : ({ onnotify, fetch_types: false } as object)),
   });
 }

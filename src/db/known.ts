@@ -96,7 +96,7 @@ function listen(databaseUrl: string, kept: Keeper): { end(): Promise<void> } {
     async end() {
       hasEnded = true;
       clearTimeout(again);
-      await sql.end({ timeout: 0 });
+      await sql.end({ timeout: 1 });
     },
   };
 }
