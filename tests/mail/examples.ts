@@ -43,7 +43,7 @@ export const toCreditor: Example[] = [
   { template: 'receipt', to: rent, data: { deliveryId: ids.delivery }, says: ['oktober 2026', 'dinsdag 20 oktober 2026 om 09:15 uur', 'Aangenomen: 15', '2 regels: te laat; gaat mee met november.', 'Niet gebruikt: Maandhuur.', 'Dubbel: 3', 'Geweigerd: 2', `/leveringen/${ids.delivery}/regels`] },
   { template: 'receipt', to: rent, data: { deliveryId: ids.unreadable }, says: ['Het bestand is leeg.', 'Controleer de export.'] },
   { template: 'receipt', to: rent, data: { deliveryId: ids.cutShort }, says: ['Aangenomen: 9', 'niet helemaal', 'Regel 10 is afgebroken.', 'Lever de rest opnieuw aan.'] },
-  { template: 'drop-outs', to: rent, data: { roundId: ids.round }, says: ['HUUR-77', 'De achterstand valt buiten de afgesproken periode', 'oktober 2026'] },
+  { template: 'drop-outs', to: rent, data: { roundId: ids.round }, says: ['HUUR-1 & <2>', 'van vrijdag 20 november 2026 tot onze terugkoppeling', 'HUUR-77', 'De achterstand valt buiten de afgesproken periode', 'oktober 2026'] },
 ];
 
 export const toColleague: Example[] = [

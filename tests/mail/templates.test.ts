@@ -93,7 +93,7 @@ describe('mail', () => {
     expect(text).toContain('U hoeft niet langer te wachten met incasso.');
   });
 
-  test('of drop-outs leaves out what the creditor replaced itself', async () => {
+  test('of a match leaves out what the creditor replaced itself', async () => {
     const { text } = await sendExample({ template: 'drop-outs', to: rent, data: { roundId: ids.round }, says: [] });
     expect(text).not.toContain('HUUR-66');
   });

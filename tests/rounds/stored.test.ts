@@ -142,7 +142,7 @@ describe('what a round stores', () => {
     expect(seen.map(({ id }) => id)).toEqual([joined.id]);
   });
 
-  test('the end of a round forgets addresses after six months, and mails each creditor with drop-outs once', async () => {
+  test('the end of a round forgets addresses after six months, and mails each creditor once what becomes of its signals', async () => {
     await insertCandidate(sql, { creditors: ['woongoed-twente'] });
     await list();
     await sql`update signals set state = 'dropped', reason = 'no-match'`;

@@ -202,7 +202,7 @@ describe('a round of a few hundred signals, on real processes', () => {
     const mails = await system.sql`select id from outbox where template = 'drop-outs' order by id`;
     expect(mails.map(({ id }) => id as string)).toEqual(['oost-energie', 'woongoed-twente', 'zorgzeker'].map((creditor) => `drop-outs.twente-2026-09.${creditor}`));
     await eventually(async () => expect(await system.sql`select 1 from outbox where template = 'drop-outs' and sent_at is null`).toHaveLength(0), 20_000);
-    expect(system.mail.mails.filter(({ subject }) => subject?.includes('niet doorgaan'))).toHaveLength(3);
+    expect(system.mail.mails.filter(({ subject }) => subject?.startsWith('Wat er met uw signalen gebeurt'))).toHaveLength(3);
   });
 
   test('addresses that were seen are remembered, those of legal persons and of too old arrears are not', async () => {

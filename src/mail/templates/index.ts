@@ -3,7 +3,7 @@ import type { Template } from '../template.ts';
 import { auditSealing } from './audit-sealing.ts';
 import { crisis, dayWithdrawn, debtsWithdrawn, decisionNeeded, movedWithin, signalJoined, visitsStopped } from './colleague.ts';
 import { deadlineBreach, deadlineWarning } from './deadline.ts';
-import { dropOuts } from './drop-outs.ts';
+import { matchResult } from './match-result.ts';
 import { feedbackCorrected } from './feedback-corrected.ts';
 import { feedback } from './feedback.ts';
 import { go } from './go.ts';
@@ -33,7 +33,7 @@ export const templates: Readonly<Record<TemplateName, Template>> = {
   'moved-within': movedWithin,
   'debts-withdrawn': debtsWithdrawn,
   receipt,
-  'drop-outs': dropOuts,
+  'drop-outs': matchResult,
   'verification-failed': verificationFailed,
   'audit-sealing': auditSealing,
 };

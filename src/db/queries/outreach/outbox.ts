@@ -3,7 +3,7 @@ import type { MailTemplate, Recipient } from '../../../domain/case/step.ts';
 import type { Instant } from '../../../domain/time/dates.ts';
 import type { Db } from '../../connect.ts';
 
-/** Templates of mails that belong to no case: of a delivery (`receipt`), a round (`drop-outs`), the nightly self-check. */
+/** Templates of mails that belong to no case: of a delivery (`receipt`), a round (`drop-outs`: what became of a creditor's signals), the nightly self-check. */
 export type TemplateName = MailTemplate | 'receipt' | 'drop-outs' | 'verification-failed' | 'audit-sealing';
 
 export interface OutboxRow {

@@ -23,6 +23,13 @@ export const dropOutsOf = (db: Db, roundId: string, creditorId: string) => db<{ 
   select distinct reference, coalesce(reason, 'other') as reason from signals
   where round_id = ${roundId} and creditor_id = ${creditorId} and state = 'dropped' and replaced_by is null order by reference`;
 
+/** Signals of the round in a case that runs, whose feedback is still to come, one for each reference. */
+export const goingOnOf = (db: Db, roundId: string, creditorId: string) => db<{ reference: string; matchedAt: Instant | null; decidedAt: Instant | null }[]>`
+  select distinct on (signals.reference) signals.reference, cases.matched_at, signals.decided_at
+  from signals join cases on cases.id = signals.case_id
+  where signals.round_id = ${roundId} and signals.creditor_id = ${creditorId} and signals.state = 'in-case' and signals.feedback_at is null and cases.phase <> 'closed'
+  order by signals.reference, signals.received_at desc`;
+
 export async function monthOfRound(db: Db, id: string): Promise<string | null> {
   const [round] = await db<{ month: string }[]>`select month from rounds where id = ${id}`;
   return round?.month ?? null;

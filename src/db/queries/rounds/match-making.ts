@@ -54,13 +54,14 @@ export async function rememberSightings(tx: Db, roundId: string, seenOn: LocalDa
   await tx`delete from address_sightings where seen_on < ${addMonths(seenOn, -SIGHTING_MONTHS)}`;
 }
 
-/** Writes one mail to each creditor with drop-outs. @returns the ids of the outbox rows, existing ones included */
-export async function insertDropOutMails(tx: Db, roundId: string, at: Instant): Promise<string[]> {
+/** Writes one mail to each creditor whose signals the match decided on. @returns the ids of the outbox rows, existing ones included */
+export async function insertMatchMails(tx: Db, roundId: string, at: Instant): Promise<string[]> {
   const mails = await tx<{ id: string }[]>`
     insert into outbox (id, template, recipient, data, round_id, created_at)
     select ${`drop-outs.${roundId}.`} || creditor_id, 'drop-outs', jsonb_build_object('kind', 'creditor', 'id', creditor_id),
       jsonb_build_object('roundId', ${roundId}::text), ${roundId}, ${at}
-    from (select distinct creditor_id from signals where round_id = ${roundId} and state = 'dropped') as those
+    from (select distinct s.creditor_id from signals s join cases c on c.id = s.case_id
+          where s.round_id = ${roundId} and (s.state = 'dropped' and s.replaced_by is null or s.state = 'in-case' and s.feedback_at is null and c.phase <> 'closed')) as those
     on conflict (id) do update set id = excluded.id returning id`;
   return mails.map(({ id }) => id);
 }
