@@ -5,7 +5,7 @@ import { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
 import { loadConfig } from '../src/config.ts';
 import { connectAsSystem, mustBeBound } from '../src/db/scoped.ts';
-import { mailDispatch } from '../src/mail/dispatch.ts';
+import { mailDispatch } from '../src/engine/mail-sender.ts';
 import { openKeys } from '../src/privacy/key-store.ts';
 import { sealReceipts } from '../src/usecases/deliveries/seal-receipts.ts';
 import { makeFacts } from '../src/usecases/records/make-facts.ts';

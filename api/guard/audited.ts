@@ -46,6 +46,10 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'post /accounts/{id}/identities': within('connect-identity'),
   'delete /accounts/{id}/identities/{identity}': within('disconnect-identity'),
 
+  // Ids and codes only.
+  'get /failed-mails': nothingPersonal,
+  'post /failed-mails/resend': within('resend-mail'),
+
   'post /regions': within('change-region'),
   'get /municipalities/{id}': nothingPersonal,
   'post /municipalities': within('change-municipality'),

@@ -1,6 +1,7 @@
 import { accountRoutes } from './administration/accounts.ts';
 import { creditorRoutes } from './administration/creditors.ts';
 import { identityRoutes } from './administration/identities.ts';
+import { mailRoutes } from './administration/mail.ts';
 import { placeRoutes } from './administration/places.ts';
 import { teamRoutes } from './administration/teams.ts';
 import type { Route } from '../route.ts';
@@ -41,6 +42,7 @@ export const routes: readonly Route[] = [
   ...placeRoutes,
   ...teamRoutes,
   ...creditorRoutes,
+  ...mailRoutes,
   ...agreementRoutes,
   ...caseRoutes,
   ...triageRoutes,

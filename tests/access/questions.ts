@@ -85,6 +85,11 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'delete /accounts/{id}/identities/{identity}': ofAccount(),
   'post /accounts/{id}/leave': ofAccount(),
 
+  'get /failed-mails': nothing,
+  'post /failed-mails/resend': [
+    { about: 'region', body: ({ mail }) => ({ ids: [mail] }) },
+    { about: 'nothing', body: () => ({ to: { kind: 'desk' } }) },
+  ],
   'post /regions': { about: 'region', body: () => ({ id: 'twente', name: 'Twente' }) },
   'get /municipalities/{id}': { about: 'nothing', id: 'place' },
   'post /municipalities': { about: 'region', body: () => ({ code: '9001', name: 'x' }) },

@@ -83,12 +83,13 @@ export async function makeWorld(api: TestApi) {
   const [agreed] = await sql<{ id: string }[]>`select id from agreements where creditor_id = ${oneCreditor}`;
   await sql`insert into municipalities (code, name, region_id) values ('9000', 'Zonder postcodes', 'twente')`;
   const [pairing] = await sql<{ id: string }[]>`select id from team_creditors where team_id = 'team-enschede' limit 1`;
+  await sql`insert into outbox (id, template, recipient, round_id, created_at, failed_at, failure) values ('a-mail', 'drop-outs', ${sql.json({ kind: 'creditor', id: oneCreditor })}, ${`twente-${month}`}, now(), now(), 'no-address: creditor')`;
   const joining = randomUUID();
   await sql`
     insert into joinings (id, from_case, into_case, from_household, signal_ids, likeness, joined_at, joined_by, undone_at, undone_by)
     select ${joining}, id, id, household_id, '{}', 'addition-missing', now(), 'x', now(), 'x' from cases where id = ${idle.id}`;
   return {
-    ids: { account: 'somebody-0153', place: enschede, emptyPlace: '9000', pairing: pairing?.id ?? '', regionalAccount: 'somebody-twente', joining, agreement: agreed?.id ?? '', case: one.id, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection, regionalObjection, avgRequest, regionalRequest, creditor: oneCreditor, team: 'team-enschede', change, regionalChange },
+    ids: { account: 'somebody-0153', mail: 'a-mail', place: enschede, emptyPlace: '9000', pairing: pairing?.id ?? '', regionalAccount: 'somebody-twente', joining, agreement: agreed?.id ?? '', case: one.id, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection, regionalObjection, avgRequest, regionalRequest, creditor: oneCreditor, team: 'team-enschede', change, regionalChange },
     /** What must not be read in an answer: cases are nothing for a creditor. */
     hiddenFrom(who: Viewer): string[] {
       const there = { municipality: hengelo, creditor: otherCreditor };

@@ -208,3 +208,38 @@ test('the privacy officer sees every account and its rights, and changes none', 
   expect((await call('privacy', 'GET', '/accounts/beheer')).body.functions).toContain('manage-accounts');
   expect((await call('privacy', 'POST', '/accounts/beheer/block', {})).status).toBe(403);
 });
+
+describe('mail that could not be sent', () => {
+  const failed = async (id: string, creditor: string, fields: object = {}) => {
+    await api.sql`insert into outbox ${api.sql({ id, template: 'go', recipient: api.sql.json({ kind: 'creditor', id: creditor }), data: api.sql.json({ signalId: 's' }), createdAt: new Date().toISOString(), failedAt: new Date().toISOString(), failure: 'smtp-550', ...fields } as never)}`;
+  };
+  const failedIds = async (account = 'beheer') => (await call<{ items: { id: string }[] }>(account, 'GET', '/failed-mails')).body.items.map(({ id }) => id);
+
+  test('is listed with whom, what about and what went wrong, without words or addresses, and sent again one by one or all to one', async () => {
+    const { id: caseId } = await api.caseInTriage({ municipality: '0153' });
+    // Nobody takes up what is sent again, so that it can be looked at.
+    await api.stopWorker();
+    await failed('mail-1', 'zorgzeker', { caseId, tries: 2 });
+    await failed('mail-2', 'zorgzeker');
+    await failed('mail-3', 'domeinwonen');
+    await failed('mail-sent', 'zorgzeker', { failedAt: null, sentAt: new Date().toISOString() });
+    const { body } = await admin<{ items: object[]; total: number }>('GET', '/failed-mails');
+    expect(body.items.find((one) => (one as { id: string }).id === 'mail-1')).toEqual({
+      id: 'mail-1', template: 'go', about: 'Uw melding wordt opgepakt', to: { kind: 'creditor', id: 'zorgzeker', name: 'ZorgZeker' }, caseId, signalId: 's', roundId: null, deliveryId: null, createdAt: expect.any(String), failedAt: expect.any(String),
+      failure: 'De mailserver van de ontvanger weigert dit adres of dit bericht. Controleer het adres en verstuur het bericht opnieuw.', tries: 3, nextTryAt: null,
+    });
+    // A leader of another municipality sees nothing of it.
+    await made({ id: 'leider-enschede', name: 'x', email: 'x@voorbeeld.test', role: 'project-leader', municipalityCode: '0153' });
+    await made({ id: 'leider-hengelo', name: 'x', email: 'x@voorbeeld.test', role: 'project-leader', municipalityCode: '0164' });
+    expect([await failedIds('leider-enschede'), await failedIds('leider-hengelo')]).toEqual([['mail-1'], []]);
+
+    const again = (body_: object) => admin('POST', '/failed-mails/resend', body_);
+    expect((await again({ ids: ['mail-3', 'no such mail'] })).status).toBe(404);
+    expect(await again({ ids: ['mail-3', 'mail-sent'] })).toMatchObject({ status: 200, body: { again: 1 } });
+    expect(await again({ to: { kind: 'creditor', id: 'zorgzeker' } })).toMatchObject({ status: 200, body: { again: 2 } });
+    expect(await failedIds()).toEqual([]);
+    expect(await api.sql`select id, tries from outbox where id like 'mail-%' and sent_at is null and failed_at is null order by id`).toEqual([{ id: 'mail-1', tries: 3 }, { id: 'mail-2', tries: 1 }, { id: 'mail-3', tries: 1 }]);
+    expect((await api.environment.client.workflow.getHandle(`mail-sender-${api.taskQueue}`).describe()).type).toBe('mailSenderWorkflow');
+    expect(await api.sql`select detail from audit_log where action = 'resend-mail' and outcome = 'done' order by id`).toEqual([{ detail: { mails: 1, mailIds: ['mail-3'] } }, { detail: { mails: 2, to: { kind: 'creditor', id: 'zorgzeker' } } }]);
+  });
+});

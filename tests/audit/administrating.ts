@@ -26,6 +26,11 @@ async function aTeam(api: TestApi): Promise<string> {
 export const administrating = (api: () => TestApi): Record<string, () => Promise<Asked> | Asked> => {
   const of = (verb: string, body?: unknown) => async (): Promise<Asked> => ({ account: 'beheer', path: `/accounts/${(await anAccount(api())).id}${verb}`, body });
   return {
+    'post /failed-mails/resend': async () => {
+      const id = randomUUID();
+      await api().sql`insert into outbox (id, template, recipient, created_at, failed_at, failure) values (${id}, 'verification-failed', ${api().sql.json({ kind: 'administrator' })}, now(), now(), 'no-address: administrator')`;
+      return { account: 'projectleider', path: '/failed-mails/resend', body: { ids: [id] } };
+    },
     'post /regions': () => ({ account: 'beheer', path: '/regions', body: { id: 'drenthe', name: 'Drenthe' } }),
     'post /municipalities': () => ({ account: 'beheer', path: '/municipalities', body: { code: '9002', name: 'x', region: 'twente' } }),
     'patch /municipalities/{id}': () => ({ account: 'beheer', path: '/municipalities/0153', body: { version: 1, name: 'y' } }),

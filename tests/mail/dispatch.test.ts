@@ -3,7 +3,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Worker } from '@temporalio/worker';
 import { mailActivities } from '../../activities/send-mail.ts';
 import type { Config } from '../../src/config.ts';
-import { mailDispatch, shared } from '../../src/mail/dispatch.ts';
+import { mailDispatch, shared } from '../../src/engine/mail-sender.ts';
 import { messageIdOf } from '../../src/mail/send.ts';
 import { testDatabase, type TestDatabase } from '../../testkit/database/database.ts';
 import { devServer, uniqueName } from '../../testkit/engine/dev-server.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Worker } from '@temporalio/worker';
 import type { Drained } from '../../src/mail/drain.ts';
-import { mailDispatch } from '../../src/mail/dispatch.ts';
+import { mailDispatch } from '../../src/engine/mail-sender.ts';
 import { eventually } from '../../testkit/eventually.ts';
 import { quietRuntime } from '../../testkit/engine/quiet-runtime.ts';
 import { timeSkippingEnvironment } from '../../testkit/engine/time-skipping.ts';

@@ -45,6 +45,7 @@ const table = {
   'follow-avg-requests': { label: 'Verzoeken van inwoners (AVG) volgen', by: keepers },
   'handle-avg-requests': { label: 'Verzoeken van inwoners (AVG) behandelen: inzage, correctie, bezwaar, wissen', by: ['privacy-officer'] },
   'read-accounts': { label: 'Alle accounts, hun rechten en wie zich ermee aanmeldt zien', by: ['privacy-officer', 'administrator'] },
+  'handle-failed-mail': { label: 'Berichten zien die niet zijn aangekomen, en ze opnieuw versturen', by: planners },
   'read-organisation': { label: 'Inrichting zien: postcodes, teams en hun mensen, contactpersonen van schuldeisers', by: [...desk, 'privacy-officer', 'administrator'] },
   'change-organisation': { label: "Inrichting wijzigen: gemeenten, postcodes, teams, schuldeisers, contactpersonen, koppelingen", by: ['administrator'] },
   'manage-accounts': { label: 'Accounts beheren: maken, wijzigen, blokkeren, uit dienst, koppelen aan een identiteit', by: ['administrator'] },

@@ -1,4 +1,5 @@
 /** The report of an inspection, in words: what AVG art. 15(1) wants told, and all that is held. */
+import { mailLabels } from '../labels/mail.ts';
 import { auditLabels } from '../../domain/audit/audit.ts';
 import { consentPurposes } from '../../domain/rights/consent.ts';
 import { creditorKinds, labelOf, parseCode } from '../../domain/codes.ts';
@@ -53,7 +54,7 @@ function caseBlocks(one: ReportedCase, n: number): PaperBlock[] {
     ...one.plans.flatMap(({ createdOn, body }) => [heading(`Plan van aanpak, bewaard op ${dateInWords(createdOn)}`, 3), facts(...planFacts(body))]),
     ...table('Overdracht aan een dienst', ['Dienst', 'Contact', 'Aangeboden', 'Bevestigd'], one.handOvers.map((h) => [h.service, h.contact ?? '–', dateInWords(h.offeredOn), h.confirmedOn === null ? '–' : dateInWords(h.confirmedOn)])),
     ...table('Terugkoppeling aan schuldeisers', ['Wanneer', 'Inhoud'], one.feedback.map(({ sentOn, body }) => [dateInWords(sentOn), feedbackInWords(body)])),
-    ...table('Berichten aan schuldeisers', ['Schuldeiser', 'Wanneer', 'Bericht'], one.mails.map(({ creditor, on, template }) => [creditor, dateInWords(on), mailLabels[template] ?? template])),
+    ...table('Berichten aan schuldeisers', ['Schuldeiser', 'Wanneer', 'Bericht'], one.mails.map(({ creditor, on, template }) => [creditor, dateInWords(on), (mailLabels as Readonly<Record<string, string>>)[template] ?? template])),
     ...table('Toestemming', ['Waarvoor', 'Wanneer', 'Antwoord', 'Hoe'], one.consents.map(({ purpose, on, state, how }) => [labelOf(consentPurposes, purpose), dateInWords(on), consentStateLabels[state], consentWayLabels[how]])),
     ...table('Termijnen', ['Termijn', 'Begon', 'Laatste dag', 'Stand'], one.deadlines.map(({ kind, startedOn, dueOn, state }) => [deadlineLabels[kind], dateInWords(startedOn), dateInWords(dueOn), deadlineStateLabels[state] ?? state])),
     ...table('Wie dit heeft bekeken', ['Wanneer', 'Wie', 'Wat', 'Keer'], one.readings.map(({ on, role, action, times }) => [dateInWords(on), roleLabels[role], auditLabels[action], String(times)])),
@@ -72,19 +73,6 @@ function stateOf({ state, reason, crisis, signalKind, signalKindLabel, warm }: R
 }
 
 const deadlineStateLabels: Readonly<Record<string, string>> = { open: 'loopt', paused: 'gepauzeerd', breached: 'te laat', met: 'gehaald', 'met-late': 'te laat gehaald', cancelled: 'vervallen' };
-
-const mailLabels: Readonly<Record<string, string>> = {
-  go: 'Uw melding wordt opgepakt',
-  'no-go': 'Uw melding wordt niet opgepakt',
-  feedback: 'Terugkoppeling',
-  'case-closed': 'De zaak is gesloten',
-  'case-reopened': 'De zaak gaat toch verder',
-  'signal-stopped': 'De melding gaat niet verder',
-  're-check-question': 'Vraag of de lopende kosten worden betaald',
-  're-check-reminder': 'Herinnering aan die vraag',
-  'deadline-warning': 'Een antwoord is bijna te laat',
-  'deadline-breach': 'Een antwoord is te laat',
-};
 
 const planLabels: Readonly<Record<string, string>> = {
   incomeCents: 'Inkomen per maand',

@@ -1,5 +1,5 @@
 import { WorkflowIdReusePolicy, type Client } from '@temporalio/client';
-import { workflowIdOf } from '../engine/workflow-ids.ts';
+import { workflowIdOf } from './workflow-ids.ts';
 import { mailWritten, type Workflows } from '../../workflows/contract.ts';
 
 /** Has outbox rows sent that were committed before the call; again after a crash is harmless. */
