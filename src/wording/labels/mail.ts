@@ -20,6 +20,7 @@ export const mailLabels: Readonly<Record<TemplateName, string>> = {
   crisis: 'Crisis',
   'moved-within': 'Verhuisd binnen de gemeente',
   'debts-withdrawn': 'Toch geen problematische schulden',
+  'day-withdrawn': 'Een ontruiming of einde levering gaat niet door',
   receipt: 'Ontvangstbewijs',
   'drop-outs': 'Meldingen die niet zijn opgepakt',
   'verification-failed': 'De nachtelijke controle vond een verschil',
