@@ -84,6 +84,12 @@ export async function registerSearchAttributes(address: string, namespace: strin
   await connection.close();
 }
 
+/**
+ * For one server on one machine: four partitions of a task queue are for many pollers on many hosts, and the dev server looks up all search
+ * attributes anew at each read, for people who change them while they work.
+ */
+const engineSettings = ['matching.numTaskqueueReadPartitions=1', 'matching.numTaskqueueWritePartitions=1', 'system.forceSearchAttributesCacheRefreshOnRead=false'];
+
 function flags(options: TemporalOptions): string[] {
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port), '--namespace', options.namespace],
@@ -92,6 +98,7 @@ function flags(options: TemporalOptions): string[] {
       ? []
       : ['--db-filename', options.file, '--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=full']),
     ...searchAttributes.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+    ...engineSettings.flatMap((setting) => ['--dynamic-config-value', setting]),
     ...['--log-level', 'warn'],
   ];
 }
