@@ -76,7 +76,7 @@ function liked(possible: (readonly [Action, Role])[], thrown: number, phase: Pha
   // An answer to the re-check can be taken back later, which is no way on.
   const next = wayOn.find((wanted) => (wanted !== 'answer-re-check' || phase === 're-check') && possible.some(([action]) => action === wanted));
   if (thrown % 3 === 0 && next !== undefined) return possible.filter(([action]) => action === next);
-  const rare: readonly Action[] = ['close', 'no-go', 'pause', 'reassign', 'extend-deadline', 'undo-triage'];
+  const rare: readonly Action[] = ['close', 'no-go', 'pause', 'reassign', 'take-on', 'extend-deadline', 'undo-triage'];
   const others = possible.filter(([action]) => !rare.includes(action));
   return thrown % 4 === 0 || others.length === 0 ? possible : others;
 }
@@ -103,6 +103,7 @@ function bodyOf(action: Action, marks: Marks, { thrown, today, state }: { thrown
     'mark-covered': { signalId: pick(state.signals, thrown).id },
     'withdraw-day': { signalId: pick(state.signals, thrown).id },
     pause: {},
+    'take-on': {},
     resume: {},
     go: { undoable },
     'no-go': { undoable, because: pick(['other', 'known', 'deceased'], thrown) },

@@ -61,6 +61,7 @@ const choices: Choices = {
   resume: () => [{}],
   'extend-deadline': ({ deadlines }) => deadlines.filter(isRunning).map(({ id, dueOn }) => ({ deadlineId: id, dueOn: addDays(dueOn, 7) })),
   reassign: () => [{ teamId: 'team-hengelo' }],
+  'take-on': () => [{}],
   close: () => closeReasons.map((because) => ({ because })),
   reopen: () => (['as-it-stood', 'triage', 'visiting', 'planning'] as const).map((to) => ({ to })),
 };

@@ -83,6 +83,7 @@ export const dataOf: Record<Action, (life: Life, thrown: Throw, caseId: string) 
     return { deadlineId: `${caseId}.${n + 1}`, dueOn: plus(deadlines[n]?.due ?? dayAt(now), (c % 21) - 1) };
   },
   reassign: () => ({ teamId: 'team-enschede' }),
+  'take-on': nothing,
   close: ({ signals }, { a, b }) => {
     const because = pick(['paid', 'moved', 'moved-within', 'deceased', 'objection', 'other'], b);
     return because === 'objection' && a % 3 > 0 ? { because, signalIds: signals.filter((_, k) => a % 3 === 1 || (a + k) % 2 === 0).map(({ id }) => id) } : { because };

@@ -75,6 +75,9 @@ export function repeatable(numRuns: number): fc.Parameters<unknown> {
   return { numRuns: Number(FC_RUNS ?? numRuns), ...seed, ...(FC_PATH === undefined ? {} : { path: FC_PATH }) };
 }
 
+/** Half of the reassignments are a caseworker taking the case on, which moves as little. */
+const thrownActions = actions.filter((action) => action !== 'take-on');
+
 /** What this throw asks of the case as the model has it; mostly something that is possible. */
 export function moveOf(life: Life, thrown: Throw, n: number, ids: Ids): Move {
   const { what, a, b } = thrown;
@@ -83,11 +86,13 @@ export function moveOf(life: Life, thrown: Throw, n: number, ids: Ids): Move {
   if (n === 0 || (life.phase !== 'closed' && what % 100 < (early ? 45 : 5))) return { signal: signalOf(life, thrown, ids) };
   if (life.phase !== 'closed' && what % 100 < (early ? 90 : 10)) return { match: thrown.a % 11 === 0 ? leavingOf(life, thrown, n) : !early && thrown.a % 5 === 0 ? objectionOf(life, thrown, n) : matchOf(life, thrown) };
   if (life.phase !== 'closed' && what % 100 >= 86) return { replan: replanOf(life, thrown, n) };
-  const possible = actions.flatMap((action) => roles.filter((role) => objection(life, action, role) === null).map((role) => [action, role] as const));
+  const possible = thrownActions.flatMap((action) => roles.filter((role) => objection(life, action, role) === null).map((role) => [action, role] as const));
   const names = [...new Set(possible.map(([action]) => action))];
   const likely = names.length > 0 && what % 10 < 8;
-  const action = likely ? pick(liked(names, b), a) : pick(actions, a);
-  const role = likely ? pick(possible.filter(([name]) => name === action), thrown.who)[1] : pick(roles, thrown.who);
+  const chosen = likely ? pick(liked(names, b), a) : pick(thrownActions, a);
+  const isTakenOn = chosen === 'reassign' && thrown.c % 2 === 1;
+  const action: Action = isTakenOn ? 'take-on' : chosen;
+  const role = isTakenOn && likely ? 'caseworker' : likely ? pick(possible.filter(([name]) => name === action), thrown.who)[1] : pick(roles, thrown.who);
   const data = dataSchemas[action].parse(dataOf[action](life, thrown, ids.case));
   return { command: { rules: RULES, id: `command-${n}`, action, actor: { id: role, role }, data } as Command };
 }

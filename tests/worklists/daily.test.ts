@@ -202,6 +202,21 @@ describe('twenty visits', () => {
     expect(await day(addDays(today, 1))).toEqual([]);
   });
 
+  test('are taken on by whoever takes them, from the team, and are theirs alone then', async () => {
+    const { id } = await api.caseInTriage();
+    await act('meldpunt', id, 'go', {});
+    await act('meldpunt', id, 'reassign', { teamId: team, reason: 'x' });
+    const named = async (caseworker: string) => (await ask<VisitDay>('meldpunt', 'GET', `/visits?caseworker=${caseworker}`)).stops.flatMap((stop) => (stop.id === id ? [stop.caseworker] : []));
+    expect((await ask<VisitDay>(worker, 'GET', '/visits')).stops.find((stop) => stop.id === id)).toMatchObject({ caseworkerId: null, actions: expect.arrayContaining([{ action: 'take-on', label: 'Op mijn naam zetten', reason: false }]) });
+    expect(await named(worker)).toEqual([]);
+    await act(worker, id, 'take-on', {});
+    expect(await named(worker)).toEqual(['Demo Medewerker Enschede']);
+    const { events } = await ask<{ events: { sentence: string }[] }>(worker, 'GET', `/cases/${id}/timeline`);
+    expect(events.at(-1)?.sentence).toBe('Op naam gezet van Demo Medewerker Enschede.');
+    expect((await api.call('medewerker-hengelo', 'POST', `/api/v1/cases/${id}/take-on`, {})).status).toBe(404);
+    expect((await api.call('meldpunt', 'POST', `/api/v1/cases/${id}/take-on`, {})).status).toBe(403);
+  });
+
   test('are those of a team for the desk, and nothing of another municipality', async () => {
     const next = addDays(today, 1);
     const { stops } = await ask<VisitDay>('meldpunt', 'GET', `/visits?date=${next}&team=team%20enschede`);

@@ -108,6 +108,7 @@ export const dataSchemas = {
   'extend-deadline': z.strictObject({ deadlineId: z.string(), dueOn: localDateSchema }),
   'withdraw-day': z.strictObject({ signalId: z.string().describe('The signal whose eviction or end of supply is off. Its arrears stay in the case.') }),
   reassign: z.strictObject({ teamId: z.string(), caseworkerId: z.string().optional() }),
+  'take-on': noData,
   close: z.strictObject({
     because: z.enum(closeReasons),
     signalIds: z.array(z.string()).max(1_000).optional().describe('Of an objection: the signals of whoever objects, of whom alone the case must be; absent before 0.3.'),

@@ -89,6 +89,8 @@ export const stepEvents = {
   replanned: becauseSchema.and(z.object({ changeId: z.string(), moved: z.int(), late: z.int(), room: z.int() })),
   'deadline-replanned': becauseSchema.and(z.object({ ...ofDeadline, from: localDateSchema, to: localDateSchema, effect: z.enum(effects) })),
   reassigned: z.object({ teamId: z.string(), caseworkerId: z.string().nullable() }),
+  /** A caseworker put the case in the own name. */
+  'taken-on': z.object({ caseworkerId: z.string() }),
   /** A person joined them to the case of an address that is probably the same, or put them back. */
   'signals-moved': z.object({ signalIds: z.array(z.string()) }),
   /** Somebody objected; the case goes on with the signals of others. */

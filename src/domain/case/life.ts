@@ -20,7 +20,7 @@ import { reopen } from './reopening.ts';
 import { hasRules, ruledBy } from './rules.ts';
 import { hasTaken, replanCase, replanId, type ReplanIn } from './replan.ts';
 import { standingOf, type CaseState } from './state.ts';
-import { extendDeadline, pauseCase, reassign, resumeCase } from './steering.ts';
+import { extendDeadline, pauseCase, reassign, resumeCase, takeOn } from './steering.ts';
 import { newStep, say, send, touch, type Recipient, type Step } from './step.ts';
 import { effectHeld, go, noGo, undoTriage } from './signals/triage.ts';
 import { withdrawDay } from './signals/threats.ts';
@@ -158,10 +158,10 @@ function numbered(step: Step): Step {
 }
 
 /** Actions after which the last attempt can still be corrected. */
-const leavesAttemptOpen = new Set<Action>(['record-attempt', 'correct-attempt', 'take-back-attempt', 'plan-appointment', 'extend-deadline', 'reassign', 'record-problematic-debts', 'undo-feedback', 'withdraw-day']);
+const leavesAttemptOpen = new Set<Action>(['record-attempt', 'correct-attempt', 'take-back-attempt', 'plan-appointment', 'extend-deadline', 'reassign', 'take-on', 'record-problematic-debts', 'undo-feedback', 'withdraw-day']);
 
 /** Actions that do nothing with a creditor's "no": it can still be taken back after them. */
-const leavesNoOpen = new Set<Action>(['answer-re-check', 'extend-deadline', 'reassign', 'pause', 'resume', 'withdraw-day']);
+const leavesNoOpen = new Set<Action>(['answer-re-check', 'extend-deadline', 'reassign', 'take-on', 'pause', 'resume', 'withdraw-day']);
 
 function perform(step: Step, command: Command): void {
   switch (command.action) {
@@ -194,6 +194,7 @@ function perform(step: Step, command: Command): void {
     case 'extend-deadline': return extendDeadline(step, command.data);
     case 'withdraw-day': return withdrawDay(step, command.data);
     case 'reassign': return reassign(step, command.data);
+    case 'take-on': return takeOn(step);
     case 'close': return close(step, command.data);
     case 'reopen': return reopen(step, command.data);
   }

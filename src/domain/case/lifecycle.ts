@@ -81,6 +81,7 @@ const table = {
   // By the creditor that told of it, or the desk for it.
   'withdraw-day': { from: running, by: ['creditor', 'desk', 'project-leader'], to: running, label: 'Ontruiming of einde levering intrekken', whilePaused: true, reason: true },
   reassign: { from: running, by: [...desk, 'system'], to: running, label: 'Overdragen aan ander team', whilePaused: true, reason: true },
+  'take-on': { from: running, by: ['caseworker'], to: running, label: 'Op mijn naam zetten', whilePaused: true },
   close: { from: ['candidate', ...running], by: [...desk, 'system'], to: ['closed'], label: 'Voortijdig sluiten', whilePaused: true, reason: true },
   reopen: { from: ['closed'], by: desk, to: running, label: 'Heropenen', reason: true },
 } satisfies Record<string, Rule>;

@@ -12,7 +12,7 @@ const help = ['plan-completed', 'planning-ended', 'problematic-debts', 'problema
 const recheck = ['re-check-asked', 're-check-answered', 're-check-decided', 're-check-taken-back', 'revisit'];
 const course = ['signal-joined', 'signal-updated', 'day-moved', 'day-withdrawn', 'signals-stopped', 'go', 'no-go', 'triage-undone', 'feedback-sent', 'feedback-held', 'feedback-undone', 'feedback-corrected', 'paused', 'resumed', 'reopened'];
 const all = [...contact, ...help, ...recheck, ...course];
-const steering = ['deadline-extended', 'reassigned'];
+const steering = ['deadline-extended', 'reassigned', 'taken-on'];
 
 /** What each action depends on; an action that is not listed depends on everything that was done. */
 const decidedOn: Partial<Record<Action, readonly string[]>> = {
@@ -31,7 +31,8 @@ const decidedOn: Partial<Record<Action, readonly string[]>> = {
   'withdraw-day': ['signal-joined', 'signal-updated', 'day-moved', 'day-withdrawn'],
   resume: ['paused', 'resumed'],
   'extend-deadline': ['deadline-extended'],
-  reassign: ['reassigned'],
+  reassign: ['reassigned', 'taken-on'],
+  'take-on': ['reassigned', 'taken-on'],
 };
 
 const words: Record<string, string> = {
@@ -78,6 +79,7 @@ const words: Record<string, string> = {
   reopened: 'dat de zaak is heropend',
   'deadline-extended': 'een andere termijn',
   reassigned: 'een ander team',
+  'taken-on': 'een andere medewerker',
 };
 
 /** Keeps what this step did, under its number. */

@@ -1,4 +1,4 @@
-/** Steering from any phase: pause and resume, extend, reassign. */
+/** Steering from any phase: pause and resume, extend, reassign, take on. */
 import type { CommandOf } from './commands.ts';
 import { extend, pause, resume } from '../deadlines/deadline.ts';
 import { hasRules } from './rules.ts';
@@ -24,6 +24,12 @@ export function extendDeadline(step: Step, { deadlineId, dueOn }: CommandOf<'ext
   // A breached deadline has time again, but stays paused.
   const { pausedAt } = step.state;
   if (pausedAt !== null) pause(deadline, pausedAt, step.cause, step.calendar);
+}
+
+/** Whoever does it becomes the caseworker; the team stays. */
+export function takeOn(step: Step): void {
+  step.state.caseworkerId = step.actor.id;
+  say(step, 'taken-on', { caseworkerId: step.actor.id });
 }
 
 export function reassign(step: Step, { teamId, caseworkerId }: CommandOf<'reassign'>['data']): void {

@@ -101,6 +101,7 @@ const sentences: { [Type in keyof Fields]: (data: Fields[Type], names: Names) =>
   'deadline-breached': ({ kind, dueOn }) => `Te laat: "${deadlineLabels[kind]}" had klaar moeten zijn op ${dateInWords(dueOn)}.`,
   replanned,
   'deadline-replanned': deadlineReplanned,
+  'taken-on': ({ caseworkerId }, n) => `Op naam gezet van ${nameOf(caseworkerId, n)}.`,
   reassigned: ({ teamId, caseworkerId }, n) => `Overgedragen aan ${nameOf(teamId, n)}${caseworkerId === null ? '' : `, ${nameOf(caseworkerId, n)}`}.`,
   'signals-moved': ({ signalIds }) => `${signalIds.length === 1 ? 'Een signaal is' : `${signalIds.length} signalen zijn`} overgezet naar de zaak van een adres dat waarschijnlijk hetzelfde is.`,
   'signals-stopped': ({ signalIds }) => `Bezwaar van een inwoner: ${signalIds.length === 1 ? 'zijn signaal gaat' : `${signalIds.length} signalen gaan`} niet verder; de zaak loopt door voor anderen op dit adres.`,

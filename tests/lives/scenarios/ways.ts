@@ -203,6 +203,9 @@ export const ways: Lives = {
     const { seq } = await life.state();
     await life.until('2040-03-14T23:00:00Z');
     await life.act('reassign', { teamId: 'team-hengelo' }, 'desk', seq);
+    await expect(life.act('take-on', {}, 'caseworker', seq)).rejects.toMatchObject({ detail: { refusal: { code: 'changed', reason: expect.stringContaining('een ander team') } } });
+    await life.act('take-on', {}, 'caseworker', (await life.state()).seq);
+    expect(await life.state()).toMatchObject({ teamId: 'team-hengelo', caseworkerId: life.records().at(-1)?.events[0]?.actor.id });
     await life.act('record-attempt', visit('2040-03-14', 'reached'), 'caseworker', seq);
     const changed = { detail: { refusal: { code: 'changed', reason: 'Intussen is bereikt vastgelegd. Bekijk de zaak opnieuw en beslis dan.' } } };
     await expect(life.act('close', { because: 'paid' }, 'desk', seq)).rejects.toMatchObject(changed);

@@ -10,10 +10,10 @@ import { askOne, beginsAnew, clean, clears, concludes, deadlineOf, drops, ends, 
 import { correct, covered, metAgain, outcome, talk, toVisit, visited, withdraw } from './attempts.ts';
 
 /** These leave what the last attempt led to as it was. */
-const leavesFresh: readonly string[] = ['record-attempt', 'correct-attempt', 'take-back-attempt', 'plan-appointment', 'extend-deadline', 'reassign', 'record-problematic-debts', 'undo-feedback', 'withdraw-day'];
+const leavesFresh: readonly string[] = ['record-attempt', 'correct-attempt', 'take-back-attempt', 'plan-appointment', 'extend-deadline', 'reassign', 'take-on', 'record-problematic-debts', 'undo-feedback', 'withdraw-day'];
 
 /** Nothing is done with a creditor's "no" by these. */
-const leavesNo: readonly string[] = ['answer-re-check', 'extend-deadline', 'reassign', 'pause', 'resume', 'withdraw-day'];
+const leavesNo: readonly string[] = ['answer-re-check', 'extend-deadline', 'reassign', 'take-on', 'pause', 'resume', 'withdraw-day'];
 
 export function command(life: Life, asked: Command): void {
   const cause = { at: life.now, by: asked.id };
@@ -39,6 +39,7 @@ export function command(life: Life, asked: Command): void {
       life.meetingAt = asked.data.place;
       return;
     case 'reassign':
+    case 'take-on':
       return;
     case 'record-attempt':
       life.attempts.push({ ...asked.data, by: asked.id, at: life.now, round: life.round, again: life.phase !== 'visiting', knownDebts: life.debts ? (life.urgent ? 'urgent' : 'known') : null, deadlines: life.deadlines.length, stands: false });

@@ -34,12 +34,13 @@ const readings: Record<Action, string> = {
   'extend-deadline': 'DL|tvpfmr',
   'withdraw-day': 'SDL|tvpfmr',
   reassign: 'DLY|tvpfmr',
+  'take-on': 'C|tvpfmr',
   close: 'DLY|ctvpfmr',
   reopen: 'DL|x',
 };
 const letters: Partial<Record<Role, string>> = { desk: 'D', 'project-leader': 'L', caseworker: 'C', creditor: 'S', system: 'Y' };
 const initials: Record<Phase, string> = { candidate: 'c', triage: 't', visiting: 'v', planning: 'p', feedback: 'f', monitoring: 'm', 're-check': 'r', closed: 'x' };
-const evenWhilePaused: readonly Action[] = ['resume', 'extend-deadline', 'reassign', 'close', 'answer-re-check', 'withdraw-day'];
+const evenWhilePaused: readonly Action[] = ['resume', 'extend-deadline', 'reassign', 'take-on', 'close', 'answer-re-check', 'withdraw-day'];
 
 export const roles: readonly Role[] = ['creditor', 'desk', 'caseworker', 'project-leader', 'steering-group', 'privacy-officer', 'administrator', 'system'];
 export const actions = Object.keys(readings) as Action[];
