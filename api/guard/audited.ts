@@ -46,6 +46,8 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'post /accounts/{id}/identities': within('connect-identity'),
   'delete /accounts/{id}/identities/{identity}': within('disconnect-identity'),
 
+  'post /accounts/import': within('import-accounts'),
+  'post /creditors/import': within('import-creditors'),
   // Ids and codes only.
   'get /failed-mails': nothingPersonal,
   'post /failed-mails/resend': within('resend-mail'),

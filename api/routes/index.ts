@@ -1,6 +1,7 @@
 import { accountRoutes } from './administration/accounts.ts';
 import { creditorRoutes } from './administration/creditors.ts';
 import { identityRoutes } from './administration/identities.ts';
+import { importRoutes } from './administration/imports.ts';
 import { mailRoutes } from './administration/mail.ts';
 import { placeRoutes } from './administration/places.ts';
 import { teamRoutes } from './administration/teams.ts';
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...placeRoutes,
   ...teamRoutes,
   ...creditorRoutes,
+  ...importRoutes,
   ...mailRoutes,
   ...agreementRoutes,
   ...caseRoutes,

@@ -85,6 +85,9 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'delete /accounts/{id}/identities/{identity}': ofAccount(),
   'post /accounts/{id}/leave': ofAccount(),
 
+  // A row of another municipality is refused by itself.
+  'post /accounts/import': { about: 'nothing', headers: { 'Content-Type': 'text/csv' }, body: () => 'id;naam;e-mail;rol\n' },
+  'post /creditors/import': { about: 'region', headers: { 'Content-Type': 'text/csv' }, body: () => 'id;naam;soort;e-mail\n' },
   'get /failed-mails': nothing,
   'post /failed-mails/resend': [
     { about: 'region', body: ({ mail }) => ({ ids: [mail] }) },

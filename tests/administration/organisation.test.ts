@@ -116,3 +116,40 @@ describe('the region as an administrator keeps it', () => {
     expect((await call('balie', 'PATCH', '/teams/team-deventer', { version: 1, name: 'x' })).status).toBe(403);
   });
 });
+
+describe('a file of accounts or creditors', () => {
+  interface Imported {
+    made: number;
+    unchanged: number;
+    refused: number;
+    items: { line: number; id: string | null; verdict: string; problems: { field: string; rule: string; message: string }[] }[];
+  }
+  const send = (what: string, text: string) => call<Imported>('eerste-beheerder', 'POST', `/${what}/import`, text, { 'Content-Type': 'text/csv' });
+
+  test('keeps its good rows and tells each bad one what to do; the same file again changes nothing', async () => {
+    const text = ['Aanduiding;Naam;E-mail;Rol;Gemeente;Team;Schuldeiser;Identiteit', 'inkoop;Inkoop;inkoop@voorbeeld.test;Medewerker;0150;team-deventer;;sub-inkoop', 'fout;Fout;geen adres;baas;;;;', 'zonder;Zonder gemeente;z@voorbeeld.test;caseworker;;;;', 'leiding;Iemand Anders;x@voorbeeld.test;Projectleider;;;;', 'stad;"Woon;stad";w@woonstad.test;creditor;;;woonstad;'].join('\r\n');
+    const first = (await send('accounts', text)).body;
+    expect(first).toMatchObject({ made: 2, unchanged: 0, refused: 3 });
+    expect(first.items.map(({ line, id, verdict, problems }) => [line, id, verdict, problems.map(({ field, rule }) => `${field} ${rule}`).join(', ')])).toEqual([
+      [2, 'inkoop', 'made', ''],
+      [3, 'fout', 'refused', 'email form, role form'],
+      [4, 'zonder', 'refused', 'municipalityCode required'],
+      [5, 'leiding', 'refused', 'id exists'],
+      [6, 'stad', 'made', ''],
+    ]);
+    expect((await call('sub-inkoop', 'GET', '/me')).body).toMatchObject({ id: 'inkoop', role: 'caseworker' });
+    expect(await api.sql`select name from accounts where id = 'stad'`).toEqual([{ name: 'Woon;stad' }]);
+    const before = await api.sql`select count(*)::int as accounts, (select count(*)::int from identities) as identities, (select count(*)::int from audit_log where action in ('create-account', 'connect-identity')) as logged from accounts`;
+    expect((await send('accounts', text)).body).toMatchObject({ made: 0, unchanged: 2, refused: 3 });
+    expect(await api.sql`select count(*)::int as accounts, (select count(*)::int from identities) as identities, (select count(*)::int from audit_log where action in ('create-account', 'connect-identity')) as logged from accounts`).toEqual(before);
+    expect(await api.sql`select detail from audit_log where action = 'import-accounts' order by id`).toEqual([{ detail: { rows: 5, made: 2, unchanged: 0, refused: 3 } }, { detail: { rows: 5, made: 0, unchanged: 2, refused: 3 } }]);
+  });
+
+  test('of creditors is read with commas too; what is no such table is refused whole', async () => {
+    const { body } = await send('creditors', 'id,name,kind,email\nenergie-oost,Energie Oost,Energie,e@energie.test\n,Naamloos,Water,w@water.test\n');
+    expect(body).toMatchObject({ made: 1, refused: 1, items: [{ verdict: 'made' }, { line: 3, verdict: 'refused', problems: [{ field: 'id', rule: 'required' }] }] });
+    expect((await call('balie', 'GET', '/creditors/energie-oost')).body).toMatchObject({ kind: 'energy', email: 'e@energie.test' });
+    expect(await send('creditors', 'iets anders\n1\n')).toMatchObject({ status: 400, body: { errors: [{ field: 'header', rule: 'columns', message: 'Deze kolommen ontbreken in de eerste regel: schuldeiser, naam, soort, e-mail.' }] } });
+    expect((await send('creditors', `id;naam\n${'x'.repeat(1024 * 1024)}`)).status).toBe(413);
+  });
+});

@@ -6,6 +6,7 @@ interface Asked {
   account: string;
   path: string;
   body?: unknown;
+  headers?: Record<string, string>;
 }
 
 /** A new account, and the id of an identity that may sign in as it. */
@@ -26,6 +27,8 @@ async function aTeam(api: TestApi): Promise<string> {
 export const administrating = (api: () => TestApi): Record<string, () => Promise<Asked> | Asked> => {
   const of = (verb: string, body?: unknown) => async (): Promise<Asked> => ({ account: 'beheer', path: `/accounts/${(await anAccount(api())).id}${verb}`, body });
   return {
+    'post /accounts/import': () => ({ account: 'beheer', path: '/accounts/import', body: 'id;naam;e-mail;rol\n', headers: { 'Content-Type': 'text/csv' } }),
+    'post /creditors/import': () => ({ account: 'beheer', path: '/creditors/import', body: 'id;naam;soort;e-mail\n', headers: { 'Content-Type': 'text/csv' } }),
     'post /failed-mails/resend': async () => {
       const id = randomUUID();
       await api().sql`insert into outbox (id, template, recipient, created_at, failed_at, failure) values (${id}, 'verification-failed', ${api().sql.json({ kind: 'administrator' })}, now(), now(), 'no-address: administrator')`;

@@ -29,6 +29,8 @@ beforeAll(async () => {
   api = await startApi();
   await api.startWorker();
   await api.sql`insert into accounts (id, name, email, role, municipality_code) values ('projectleider-hengelo', 'Projectleider Hengelo', 'plh@voorbeeld.test', 'project-leader', ${hengelo})`;
+  // Nobody asks as these: they are changed, blocked and let go.
+  await api.sql`insert into accounts (id, name, email, role, municipality_code) select 'fuzzed-' || n, 'x', 'x@voorbeeld.test', 'caseworker', ${enschede} from generate_series(1, 9) n`;
   await admitAccounts(api.sql);
   seeded = await seed(api);
 }, 180_000);

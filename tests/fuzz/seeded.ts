@@ -123,7 +123,7 @@ async function whatIsThere({ sql }: TestApi): Promise<Record<string, string[]>> 
   const months = [`${YEAR}-01`, `${YEAR}-02`];
   return {
     ...{ cases, caseIds: cases, case: cases, signals, signalId: signals, deadlines: await ids('deadlines'), deadlineId: await ids('deadlines'), deliveries: await ids('deliveries'), objections: await ids('objections'), changes: await ids('changes') },
-    ...{ teams, team: teams, teamId: teams, accounts, actor: accounts, caseworker: accounts, caseworkerId: accounts, creditors: creditorIds, creditor: creditorIds, creditorId: creditorIds },
+    ...{ teams, team: teams, teamId: teams, accounts: accounts.filter((id) => id.startsWith('fuzzed-')), actor: accounts, caseworker: accounts, caseworkerId: accounts, creditors: creditorIds, creditor: creditorIds, creditorId: creditorIds },
     ...{ date: [today], dueOn: [addDays(today, 90)], validFrom: [addDays(today, 30)], currentPaymentsFrom: [today], postcode: ['7511AB'], houseNumber: ['1'], lastName: ['Voorbeeld'], version: ['een-versie'], addition: [''] },
     ...{ rounds: months, round: months, month: months, municipality: [enschede, hengelo], region: ['twente'] },
   };

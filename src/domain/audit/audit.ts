@@ -65,6 +65,8 @@ const beside = [
   { code: 'unblock-account', label: 'Blokkade van een account opgeheven' },
   { code: 'leave-account', label: 'Account uit dienst' },
   { code: 'hand-over-work', label: 'Werk van een medewerker laten overnemen' },
+  { code: 'import-accounts', label: 'Accounts ingelezen uit een bestand' },
+  { code: 'import-creditors', label: 'Schuldeisers ingelezen uit een bestand' },
   { code: 'resend-mail', label: 'Berichten opnieuw verstuurd' },
   { code: 'change-region', label: 'Regio begonnen' },
   { code: 'change-municipality', label: 'Gemeente of haar postcodes gewijzigd' },
