@@ -20,14 +20,16 @@ export function endCase(step: Step, ending: Ending, result: CaseResult | null = 
 }
 
 /** What reopening restores: the case before this step, and who was told in it that nothing follows. */
-function stoodBefore({ before, mails }: Step): Stood {
+function stoodBefore({ before, mails, state }: Step): Stood {
   const told: Stood['told'] = {};
   for (const { template, to } of mails) {
     const telling = tellings.find((one) => one === template);
     if (to.kind === 'creditor' && telling !== undefined) told[to.id] = telling;
   }
   const undoable = [...(before.held === null ? [] : [before.held.commandId]), ...(before.heldFeedback ?? []).map(({ commandId }) => commandId)];
-  return { ...standpointOf(before), pausedAt: before.pausedAt, undoable, running: before.deadlines.filter(isRunning).map(({ id }) => id), told };
+  const waited = new Set(before.signals.filter((signal) => signal.state === 'pending').map(({ id }) => id));
+  const takenUp = state.signals.filter((signal) => signal.state === 'in-case' && waited.has(signal.id)).map(({ id }) => id);
+  return { ...standpointOf(before), takenUp, pausedAt: before.pausedAt, undoable, running: before.deadlines.filter(isRunning).map(({ id }) => id), told };
 }
 
 const resultsOfClosing: Record<CommandOf<'close'>['data']['because'], CaseResult> = {

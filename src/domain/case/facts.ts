@@ -129,8 +129,8 @@ interface Told {
   debtsSince: number;
   /** Each feedback, by the key of its event, and the signals whose creditors still have it. */
   feedbacks: { id: string; key: string; had: Set<string> }[];
-  /** Where the answers of this re-check begin. */
-  sinceAsked: number;
+  /** Keys of the answers to earlier re-checks: places in the list move when facts are taken back. */
+  answeredBefore: ReadonlySet<string>;
   /** Only the re-check is waited for: a crisis that joins begins a new visiting phase, also where its event does not say so. */
   isFedBack: boolean;
 }
@@ -141,7 +141,7 @@ interface Told {
  */
 export function factsOf(events: readonly NumberedEvent[], attempts: readonly Attempt[], written: Written): CaseFact[] {
   const known = new Map(attempts.map((attempt) => [attempt.id, attempt]));
-  const told: Told = { facts: [], cycle: 0, sinceAttempt: null, seqs: new Map(), debtsSince: 0, feedbacks: [], sinceAsked: 0, isFedBack: false };
+  const told: Told = { facts: [], cycle: 0, sinceAttempt: null, seqs: new Map(), debtsSince: 0, feedbacks: [], answeredBefore: new Set(), isFedBack: false };
   for (const event of events) {
     countPhases(told, event);
     takeBack(told, event);
@@ -174,7 +174,7 @@ function countPhases(told: Told, event: NumberedEvent): void {
 const beginsAgain = (event: NumberedEvent): boolean => event.type === 'reopened' && event.data.to !== 'as-it-stood';
 
 function takeBack(told: Told, event: NumberedEvent): void {
-  const { facts, sinceAttempt, sinceAsked } = told;
+  const { facts, sinceAttempt, answeredBefore } = told;
   if (event.type === 'triage-undone') {
     const decision = facts.findLastIndex(({ kind }) => kind === 'triage');
     told.facts = facts.filter((_, n) => n !== decision);
@@ -188,7 +188,7 @@ function takeBack(told: Told, event: NumberedEvent): void {
     takeBackFeedback(told, event.data);
   } else if (event.type === 're-check-answered' || event.type === 're-check-silent') {
     const { creditorId } = event.data;
-    told.facts = facts.filter((fact, n) => n < sinceAsked || fact.kind !== 're-check' || fact.creditorId !== creditorId);
+    told.facts = facts.filter((fact) => fact.kind !== 're-check' || fact.creditorId !== creditorId || answeredBefore.has(fact.key));
   }
 }
 
@@ -216,5 +216,5 @@ function follow(told: Told, { type, data, key, seq, commandId }: NumberedEvent):
     told.seqs.set(commandId ?? '', seq);
   }
   else if (goesOn.has(type)) told.sinceAttempt = null;
-  if (type === 're-check-asked') told.sinceAsked = told.facts.length;
+  if (type === 're-check-asked') told.answeredBefore = new Set(told.facts.filter(({ kind }) => kind === 're-check').map((fact) => fact.key));
 }

@@ -2,13 +2,13 @@
 import type { CommandOf } from './commands.ts';
 import { isRunning, reopen as runAgain, type Deadline } from '../deadlines/deadline.ts';
 import { localDate, type Instant } from '../time/dates.ts';
-import { isOwed, oweAll } from './feedback/owing.ts';
+import { isOwed, joinLate, oweAll } from './feedback/owing.ts';
 import { hasRules } from './rules.ts';
 import { heedAgain } from './signals/threats.ts';
 import { takeUp } from './signals/taking-up.ts';
 import { runOn, standAgain, standStill } from './standpoint.ts';
 import { say, send, start, takeBack, touch, type Step } from './step.ts';
-import { beginningAnew, canBeTakenUp, creditorsOf, type Stood } from './state.ts';
+import { beginningAnew, canBeTakenUp, creditorsOf, runningDeadline, type CaseSignal, type Stood } from './state.ts';
 
 type To = CommandOf<'reopen'>['data']['to'];
 
@@ -22,7 +22,7 @@ export function reopen(step: Step, { to }: { to: To }): void {
 }
 
 /** What the closing did is taken back; the time in which the case was closed counts for no term. */
-function goOnAsItStood(step: Step, { running, undoable, pausedAt, ...standpoint }: Stood, closedAt: Instant): void {
+function goOnAsItStood(step: Step, { running, undoable, pausedAt, takenUp, ...standpoint }: Stood, closedAt: Instant): void {
   const { state } = step;
   standAgain(state, standpoint);
   Object.assign(state, { correctableId: null, pausedAt, ending: null, closedAt: null } satisfies Partial<typeof state>);
@@ -39,6 +39,20 @@ function goOnAsItStood(step: Step, { running, undoable, pausedAt, ...standpoint 
     standStill(step, deadline, closedAt);
     runOn(step, deadline);
   }
+  for (const signal of state.signals) if (takenUp.includes(signal.id)) stay(step, signal);
+}
+
+/** Its creditor was told of it as of the others: it is in the case now, and owed what they have had. */
+function stay(step: Step, signal: CaseSignal): void {
+  const { state } = step;
+  const { creditorId } = signal;
+  if (state.phase === 'monitoring' || state.phase === 're-check') {
+    joinLate(signal, step.at);
+    for (const kind of ['first-visit', 'feedback'] as const) if (runningDeadline(state, kind, creditorId) === undefined) start(step, kind, step.at, creditorId);
+    return send(step, 'signal-joined', { kind: 'team' }, { crisis: false, late: true });
+  }
+  signal.owed = true;
+  if (runningDeadline(state, 'feedback') === undefined) start(step, 'feedback');
 }
 
 /** The deadline of that phase starts now. */

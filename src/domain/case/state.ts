@@ -89,6 +89,8 @@ export interface Stood extends Standpoint {
   undoable: string[];
   /** Ids of the deadlines that ran. */
   running: string[];
+  /** Ids of the signals that the closing took up before their match. */
+  takenUp: string[];
   /** By creditor, what it was told at the closing. */
   told: Record<string, (typeof tellings)[number]>;
 }

@@ -87,6 +87,17 @@ export const reopening: Lives = {
     expect(deadline(await life.state(), 'feedback').state).toBe('paused');
   },
 
+  'a signal that the closing took up before its match is in the case, and its creditor is owed work and feedback': async (life) => {
+    await monitored(life);
+    await life.signal({ signalId: 's3', creditorId: RENT, verdict: 'pending' });
+    await life.act('close', { because: 'paid' }, 'desk');
+    await life.act('reopen', AS_IT_STOOD, 'desk');
+    const state = await life.state();
+    expect(state.signals.find(({ id }) => id === 's3')).toMatchObject({ state: 'in-case', owed: true, late: {} });
+    expect(state.deadlines.filter(({ creditorId, endedAt }) => creditorId === RENT && endedAt === null).map(({ kind }) => kind)).toEqual(['first-visit', 'feedback']);
+    expect(mailed(life).slice(-3)).toEqual(['signal-joined → team', `case-reopened → ${RENT}`, `case-reopened → ${ENERGY}`]);
+  },
+
   'a candidate did not stand anywhere yet: it is opened from a phase': async (life) => {
     await life.signal({ signalId: 's1', creditorId: RENT });
     await life.act('close', { because: 'paid' }, 'desk');

@@ -1,5 +1,6 @@
 /** Lives of households whose supply ends or who must leave their home on a day. */
 import { expect } from '@jest/globals';
+import { monitored } from './steps.ts';
 import { deadline, ENERGY, FEEDBACK, mailed, matched, noon, PLAN, planned, Refused, RENT, said, saidAt, visit, type Life, type Lives } from '../life.ts';
 
 /** Monday 5 March 2040 plus; 30 March is Good Friday, 2 April Easter Monday. */
@@ -122,6 +123,18 @@ export const threats: Lives = {
     expect(state.signals.find(({ id }) => id === 's3')).toMatchObject({ state: 'in-case', dayWithdrawn: true });
     expect(mailed(life).slice(-2)).toEqual(['day-withdrawn → desk', 'day-withdrawn → team']);
     await expect(life.act('withdraw-day', { signalId: 's3' }, 'desk')).rejects.toMatchObject({ detail: { refusal: { rule: 'day' } } });
+  },
+
+  'a day far ahead can be withdrawn until its case closes': async (life) => {
+    await monitored(life);
+    await life.signal({ ...evicted('s3', '2041-01-14', noon('2040-03-28'), ['s1']), crisis: false, reason: 'updated' });
+    await life.act('mark-covered', { signalId: 's3' });
+    await life.act('send-feedback', { feedbackId: FEEDBACK });
+    await life.until(noon('2040-09-28'));
+    expect(await life.state()).toMatchObject({ phase: 're-check' });
+    await life.act('withdraw-day', { signalId: 's3' }, 'desk');
+    expect(await life.state()).toMatchObject({ phase: 're-check' });
+    expect(deadline(await life.state(), 'before-eviction').state).toBe('cancelled');
   },
 
   'a case that opens again counts the days that are still to come': async (life) => {

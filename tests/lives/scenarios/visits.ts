@@ -111,4 +111,22 @@ export const visits: Lives = {
     await life.act('correct-attempt', { attemptId: 'command-2', ...visit('2040-03-05', 'nobody-home', 'evening') });
     expect((await life.state()).attempts.map(({ partOfDay }) => partOfDay)).toEqual(['evening', 'morning', 'morning']);
   },
+
+  'where it was not safe an appointment counts as a visit too: never more of them than the policy allows': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    const meet = (partOfDay: 'morning' | 'afternoon' | 'evening', outcome: 'unsafe' | 'nobody-home') => life.act('record-attempt', { kind: 'appointment', place: 'town-hall', date: '2040-03-05', partOfDay, outcome });
+    await life.act('record-attempt', visit('2040-03-05', 'unsafe', 'morning'));
+    await meet('morning', 'unsafe');
+    await meet('afternoon', 'unsafe');
+    await expect(meet('evening', 'unsafe')).rejects.toMatchObject({ detail: { refusal: { rule: 'max-visits' } } });
+    await expect(life.act('plan-appointment', { date: '2040-03-06', time: '10:00', place: 'town-hall', caseworkerId: 'c' }, 'desk')).rejects.toMatchObject({ detail: { refusal: { rule: 'max-visits' } } });
+    await expect(life.act('resume-visits', {}, 'desk')).rejects.toMatchObject({ detail: { refusal: { rule: 'max-visits' } } });
+    // One that was none makes room for another.
+    await life.act('take-back-attempt', {});
+    await meet('evening', 'nobody-home');
+    expect((await life.state()).phase).toBe('feedback');
+    await expect(life.act('record-attempt', { kind: 'appointment', place: 'town-hall', date: '2040-03-05', partOfDay: 'afternoon', outcome: 'nobody-home' })).rejects.toMatchObject({ detail: { refusal: { rule: 'max-visits' } } });
+    await life.act('record-attempt', { kind: 'phone', date: '2040-03-05', outcome: 'nobody-home' });
+  },
 };

@@ -10,7 +10,17 @@ const easterSundays: readonly Day[] = [
   '2051-04-02', '2052-04-21', '2053-04-06', '2054-03-29', '2055-04-18', '2056-04-02', '2057-04-22', '2058-04-14', '2059-03-30', '2060-04-18',
 ];
 
-export const plus = (day: Day, n: number): Day => new Date(Date.parse(day) + n * DAY_MS).toISOString().slice(0, 10);
+const nextDays = new Map<Day, Day>();
+
+/** Most steps are of one day, and each day is asked for thousands of times. */
+export function plus(day: Day, n: number): Day {
+  const known = n === 1 ? nextDays.get(day) : undefined;
+  if (known !== undefined) return known;
+  const found = new Date(Date.parse(day) + n * DAY_MS).toISOString().slice(0, 10);
+  if (n === 1) nextDays.set(day, found);
+  return found;
+}
+
 const weekday = (day: Day): number => new Date(day).getUTCDay();
 
 const holidays = new Set(
@@ -46,8 +56,12 @@ export function midnight(day: Day): number {
 
 export type Closed = ReadonlySet<Day>;
 
+const ordinary = new Map<Day, boolean>();
+
 function works(day: Day, closed: Closed): boolean {
-  return weekday(day) !== 0 && weekday(day) !== 6 && !holidays.has(day) && !closed.has(day);
+  const known = ordinary.get(day) ?? (weekday(day) !== 0 && weekday(day) !== 6 && !holidays.has(day));
+  ordinary.set(day, known);
+  return known && !closed.has(day);
 }
 
 /** `n` days of the unit after `from`; a month later is the same day of that month, or its last. */

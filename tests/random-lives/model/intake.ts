@@ -1,11 +1,10 @@
 /** Signals come in, and the match judges them. */
 import type { MatchIn, SignalIn } from '../../../src/domain/case/signals/intake.ts';
-import { dayAt } from './days.ts';
 import { giveUp, runs } from './deadline.ts';
 import { allTold } from './feedback.ts';
 import { resume } from './people.ts';
 import { takeBack, unready } from './undoing.ts';
-import { beginsAnew, clean, concludes, creditors, drops, ends, isReady, rechecks, running, starts, waiting, type Cause, type Life, type ModelSignal } from './life.ts';
+import { beginsAnew, clean, comesLate, concludes, creditors, drops, ends, isReady, rechecks, running, starts, waiting, type Cause, type Life, type ModelSignal } from './life.ts';
 import { carriesOn, endsThreat, takesPlace, threatens } from './threats.ts';
 
 export function signal(life: Life, told: SignalIn): void {
@@ -113,12 +112,6 @@ function joins(life: Life, from: { melding: number; triage: number; crisis: bool
     starts(life, 'first-visit', cause, from.melding);
   }
   if (running(life, 'feedback') === undefined) starts(life, 'feedback', cause, from.melding);
-}
-
-/** Work, feedback and later a re-check of its own. */
-function comesLate(life: Life, signal: ModelSignal, melding: number, cause: Cause): void {
-  Object.assign(signal, { owed: true, late: { on: dayAt(cause.at), covered: false } } satisfies Partial<ModelSignal>);
-  for (const kind of ['first-visit', 'feedback'] as const) if (running(life, kind, signal.creditor) === undefined) starts(life, kind, cause, melding, signal.creditor);
 }
 
 function leaves(life: Life, cause: Cause): void {

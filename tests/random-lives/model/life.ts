@@ -207,3 +207,9 @@ export function isFresh(life: Life, attempt: ModelAttempt): boolean {
 /** The next visit of that round. */
 export const visitAfter = (life: Life, attempt: ModelAttempt): ModelAttempt | undefined =>
   life.attempts.slice(life.attempts.indexOf(attempt) + 1).find((one) => isVisit(one) && one.round === attempt.round);
+
+/** Work, feedback and later a re-check of its own. */
+export function comesLate(life: Life, signal: ModelSignal, melding: number, cause: Cause): void {
+  Object.assign(signal, { owed: true, late: { on: dayAt(cause.at), covered: false } } satisfies Partial<ModelSignal>);
+  for (const kind of ['first-visit', 'feedback'] as const) if (running(life, kind, signal.creditor) === undefined) starts(life, kind, cause, melding, signal.creditor);
+}
