@@ -78,10 +78,12 @@ const formats: Record<string, string> = {
   datetime: 'Schrijf een tijdstip in UTC als JJJJ-MM-DDTUU:MM:SSZ.',
   uuid: 'Dit is geen geldig nummer (UUID).',
   email: 'Dit is geen e-mailadres.',
+  url: 'Schrijf een volledig adres, dat begint met https://.',
+  time: 'Schrijf een tijd als UU:MM, bijvoorbeeld 14:30.',
 };
 
 /** The schema's own (Dutch) message for a pattern; zod's default messages are English. */
-const wordsOf = ({ message }: Issue): string => (message.startsWith('Invalid') ? 'Deze schrijfwijze klopt niet.' : message);
+const wordsOf = ({ message }: Issue): string => (message.startsWith('Invalid') ? 'Deze schrijfwijze klopt niet; de beschrijving van dit veld zegt hoe het moet.' : message);
 
 function sized(bound: string, limit: number, origin: string): string {
   if (origin === 'string') return `Gebruik ${bound} ${limit} tekens.`;

@@ -34,7 +34,7 @@ export const change = z
     municipalityCode: z.string().nullable().describe('Of a policy for one municipality.'),
     validFrom: localDate.nullable().describe('Of a policy.'),
     policy: policy.nullable().describe('The version as it will be.'),
-    runningCases: z.enum(['follow', 'keep']).describe('Whether running cases hear of it, or keep the version they run under.'),
+    runningCases: z.enum(['move', 'keep']).describe('As it was proposed: whether running cases go over, or keep the version they run under. A closed day is for all of them.'),
     proposedAt: instant,
     proposedBy: z.string(),
     confirmedAt: instant.nullable(),

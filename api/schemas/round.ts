@@ -4,7 +4,7 @@ import { cents, deadlineState, instant, localDate, month, pageOf, probablySame, 
 
 /** A round by its month, or by its id when several regions have a round of that month. */
 export const roundParams = z.strictObject({
-  month: z.string().regex(/^(?:[a-z][a-z0-9-]*-)?\d{4}-(0[1-9]|1[0-2])$/).describe("The round's month, YYYY-MM, or its id."),
+  month: z.string().regex(/^(?:[a-z][a-z0-9-]*-)?\d{4}-(0[1-9]|1[0-2])$/, 'Schrijf de maand als JJJJ-MM, bijvoorbeeld 2026-11.').describe("The round's month, YYYY-MM, or its id."),
 });
 
 export const round = z

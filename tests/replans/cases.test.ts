@@ -43,6 +43,8 @@ describe('who must hear of a change', () => {
     await sweep();
     await sweep();
     expect(await toldOf(slow.id)).toEqual(new Map([[proposed.id, 1]]));
+    // Nothing ran yet that could move, so there is nothing to read of it.
+    expect(await read.replans(slow.id)).toEqual([]);
     await match(api.environment.client, api.sql, slow);
     expect((await read.deadline(slow.id, 'triage')).dueOn).toBe(workingDay(6));
     await agreesEverywhere(slow.id);
@@ -136,6 +138,7 @@ describe('a new version of a policy', () => {
     expect(await refused({ validFrom: workingDay(1), runningCases: 'move' })).toEqual([400, ['validFrom']]);
     expect(await refused({ changes: {} })).toEqual([400, ['changes']]);
     expect(await refused({ changes: { deadlines: { triage: { term: { unit: 'workingDays', amount: 9_999 } } } } })).toEqual([400, ['changes.deadlines.triage.term']]);
+    expect(await refused({ changes: { deadlines: { triage: { term: { unit: 'workingDays', amount: 0 } } } } })).toEqual([400, ['changes.deadlines.triage.term']]);
     expect(await refused({ municipality: '9999' })).toEqual([400, ['municipality']]);
     expect(await refused({ version: 'twente-1' })).toEqual([409, undefined]);
     expect(await refused({ version: randomUUID().slice(0, 8), municipality: enschede })).toEqual([409, undefined]);

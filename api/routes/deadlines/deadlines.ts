@@ -36,7 +36,7 @@ const deadline = z
 
 const within = z
   .string()
-  .regex(/^\d{1,3}(wd|d)$/)
+  .regex(/^\d{1,3}(wd|d)$/, 'Schrijf een aantal werkdagen als 5wd of dagen als 14d.')
   .optional()
   .describe('Due within so many working days (5wd) or calendar days (7d) from today; what is late already counts.');
 

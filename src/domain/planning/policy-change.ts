@@ -7,7 +7,9 @@ import { termSchema } from '../time/terms.ts';
 /** Longer than any agreement or law requires, and short enough for the years of the calendar. */
 const LONGEST: Record<z.infer<typeof termSchema>['unit'], number> = { workingDays: 500, calendarDays: 730, months: 24 };
 
-const term = termSchema.refine(({ unit, amount }) => amount <= LONGEST[unit], { params: { rule: 'longest' }, error: 'Deze termijn is te lang: ten hoogste 500 werkdagen, 730 dagen of 24 maanden.' });
+const term = termSchema
+  .refine(({ amount }) => amount >= 1, { params: { rule: 'shortest' }, error: 'Een termijn duurt ten minste één dag of maand: met 0 is alles meteen te laat.' })
+  .refine(({ unit, amount }) => amount <= LONGEST[unit], { params: { rule: 'longest' }, error: 'Deze termijn is te lang: ten hoogste 500 werkdagen, 730 dagen of 24 maanden.' });
 const rule = z.strictObject({ term, warnWorkingDays: z.int().min(0).max(100).nullable(), owner: deadlineRuleSchema.shape.owner }).partial();
 const ageDays = daysWindowSchema.refine(({ from, to }) => to === null || from <= to, { params: { rule: 'order' }, error: 'De laagste leeftijd is hoger dan de hoogste.' });
 const byKind = z.partialRecord(z.enum(codesOf(creditorKinds)), z.strictObject({ arrearsAgeDays: ageDays, minimumAmountCents: z.int().min(0).max(100_000_000) }).partial());

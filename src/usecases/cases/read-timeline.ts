@@ -4,6 +4,7 @@ import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { deadlinesOfCase, findCase } from '../../db/queries/cases/case-detail.ts';
 import { namesFor, timelineOf, wordsOf } from '../../db/queries/cases/timeline.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
+import type { CaseEvent } from '../../domain/case/events.ts';
 import { AppError } from '../../errors.ts';
 import { roleLabels } from '../../wording/labels/labels.ts';
 import { eventSentence, futureSentence, referredTo } from '../../wording/sentences/timeline.ts';
@@ -15,9 +16,12 @@ export async function readTimeline({ sql, keys }: { sql: Sql; keys: KeyStore }, 
   const names = await namesFor(sql, referredTo(rows.map(({ data }) => data)));
   await writeAudit(sql, actor, { action: 'read-timeline', outcome: 'done', caseId });
   return {
-    events: rows.map(({ actorName, noteId, changeReason, event, ...row }) => ({ ...row, note: words.get(noteId ?? '') ?? changeReason, who: actorName ?? roleLabels[row.actorRole], sentence: eventSentence(event, names, row.at) })),
+    events: rows.filter(({ event }) => !movedNothing(event)).map(({ actorName, noteId, changeReason, event, ...row }) => ({ ...row, note: words.get(noteId ?? '') ?? changeReason, who: actorName ?? roleLabels[row.actorRole], sentence: eventSentence(event, names, row.at) })),
     upcoming: deadlines
       .filter(({ endedAt, state }) => endedAt === null && state !== 'paused')
       .map(({ id, kind, owner, dueOn, dueBefore, state }) => ({ id, kind, owner, dueOn, dueBefore, state, sentence: futureSentence({ kind, dueOn }) })),
   };
 }
+
+/** Every running case is told of a changed calendar; whoever reads its timeline is told where something moved. */
+const movedNothing = (event: CaseEvent): boolean => event.type === 'replanned' && event.data.moved + event.data.late + event.data.room === 0;

@@ -56,7 +56,7 @@ export function changeView(row: ChangeRow, names: ReadonlyMap<string, string>) {
     municipalityCode,
     validFrom,
     policy,
-    runningCases: because.because !== 'policy' || (scope?.length ?? 0) > 0 ? ('follow' as const) : ('keep' as const),
+    runningCases: because.because !== 'policy' || (scope?.length ?? 0) > 0 ? ('move' as const) : ('keep' as const),
     proposedAt,
     proposedBy,
     confirmedAt,
