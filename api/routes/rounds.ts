@@ -106,14 +106,14 @@ const matches = route({
   path: '/rounds/{month}/matches',
   tag: 'Rounds',
   summary: 'The match list: cases with their signals, or drop-outs with their reason',
-  description: 'With `Accept: text/csv` the whole list, one line a signal.',
+  description: 'With `Accept: text/csv` the whole list, one line a signal; cases with number and address, amounts in euros.',
   may: 'run-rounds',
   params: roundParams,
   query: z.strictObject({ show: z.enum(['cases', 'drop-outs']).default('cases'), ...pageFields }),
   responses: { 200: { description: 'Done', schema: matchPage, alsoAs: 'text/csv' } },
   async handle({ actor, params, query, request }, { sql, keys }) {
     const { id } = await knownRound(sql, params.month);
-    if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', matchCsv(await exportMatches(sql, actor, id)), attachment('csv', 'match', id));
+    if (request.accepts(['application/json', 'text/csv']) === 'text/csv') return stream('text/csv; charset=utf-8', matchCsv(exportMatches({ sql, keys }, actor, id)), attachment('csv', 'match', id));
     return query.show === 'cases'
       ? paged(query, matchedPosition, (page) => readMatches({ sql, keys }, actor, id, page))
       : paged(query, dropOutPosition, (page) => readDropOuts({ sql, keys }, actor, id, page));

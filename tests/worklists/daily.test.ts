@@ -225,3 +225,19 @@ describe('twenty visits', () => {
     expect((await api.call('stuurgroep', 'GET', '/api/v1/visits')).status).toBe(403);
   });
 });
+
+test('the match list as CSV names case, address, municipality and creditor, and amounts in euros; whose address it has is in the log', async () => {
+  const [taken, dropped] = [await insertCandidate(api.sql, { amountCents: 123_456 }), await insertCandidate(api.sql, { municipality: '0164' })];
+  await api.sql`
+    insert into match_decisions (round_id, signal_id, case_id, outcome, reason, new_case)
+    select round_id, id, case_id, case when case_id = ${taken.id} then 'in-case' else 'dropped' end, case when case_id = ${taken.id} then null else 'no-match' end, true from signals where case_id in (${taken.id}, ${dropped.id})`;
+  const [{ number }] = await api.sql<[{ number: string }]>`select number from cases where id = ${taken.id}`;
+  const { body } = await api.call<string>('meldpunt', 'GET', '/api/v1/rounds/2026-10/matches', undefined, { Accept: 'text/csv' });
+  const lines = body.trim().split('\n').map((line) => line.split(';'));
+  expect(lines).toHaveLength(5);
+  const told = (caseNumber: string) => lines.filter((line) => line[2] === caseNumber).map((line) => line.slice(6, 14).join(';'));
+  expect(told(number)).toContainEqual(expect.stringMatching(/^Enschede;7512BM;\d+;;Enschede;Woongoed Twente;ref-[^;]*;"1234,56"$/));
+  expect(lines.filter(([outcome]) => outcome === 'afgevallen').map((line) => line.slice(6, 11).join(';'))).toEqual(['Hengelo;;;;', 'Hengelo;;;;']);
+  const rows = await api.sql<{ detail: { caseIds: string[] } }[]>`select detail from audit_log where action = 'export-matches'`;
+  expect(rows.map(({ detail }) => detail.caseIds)).toEqual([[taken.id]]);
+});

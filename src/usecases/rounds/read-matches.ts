@@ -2,7 +2,9 @@
 import type { CallingActor } from '../../actor.ts';
 import type { Sql } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
-import { matchDropOuts, matchedCases, matchRows, type DropOutPosition, type MatchDropOut, type MatchedCase, type MatchedPosition, type MatchRow } from '../../db/queries/rounds/match-list.ts';
+import { matchDropOuts, matchedCases, matchRowsAfter, type DropOutPosition, type MatchDropOut, type MatchedCase, type MatchedPosition, type MatchRow } from '../../db/queries/rounds/match-list.ts';
+import { inPages } from '../../db/pages.ts';
+import { address, shownAddress } from '../../privacy/personal.ts';
 import { onePage, shownAs, type Page, type PageAsked } from '../../paging.ts';
 import type { Stores } from '../../db/queries/cases/notes-and-plans.ts';
 import { findLikelyHouseholds, type LikelySame } from '../signals/find-likely-households.ts';
@@ -38,8 +40,21 @@ export function readDropOuts({ sql, keys }: { sql: Sql; keys: KeyStore }, actor:
   });
 }
 
-/** Every signal on the list, without an address. */
-export async function exportMatches(sql: Sql, actor: CallingActor, roundId: string): Promise<AsyncIterable<MatchRow>> {
-  await writeAudit(sql, actor, { action: 'export-matches', outcome: 'done', detail: { roundId } });
-  return matchRows(sql, roundId);
+/** As many are read, and noted, at once. */
+const ROWS_A_PAGE = 500;
+
+export interface ExportedMatch extends Omit<MatchRow, 'address'> {
+  /** Null for a drop-out, and once the case is erased. */
+  address: ReturnType<typeof shownAddress>;
+}
+
+/** Every signal on the list, cases with their address; whose address was read is noted with each page, before it is sent. */
+export function exportMatches({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, roundId: string): AsyncIterable<ExportedMatch> {
+  return inPages(ROWS_A_PAGE, async (last: ExportedMatch | null, limit) => {
+    const rows = await matchRowsAfter(sql, roundId, last, limit);
+    const caseIds = [...new Set(rows.flatMap(({ caseId, address: sealed }) => (sealed === null ? [] : [caseId])))];
+    await writeAudit(sql, actor, { action: 'export-matches', outcome: 'done', detail: { roundId, count: rows.length, caseIds } });
+    const found = await keys.find(caseIds);
+    return rows.map((row) => ({ ...row, address: shownAddress(address.open(found, row.caseId, row.caseId, row.address)) }));
+  });
 }

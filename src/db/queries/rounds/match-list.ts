@@ -4,7 +4,6 @@ import type { LocalDate } from '../../../domain/time/dates.ts';
 import { address } from '../../../privacy/personal.ts';
 import type { PageAsked } from '../../../paging.ts';
 import type { Db } from '../../connect.ts';
-import { inPages } from '../../pages.ts';
 import type { Stores } from '../cases/notes-and-plans.ts';
 
 export interface MatchedCase {
@@ -35,11 +34,18 @@ export interface MatchRow {
   outcome: 'in-case' | 'dropped';
   reason: string | null;
   caseId: string;
+  /** Null once the case is anonymised. */
+  caseNumber: string | null;
+  /** Of a case, sealed by its key; null for a drop-out. */
+  address: Buffer | null;
   newCase: boolean;
   multiple: boolean;
   consecutive: boolean;
   municipalityCode: string;
+  municipality: string;
   creditorId: string;
+  creditor: string;
+  signalId: string;
   reference: string;
   amountCents: number;
   signalKind: SignalKind;
@@ -75,17 +81,17 @@ export function matchDropOuts(sql: Db, roundId: string, { after, limit }: PageAs
     order by s.creditor_id, s.reference limit ${limit}`;
 }
 
-const ROWS_A_PAGE = 500;
+export type MatchRowPosition = Pick<MatchRow, 'outcome' | 'municipalityCode' | 'caseId' | 'signalId'>;
 
-/** Every signal on the list, a page at a time: cases before drop-outs, by municipality. */
-export function matchRows(sql: Db, roundId: string): AsyncGenerator<MatchRow> {
-  return inPages(ROWS_A_PAGE, (last: (MatchRow & { signalId: string }) | null, limit) => {
-    // Outcomes are sorted in descending order, so they are compared the other way round.
-    const onwards = last === null ? sql`` : sql`
-      and (d.outcome < ${last.outcome} or (d.outcome = ${last.outcome} and (h.municipality_code, d.case_id, s.id) > (${last.municipalityCode}, ${last.caseId}::uuid, ${last.signalId}::uuid)))`;
-    return sql<(MatchRow & { signalId: string })[]>`
-      select d.outcome, d.reason, d.case_id, d.new_case, d.multiple, d.consecutive, h.municipality_code, s.creditor_id, s.reference, s.amount_cents, s.signal_kind, s.ends_on, s.objection_doubt, s.id as signal_id
-      from match_decisions d join signals s on s.id = d.signal_id join households h on h.id = s.household_id
-      where d.round_id = ${roundId} ${onwards} order by d.outcome desc, h.municipality_code, d.case_id, s.id limit ${limit}`;
-  });
+/** Every signal on the list: cases before drop-outs, by municipality. */
+export function matchRowsAfter(sql: Db, roundId: string, last: MatchRowPosition | null, limit: number): Promise<MatchRow[]> {
+  // Outcomes are sorted in descending order, so they are compared the other way round.
+  const onwards = last === null ? sql`` : sql`
+    and (d.outcome < ${last.outcome} or (d.outcome = ${last.outcome} and (h.municipality_code, d.case_id, s.id) > (${last.municipalityCode}, ${last.caseId}::uuid, ${last.signalId}::uuid)))`;
+  return sql<MatchRow[]>`
+    select d.outcome, d.reason, d.case_id, c.number as case_number, case when d.outcome = 'in-case' then c.address end as address, d.new_case, d.multiple, d.consecutive, h.municipality_code, m.name as municipality,
+      s.creditor_id, creditors.name as creditor, s.reference, s.amount_cents, s.signal_kind, s.ends_on, s.objection_doubt, s.id as signal_id
+    from match_decisions d join signals s on s.id = d.signal_id join households h on h.id = s.household_id join municipalities m on m.code = h.municipality_code
+    join creditors on creditors.id = s.creditor_id join cases c on c.id = d.case_id
+    where d.round_id = ${roundId} ${onwards} order by d.outcome desc, h.municipality_code, d.case_id, s.id limit ${limit}`;
 }
