@@ -174,6 +174,9 @@ describe('whoever leaves', () => {
     expect((await call(leaver, 'GET', '/me')).status).toBe(403);
     expect(await read(own)).toMatchObject({ caseworkerId: successor, teamId: 'team-enschede' });
     expect((await read(other)).appointment.caseworkerId).toBe(successor);
+    // The appointment is in the successor's day.
+    const { stops } = (await call<{ stops: { id: string; appointment: { caseworkerId: string } | null }[] }>(successor, 'GET', `/visits?date=${date}`)).body;
+    expect(stops.find(({ id }) => id === other)?.appointment).toMatchObject({ caseworkerId: successor });
     expect((await timeline(own)).at(-1)).toMatchObject({ type: 'reassigned', who: 'Demo Beheerder', sentence: 'Overgedragen aan Team Enschede, Opvolger.' });
     expect((await timeline(other)).filter(({ type }) => type === 'appointment-handed-over')).toMatchObject([{ sentence: expect.stringMatching(/^De afspraak van .* is overgenomen door Opvolger\.$/), who: 'Demo Beheerder' }]);
     const before = await timeline(own);

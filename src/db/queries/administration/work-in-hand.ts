@@ -2,6 +2,7 @@
 import { runningPhases } from '../../../domain/case/lifecycle.ts';
 import type { LocalDate } from '../../../domain/time/dates.ts';
 import type { Db } from '../../connect.ts';
+import { heldBy } from '../cases/timeline.ts';
 
 export interface CaseInHand {
   id: string;
@@ -25,10 +26,9 @@ export const casesInHand = (sql: Db, accountId: string) => sql<CaseInHand[]>`
 export const appointmentsInHand = (sql: Db, { id, municipalityCode }: { id: string; municipalityCode: string | null }, today: LocalDate) => sql<AppointmentInHand[]>`
   select c.id as case_id, a.key as appointment, (a.data->>'date')::date as date
   from cases c
-  cross join lateral (select key, data from timeline where case_id = c.id and type = 'appointment' order by at desc, id desc limit 1) a
-  left join lateral (select data->>'caseworkerId' as caseworker_id from timeline where case_id = c.id and type = 'appointment-handed-over' and data->>'appointment' = a.key order by id desc limit 1) h on true
+  cross join lateral (select key, data, ${heldBy(sql)} as held_by from timeline t where case_id = c.id and type = 'appointment' order by at desc, id desc limit 1) a
   where c.municipality_code = ${municipalityCode} and c.phase = any(${[...runningPhases]}) and (c.state->'appointment'->>'date')::date >= ${today}
-    and coalesce(h.caseworker_id, a.data->>'caseworkerId') = ${id}
+    and a.held_by = ${id}
   order by c.id`;
 
 /** A team for a case that is handed over to somebody without one. */

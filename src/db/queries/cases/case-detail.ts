@@ -11,6 +11,7 @@ import type { Term } from '../../../domain/time/terms.ts';
 import { contact, person, type Person } from '../../../privacy/personal.ts';
 import { dayOf } from '../signals/day.ts';
 import type { Db } from '../../connect.ts';
+import { heldBy } from './timeline.ts';
 import type { CaseListItem } from './case-list.ts';
 import { inMunicipality } from '../identity/scope.ts';
 import type { Stores } from './notes-and-plans.ts';
@@ -186,8 +187,7 @@ interface Appointment {
 /** The appointment that was made last, with whom it is by now. */
 export async function latestAppointment(sql: Db, caseId: string): Promise<Appointment | null> {
   const [row] = await sql<{ data: Appointment }[]>`
-    select a.data || coalesce((select jsonb_build_object('caseworkerId', h.data->'caseworkerId') from timeline h
-      where h.case_id = a.case_id and h.type = 'appointment-handed-over' and h.data->>'appointment' = a.key order by h.id desc limit 1), '{}') as data
-    from timeline a where a.case_id = ${caseId} and a.type = 'appointment' order by a.at desc, a.id desc limit 1`;
+    select t.data || jsonb_strip_nulls(jsonb_build_object('caseworkerId', ${heldBy(sql)})) as data
+    from timeline t where t.case_id = ${caseId} and t.type = 'appointment' order by t.at desc, t.id desc limit 1`;
   return row?.data ?? null;
 }

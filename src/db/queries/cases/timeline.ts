@@ -83,3 +83,7 @@ export async function namesFor(sql: Db, ids: readonly string[]): Promise<Readonl
     union all select id, name from accounts where id = any(${[...ids]})`;
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
+
+/** With whom an appointment is by now, where `t` is its event: whoever was to be there may have left, or handed over. */
+export const heldBy = (sql: Db) => sql`coalesce((select h.data->>'caseworkerId' from timeline h
+  where h.case_id = t.case_id and h.type = 'appointment-handed-over' and h.data->>'appointment' = t.key order by h.id desc limit 1), t.data->>'caseworkerId')`;

@@ -4,6 +4,7 @@ import type { CaseState } from '../../../domain/case/state.ts';
 import type { LocalDate } from '../../../domain/time/dates.ts';
 import type { DeadlineKind } from '../../../domain/planning/policy.ts';
 import type { Db } from '../../connect.ts';
+import { heldBy } from '../cases/timeline.ts';
 import { inMunicipality } from '../identity/scope.ts';
 
 /** Of one caseworker, with what nobody of the team has taken yet; of everybody in a team; of everybody. */
@@ -38,7 +39,7 @@ export const casesToVisit = (sql: Db, actor: CallingActor, date: LocalDate, of: 
     and (cases.state->'appointment'->>'date' = ${date}
       or (cases.phase = 'visiting' and not (cases.state->>'visitsStopped')::boolean and coalesce(cases.state->'appointment'->>'date', '') < ${date}))
     and (${assigned(sql, of)}
-      or (cases.state->'appointment'->>'date' = ${date} and exists (select from timeline t where t.case_id = cases.id and t.type = 'appointment' and t.data->>'date' = ${date} and t.data->>'caseworkerId' = ${of.caseworkerId})))
+      or (cases.state->'appointment'->>'date' = ${date} and exists (select from timeline t where t.case_id = cases.id and t.type = 'appointment' and t.data->>'date' = ${date} and ${heldBy(sql)} = ${of.caseworkerId})))
   order by cases.due_key, cases.id limit ${limit}`;
 
 const assigned = (sql: Db, { caseworkerId, teamId }: VisitsOf) =>
