@@ -14,6 +14,7 @@ import type { KeyStore } from '../../privacy/key-store.ts';
 import { applyMatch, refused } from '../../../workflows/contract.ts';
 import { moveFromClosedCase } from '../signals/move-from-closed-case.ts';
 import { resealPersons } from '../signals/household-cases.ts';
+import { catchUpCase } from '../records/catch-up-case.ts';
 import { settleCase } from '../records/settle-case.ts';
 
 interface Dependencies {
@@ -72,7 +73,10 @@ async function applyToCase(deps: Dependencies, roundId: string, decisions: CaseD
   await prepareCase(sql, decisions);
   await resealPersons(sql, keys, pending.map(({ signalId }) => signalId), caseId);
   if (pending.length > 0 && !(await tell(deps, roundId, decisions, calendar, at))) return sql.begin((tx) => moveFromClosedCase(tx, keys, roundId, decisions, at));
-  await markApplied(sql, roundId, caseId);
+  if (await markApplied(sql, roundId, decisions)) return;
+  // The case took the match, and Postgres does not show it: a step was taken back as lost that the history holds after all.
+  await catchUpCase(deps, caseId);
+  if (!(await markApplied(sql, roundId, decisions))) throw new Error(`case ${caseId} took the match, and its signals are still pending`);
 }
 
 /** False when the case closed before it could be told. */

@@ -18,5 +18,5 @@ export async function moveFromClosedCase(tx: Db, keys: KeyStore, roundId: string
     const open = await candidateBeside(tx, keys, { closedId: caseId, roundId, at });
     await moveDecisions(tx, roundId, goingOn, { caseId: open.id, newCase: open.phase === 'candidate' });
   }
-  await markApplied(tx, roundId, caseId);
+  await markApplied(tx, roundId, { caseId, pending: [] });
 }

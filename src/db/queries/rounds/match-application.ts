@@ -72,8 +72,12 @@ export async function prepareCase(sql: Db, { caseId, pending, newCase, multiple,
   if (newCase) await sql`update cases set multiple = ${multiple}, consecutive = ${consecutive} where id = ${caseId}`;
 }
 
-export async function markApplied(sql: Db, roundId: string, caseId: string): Promise<void> {
-  await sql`update match_decisions set applied_at = now() where round_id = ${roundId} and case_id = ${caseId}`;
+/** Not when one of the signals that the case was told of is still pending. @returns whether it was marked */
+export async function markApplied(sql: Db, roundId: string, { caseId, pending }: Pick<CaseDecisions, 'caseId' | 'pending'>): Promise<boolean> {
+  const { count } = await sql`
+    update match_decisions set applied_at = now() where round_id = ${roundId} and case_id = ${caseId}
+      and not exists (select from signals where id = any(${pending.map(({ signalId }) => signalId)}::uuid[]) and state = 'pending')`;
+  return count > 0;
 }
 
 export async function phaseOf(sql: Db, caseId: string): Promise<Phase | undefined> {
