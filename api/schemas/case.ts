@@ -194,6 +194,8 @@ export const caseDetail = z
   })
   .meta({ id: 'Case' });
 
+export const caseStep = caseDetail.pick({ seq: true, phase: true, actions: true }).meta({ id: 'CaseStep', description: 'Where the case stands: the answer to `Prefer: return=minimal`.' });
+
 export const caseCounts = z
   .object({
     phases: z.array(z.object({ phase: z.enum(phases), label: z.string(), count: z.int() })),

@@ -53,6 +53,21 @@ describe('an action on a case', () => {
     expect({ ...(await read(id)), actions: [] }).toEqual({ ...body, actions: [] });
   });
 
+  test('answers only where the case stands to who prefers that, and leaves no reading in the audit log', async () => {
+    const { id } = await api.caseInTriage();
+    const readings = async () => (await api.sql`select 1 from audit_log where case_id = ${id} and action = 'read-case'`).length;
+    const headers = { 'Idempotency-Key': randomUUID(), Prefer: 'respond-async, return="minimal"' };
+    const answers = [];
+    for (let times = 0; times < 2; times += 1) answers.push(await api.call<Case>(desk, 'POST', `/api/v1/cases/${id}/go`, {}, headers));
+    expect(answers[0]?.headers.get('Preference-Applied')).toBe('return=minimal');
+    expect(answers[1]?.body).toEqual(answers[0]?.body);
+    expect(await readings()).toBe(0);
+    const { seq, phase } = await read(id);
+    expect(answers[0]?.body).toEqual({ seq, phase, actions: expect.arrayContaining([expect.objectContaining({ action: 'record-attempt', mine: true })]) as unknown });
+    expect(await readings()).toBe(1);
+    expect((await api.call<Case>(worker, 'POST', `/api/v1/cases/${id}/record-attempt`, visit('nobody-home'), { Prefer: 'return=representation' })).body.attempts).toHaveLength(1);
+  });
+
   test('sent twice under one key is done once, with the same answer', async () => {
     const { id } = await api.caseInTriage();
     await act(desk, id, 'go');

@@ -7,10 +7,11 @@ import { actOnCase } from '../../../src/usecases/cases/act-on-case.ts';
 import { actionBodies, textSchema } from '../../../src/usecases/cases/case-actions.ts';
 import { actOnCases, type ActOfMany } from '../../../src/usecases/cases/act-on-cases.ts';
 import { readCase } from '../../../src/usecases/cases/read-case.ts';
+import { readCaseStep } from '../../../src/usecases/cases/read-case-step.ts';
 import { errorCodes } from '../../../src/errors.ts';
 import { problemSchema, statusOf } from '../../problem.ts';
 import { ok, route, type Reply } from '../../route.ts';
-import { caseDetail } from '../../schemas/case.ts';
+import { caseDetail, caseStep } from '../../schemas/case.ts';
 import { idParams } from '../../schemas/common.ts';
 
 const refusedResponse = { description: 'The case does not take this now; `allowedActions` says what it does take.', schema: problemSchema, mediaType: 'application/problem+json' };
@@ -26,20 +27,23 @@ const actionRoute = (action: Action) =>
     path: `/cases/{id}/${action}`,
     tag: 'Case actions',
     summary: `Take the action "${action}" on a case`,
-    description: `On a button: "${rules[action].label}". Possible in: ${rules[action].from.join(', ')}. May lead to: ${rules[action].to.join(', ')}.`,
+    description: `On a button: "${rules[action].label}". Possible in: ${rules[action].from.join(', ')}. May lead to: ${rules[action].to.join(', ')}. With the header \`Prefer: return=minimal\` (RFC 7240) only where the case stands is answered.`,
     may: mayTake(action),
     params: idParams,
     body: actionBodies[action],
     responses: {
-      200: caseDetail,
+      200: z.union([caseDetail, caseStep]),
       409: refusedResponse,
       503: awayResponse,
     },
-    async handle({ params, key, body, actor }, deps) {
+    async handle({ params, key, body, actor, request }, deps) {
       await actOnCase(deps, actor, { caseId: params.id, action, key, body });
-      return ok(await readCase(deps, actor, params.id));
+      return wantsLittle(request.get('Prefer')) ? ok(await readCaseStep(deps, actor, params.id), { 'Preference-Applied': 'return=minimal' }) : ok(await readCase(deps, actor, params.id));
     },
   });
+
+/** `return=minimal` among the preferences of a request. */
+const wantsLittle = (prefer = ''): boolean => prefer.split(',').some((one) => /^\s*return\s*=\s*"?minimal"?\s*(;|$)/i.test(one));
 
 export const MOST_AT_ONCE = 500;
 const caseIds = z.array(z.uuid()).min(1).max(MOST_AT_ONCE);

@@ -50,9 +50,9 @@ export interface ActRequest {
  */
 export async function actOnCase(deps: ActDependencies, actor: CallingActor, request: ActRequest): Promise<void> {
   const { sql } = deps;
-  const found = await findActableCase(sql, actor, request.caseId);
+  const found = await findActableCase(sql, actor, request.caseId, request.key);
   if (found === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
-  if (await isRepeat(deps, actor, request)) return;
+  if (found.isDone) return repeated(deps, actor, request);
   if (found.anonymisedAt !== null) throw anonymisedError();
   const meant = await withDraft(deps, request);
   await check(sql, actor, found, meant);
@@ -75,12 +75,11 @@ export async function actOnCase(deps: ActDependencies, actor: CallingActor, requ
 }
 
 /**
- * Whether this was done before; what a process that died had left to note is noted now.
+ * This was done before; what a process that died had left to note is noted now.
  * @throws AppError conflict when the key was used for something else; engine-unavailable
  */
-async function isRepeat(deps: ActDependencies, actor: CallingActor, request: ActRequest): Promise<boolean> {
+async function repeated(deps: ActDependencies, actor: CallingActor, request: ActRequest): Promise<void> {
   const { sql, config } = deps;
-  if (!(await isCommandStored(sql, request.caseId, request.key))) return false;
   const before = await fingerprintOf(sql, request.caseId, request.key);
   if (before !== null && before !== fingerprint(config, request)) {
     throw new AppError('conflict', 'Deze Idempotency-Key is al gebruikt voor iets anders; kies een nieuwe voor een nieuwe aanvraag.');
@@ -89,7 +88,6 @@ async function isRepeat(deps: ActDependencies, actor: CallingActor, request: Act
   if (await answerOf(deps.temporal, () => settleCase(deps, request.caseId))) throw new AppError('engine-unavailable', 'Dit was nog niet verwerkt. Probeer het zo opnieuw, met dezelfde Idempotency-Key.');
   await dropDraft(sql, request);
   if (before === null) await audit(deps, actor, request);
-  return true;
 }
 
 /** A closing for an objection names the signals of the person whom the caller named by one of them. */

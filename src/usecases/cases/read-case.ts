@@ -18,10 +18,10 @@ import { findFeedbackDraft } from '../../db/queries/cases/drafts.ts';
 import { codesOfPlan } from '../../db/queries/cases/notes-and-plans.ts';
 import type { Known } from '../../db/known.ts';
 import type { Calendar } from '../../domain/time/calendar.ts';
-import { creditorsOf, standingOf, type Attempt, type CaseState } from '../../domain/case/state.ts';
+import { creditorsOf, type Attempt, type CaseState } from '../../domain/case/state.ts';
 import { caseResults, labelOf } from '../../domain/codes.ts';
 import { localDate, type LocalDate } from '../../domain/time/dates.ts';
-import { allowedActions, phaseLabels, refusalOf } from '../../domain/case/lifecycle.ts';
+import { phaseLabels } from '../../domain/case/lifecycle.ts';
 import { retentionOf } from '../../domain/retention/retention.ts';
 import { helpIn, proposedFeedback } from '../../domain/case/feedback/feedback-plan.ts';
 import type { Feedback } from '../../domain/case/feedback/feedback-schema.ts';
@@ -30,6 +30,7 @@ import { suspensionOf, suspensionOfSignal } from '../../domain/case/signals/susp
 import type { KeyStore } from '../../privacy/key-store.ts';
 import { address, shownAddress } from '../../privacy/personal.ts';
 import { AppError } from '../../errors.ts';
+import { actionsFor } from './read-case-step.ts';
 import { findLikelyHouseholds, readJoinings } from '../signals/find-likely-households.ts';
 import { dueBadge } from '../../wording/sentences/due.ts';
 import { signalKindInWords } from '../../wording/sentences/signal-kind.ts';
@@ -137,10 +138,4 @@ function standing(state: CaseState | null) {
 function answerOf({ answers }: CaseState, creditorId: string) {
   const answer = answers[creditorId];
   return answer === undefined ? [] : [{ creditorId, answer }];
-}
-
-function actionsFor(state: CaseState | null, { role }: CallingActor) {
-  if (state === null) return [];
-  const now = standingOf(state);
-  return allowedActions(now).map((allowed) => ({ ...allowed, mine: refusalOf(now, allowed.action, role) === null }));
 }

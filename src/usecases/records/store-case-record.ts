@@ -15,11 +15,8 @@ export async function storeCaseRecord(sql: Sql, record: CaseRecord): Promise<str
   await sql.begin(async (tx) => {
     const wasTakenBack = await takeBackLostSteps(tx, record);
     if (!(await storeCaseRow(tx, record))) return;
-    await storeSignalStates(tx, record);
-    await storeSignalFeedback(tx, record);
-    await storeDeadlines(tx, record);
-    await storeEvents(tx, record);
-    await storeMails(tx, record);
+    // Sent together: none needs another's answer.
+    await Promise.all([storeSignalStates(tx, record), storeSignalFeedback(tx, record), storeDeadlines(tx, record), storeEvents(tx, record), storeMails(tx, record)]);
     if (wasTakenBack || record.events.some(changesFacts)) await storeFacts(tx, record.state);
   });
   return record.mails.map((_, n) => outboxId(record.state, n));

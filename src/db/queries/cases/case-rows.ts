@@ -4,7 +4,7 @@ import type { CaseState } from '../../../domain/case/state.ts';
 import type { Phase } from '../../../domain/case/lifecycle.ts';
 import type { Db, Sql } from '../../connect.ts';
 import { violates } from '../../errors.ts';
-import { actableCases } from '../identity/scope.ts';
+import { actableCases, inMunicipality } from '../identity/scope.ts';
 
 export interface CaseRow {
   id: string;
@@ -17,11 +17,19 @@ export interface CaseRow {
   state: CaseState | null;
 }
 
-/** The case, when this account may act on it. */
-export async function findActableCase(sql: Db, actor: CallingActor, id: string): Promise<CaseRow | null> {
-  const [row] = await sql<CaseRow[]>`
-    select id, phase, municipality_code, household_id, state->>'planId' as plan_id, anonymised_at, state
+/** The case, when this account may act on it, and whether a command's outcome is in its timeline (`isCommandStored`). */
+export async function findActableCase(sql: Db, actor: CallingActor, id: string, commandId: string): Promise<(CaseRow & { isDone: boolean }) | null> {
+  const [row] = await sql<(CaseRow & { isDone: boolean })[]>`
+    select id, phase, municipality_code, household_id, state->>'planId' as plan_id, anonymised_at, state,
+      exists (select from timeline where timeline.case_id = cases.id and command_id = ${commandId}) as is_done
     from cases where id = ${id} and ${actableCases(sql, actor)}`;
+  return row ?? null;
+}
+
+/** Where a case stands, for an account that may read it. */
+export async function findStanding(sql: Db, actor: CallingActor, id: string): Promise<Pick<CaseRow, 'phase' | 'anonymisedAt' | 'state'> | null> {
+  const [row] = await sql<Pick<CaseRow, 'phase' | 'anonymisedAt' | 'state'>[]>`
+    select phase, anonymised_at, state from cases where id = ${id} and ${inMunicipality(sql, actor, 'cases.municipality_code')}`;
   return row ?? null;
 }
 
