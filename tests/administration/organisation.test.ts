@@ -142,7 +142,7 @@ describe('a file of accounts or creditors', () => {
     const before = await api.sql`select count(*)::int as accounts, (select count(*)::int from identities) as identities, (select count(*)::int from audit_log where action in ('create-account', 'connect-identity')) as logged from accounts`;
     expect((await send('accounts', text)).body).toMatchObject({ made: 0, unchanged: 2, refused: 3 });
     expect(await api.sql`select count(*)::int as accounts, (select count(*)::int from identities) as identities, (select count(*)::int from audit_log where action in ('create-account', 'connect-identity')) as logged from accounts`).toEqual(before);
-    expect(await api.sql`select detail from audit_log where action = 'import-accounts' order by id`).toEqual([{ detail: { rows: 5, made: 2, unchanged: 0, refused: 3 } }, { detail: { rows: 5, made: 0, unchanged: 2, refused: 3 } }]);
+    expect(await api.sql`select detail from audit_log where action = 'import-accounts' order by id`).toEqual([{ detail: { rows: 5, made: 2, unchanged: 0, refused: 3 } }]);
   });
 
   test('of creditors is read with commas too; what is no such table is refused whole', async () => {

@@ -31,16 +31,18 @@ function sender(route: Route, key: string) {
   const able = viewers.filter(({ role }) => role !== null && route.may !== 'anyone' && may(role, route.may)).sort((a, b) => Number(theirs[about](b)) - Number(theirs[about](a)));
   const [one, other] = able as [Viewer, Viewer];
   const body = question.body?.(world.ids, one) ?? {};
-  const path = (thing: string) => `/api/v1${route.path.replace('{month}', thing === elsewhere ? '2041-03' : month).replace('{date}', thing === elsewhere ? '2026-01-05' : '2026-01-02').replace('{purpose}', 'share-with-service').replace('{id}', thing)}${query}`;
+  const path = (thing: string) => `/api/v1${route.path.replace('{month}', thing === elsewhere ? '2041-03' : month).replace('{date}', thing === elsewhere ? '2026-01-05' : '2026-01-02').replace('{purpose}', 'share-with-service').replace('{identity}', elsewhere).replace('{id}', thing)}${query}`;
   const send = (who: Viewer, sent: unknown = body, thing = ids[id] ?? '') => api.call(who.id, route.method.toUpperCase(), path(thing), sent, { 'Idempotency-Key': key, ...headers });
   return { one, other, body, send };
 }
+
+const othersOf = ([first]: unknown[]): unknown[][] => (typeof first === 'object' && first !== null ? otherBodies(first).map((other) => [other]) : [[elsewhere]]);
 
 /** Other bodies that are of the same form: a text is another text, a day another day, a number another. */
 function otherBodies(body: unknown): unknown[] {
   if (typeof body === 'string') return [`${body}x`];
   const fields = Object.entries(body as Record<string, unknown>);
-  const changed = fields.flatMap(([name, value]) => (typeof value === 'string' ? [`${value}x`, '2041-02-03', elsewhere] : typeof value === 'number' ? [value + 1] : typeof value === 'boolean' ? [!value] : Array.isArray(value) ? [[elsewhere]] : []).map((other) => ({ ...(body as object), [name]: other })));
+  const changed = fields.flatMap(([name, value]) => (typeof value === 'string' ? [`${value}x`, '2041-02-03', elsewhere] : typeof value === 'number' ? [value + 1] : typeof value === 'boolean' ? [!value] : Array.isArray(value) ? othersOf(value) : []).map((other) => ({ ...(body as object), [name]: other })));
   return [...changed, { ...(body as object), reason: 'anders' }, { ...(body as object), reference: 'anders' }];
 }
 

@@ -113,8 +113,9 @@ async function verdictOn({ line, cells }: TableRow<'id'>, take: () => Promise<bo
   }
 }
 
+/** A file that makes nothing leaves no row: sent again after a death it was done already. */
 async function logged(sql: Sql, actor: CallingActor, action: 'import-accounts' | 'import-creditors', at: Instant, imported: Imported): Promise<Imported> {
   const { rows, made, unchanged, refused } = imported;
-  await writeAudit(sql, actor, { action, outcome: 'done', at, detail: { rows, made, unchanged, refused } });
+  if (made > 0) await writeAudit(sql, actor, { action, outcome: 'done', at, detail: { rows, made, unchanged, refused } });
   return imported;
 }
