@@ -413,6 +413,6 @@ describe('triage of many at once', () => {
     const extended = await api.call<Outcomes>('projectleider', 'POST', '/api/v1/many-cases/extend-deadline', { deadlineIds: running, dueOn, reason: 'Vakantie.' });
     expect(extended.body).toMatchObject({ done: running.length, refused: 0 });
     expect((await read(id)).deadlines.filter(({ id: one }) => running.includes(one)).map((deadline) => deadline.dueOn)).toEqual(running.map(() => dueOn));
-    expect((await api.call<{ errors: { field: string }[] }>('projectleider', 'POST', '/api/v1/many-cases/extend-deadline', { deadlineIds: ['x'], dueOn, reason: 'x' })).body).toMatchObject({ status: 400 });
+    expect((await api.call<{ errors: { field: string }[] }>('projectleider', 'POST', '/api/v1/many-cases/extend-deadline', { deadlineIds: ['0'.repeat(36) + '.0'], dueOn, reason: 'x' })).body).toMatchObject({ status: 400 });
   });
 });

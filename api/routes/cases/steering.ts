@@ -75,7 +75,7 @@ const extend = route({
   method: 'post',
   path: '/many-cases/extend-deadline',
   ...described('extend-deadline', 'Deadlines of cases, as `GET /deadlines` names them, all to the same last day.'),
-  body: z.strictObject({ deadlineIds: z.array(z.string().regex(/^[0-9a-f-]{36}\.\d{1,6}$/, 'Dit is geen termijn van een zaak.')).min(1).max(MOST_AT_ONCE), dueOn: supportedDate, reason }),
+  body: z.strictObject({ deadlineIds: z.array(z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.\d{1,6}$/, 'Dit is geen termijn van een zaak.')).min(1).max(MOST_AT_ONCE), dueOn: supportedDate, reason }),
   handle: async ({ key, body: { deadlineIds, dueOn, reason: why }, actor }, deps) =>
     summed(await actOnCases(deps, actor, key, [...new Set(deadlineIds)].map((deadlineId) => ({ caseId: deadlineId.split('.')[0] ?? '', part: deadlineId, action: 'extend-deadline', body: { deadlineId, dueOn, reason: why } })))),
 });
