@@ -1240,3 +1240,5 @@ begin
   perform pg_notify('known', '');
   return null;
 end $function$;
+
+create domain entered_scope as text CHECK (enter_scope(VALUE));

@@ -24,6 +24,10 @@ const functions = `
   select pg_get_functiondef(p.oid) as definition from pg_proc p
   where p.pronamespace = 'public'::regnamespace and not exists (select from pg_depend where objid = p.oid and deptype = 'e') order by p.proname, p.oid::regprocedure::text collate "C"`;
 
+const domains = `
+  select format('create domain %s as %s %s;', t.typname, format_type(t.typbasetype, t.typtypmod), (select string_agg(pg_get_constraintdef(oid), ' ' order by conname) from pg_constraint where contypid = t.oid)) as definition
+  from pg_type t where t.typnamespace = 'public'::regnamespace and t.typtype = 'd' order by t.typname`;
+
 interface Table {
   name: string;
   isSecured: boolean;
@@ -36,11 +40,13 @@ interface Table {
 
 export async function schemaOf(owner: Owner): Promise<string> {
   const made = (await owner.unsafe(functions)) as unknown as { definition: string }[];
+  const checked = (await owner.unsafe(domains)) as unknown as { definition: string }[];
   const found = (await owner.unsafe(tables)) as unknown as Table[];
   const parts = [
     '-- Written by `npm run schema` from a migrated database: to read, not to run. Columns and all else stand in the order of their names.',
     ...found.map(inSql),
     ...made.map(({ definition }) => `${definition.trimEnd()};`),
+    ...checked.map(({ definition }) => definition),
   ];
   return `${parts.join('\n\n')}\n`;
 }
