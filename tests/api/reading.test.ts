@@ -133,8 +133,8 @@ describe('one case', () => {
   test('shows what may be done, and which of it this account may do', async () => {
     const seen = await get<Case>('medewerker-enschede', `/cases/${made.id}`);
     const mine = seen.actions.filter((action) => action.mine).map(({ action }) => action);
-    expect(seen.actions.map(({ action }) => action)).toEqual(['go', 'no-go', 'pause', 'extend-deadline', 'reassign', 'close']);
-    expect(mine).toEqual(['pause']);
+    expect(seen.actions.map(({ action }) => action)).toEqual(['go', 'no-go', 'pause', 'extend-deadline', 'reassign', 'take-on', 'close']);
+    expect(mine).toEqual(['pause', 'take-on']);
     expect(seen.persons).toHaveLength(2);
     expect(seen.deadlines.map(({ kind }) => kind)).toEqual(['triage', 'first-visit', 'feedback']);
     expect(seen.deadlines[0]?.badge).toBe('nog 5 werkdagen');

@@ -27,8 +27,8 @@ async function aTeam(api: TestApi): Promise<string> {
 export const administrating = (api: () => TestApi): Record<string, () => Promise<Asked> | Asked> => {
   const of = (verb: string, body?: unknown) => async (): Promise<Asked> => ({ account: 'beheer', path: `/accounts/${(await anAccount(api())).id}${verb}`, body });
   return {
-    'post /accounts/import': () => ({ account: 'beheer', path: '/accounts/import', body: 'id;naam;e-mail;rol\n', headers: { 'Content-Type': 'text/csv' } }),
-    'post /creditors/import': () => ({ account: 'beheer', path: '/creditors/import', body: 'id;naam;soort;e-mail\n', headers: { 'Content-Type': 'text/csv' } }),
+    'post /accounts/import': () => ({ account: 'beheer', path: '/accounts/import', body: 'id;naam;e-mail;rol\nuit-bestand;Account uit een bestand;uit-bestand@voorbeeld.test;desk\n', headers: { 'Content-Type': 'text/csv' } }),
+    'post /creditors/import': () => ({ account: 'beheer', path: '/creditors/import', body: 'id;naam;soort;e-mail\nuit-bestand;Schuldeiser uit een bestand;rent;uit-bestand@voorbeeld.test\n', headers: { 'Content-Type': 'text/csv' } }),
     'post /failed-mails/resend': async () => {
       const id = randomUUID();
       await api().sql`insert into outbox (id, template, recipient, created_at, failed_at, failure) values (${id}, 'verification-failed', ${api().sql.json({ kind: 'administrator' })}, now(), now(), 'no-address: administrator')`;

@@ -27,7 +27,9 @@ export interface ModelDeadline {
   known: number;
   startedBy: string;
   endedBy: string | null;
+  /** Its state and what was left when it ended. */
   before: ModelDeadline['state'] | null;
+  leftBefore: number | null;
   /** What moved it since it started, for working it out again. */
   log: Moved[];
 }
@@ -43,7 +45,7 @@ export const overAt = (d: ModelDeadline): number => midnight(plus(d.due, 1));
 export function begin(kind: DeadlineKind, rule: DeadlineRule, from: number, by: string, creditor: string | null, closed: Closed, known: number, ends: Day | null): ModelDeadline {
   const due = firstDue({ rule, from, ends }, closed);
   const d: ModelDeadline = {
-    kind, creditor, rule, ends, state: 'open', due, warns: null, breached: null, ended: null, left: null, haltedOn: '', moot: false, from, plannedAt: 0, known, startedBy: by, endedBy: null, before: null, log: [],
+    kind, creditor, rule, ends, state: 'open', due, warns: null, breached: null, ended: null, left: null, haltedOn: '', moot: false, from, plannedAt: 0, known, startedBy: by, endedBy: null, before: null, leftBefore: null, log: [],
   };
   return { ...d, warns: warning(d, closed) };
 }
@@ -58,7 +60,7 @@ export function warning(d: ModelDeadline, closed: Closed): number | null {
 }
 
 export function stop(d: ModelDeadline, state: ModelDeadline['state'], at: number, by: string): void {
-  Object.assign(d, { state, ended: at, endedBy: by, before: d.state, left: null } satisfies Partial<ModelDeadline>);
+  Object.assign(d, { state, ended: at, endedBy: by, before: d.state, leftBefore: d.left, left: null } satisfies Partial<ModelDeadline>);
 }
 
 /** Done: in time when it was done on or before its last day, or while time stood still. */
@@ -72,9 +74,8 @@ export function giveUp(d: ModelDeadline, at: number, by: string): void {
 }
 
 export function unstop(d: ModelDeadline): void {
-  Object.assign(d, { state: d.before ?? 'open', ended: null, endedBy: null, before: null } satisfies Partial<ModelDeadline>);
-  const stood = d.log.findLast((moved) => moved.what !== 'ran-on' && moved.left !== null);
-  if (d.state === 'paused' && stood !== undefined && stood.what !== 'ran-on') d.left = stood.left;
+  const state = d.before ?? 'open';
+  Object.assign(d, { state, ended: null, endedBy: null, before: null, leftBefore: null, left: state === 'paused' ? d.leftBefore : null } satisfies Partial<ModelDeadline>);
 }
 
 export function halt(d: ModelDeadline, at: number, closed: Closed): void {
