@@ -88,10 +88,22 @@ describe('a creditor with much to do', () => {
     expect(n).toBe(2);
   });
 
+  test('answers once for all its signals at one address, and is refused when those answers differ', async () => {
+    const { id } = await caseAtReCheck(api, { creditors: [creditor, creditor], began, feedback });
+    const [one, two] = await api.sql<{ id: string }[]>`select id from signals where case_id = ${id}`;
+    const send = async (...said: string[]) => {
+      const answers = [one, two].map((signal, n) => ({ signalId: signal?.id, answer: said[n] }));
+      return (await api.call<{ outcomes: { done: boolean; problem: { code: string } | null }[] }>(account, 'POST', '/api/v1/re-check-answers', { answers })).body.outcomes.map(({ done, problem }) => problem?.code ?? done);
+    };
+    expect(await send('paying', 'moved')).toEqual(['conflict', 'conflict']);
+    expect(await send('moved', 'moved')).toEqual([true, true]);
+    expect(await api.sql`select 1 from timeline where type = 're-check-answered' and case_id = ${id}`).toHaveLength(1);
+  });
+
   test('gets all of it as a file for a spreadsheet', async () => {
     const lines = (await get<string>('signals', { Accept: 'text/csv' })).trim().split('\n');
     expect(lines[0]).toContain('kenmerk;bedrag;');
-    expect(lines).toHaveLength(4);
-    expect(lines.filter((line) => line.includes(`;${began};${began};`) && line.includes('Oorzaak: Onbekend'))).toHaveLength(3);
+    expect(lines).toHaveLength(6);
+    expect(lines.filter((line) => line.includes(`;${began};${began};`) && line.includes('Oorzaak: Onbekend'))).toHaveLength(5);
   });
 });

@@ -7,7 +7,7 @@ import { listCreditors } from '../../db/queries/identity/reference.ts';
 import { AppError } from '../../errors.ts';
 import { onePage, type Page, type PageAsked } from '../../paging.ts';
 
-type Wanted = Omit<SignalFilters, 'creditorId' | 'signalId'>;
+type Wanted = Omit<SignalFilters, 'creditorId' | 'signalId' | 'signalIds'>;
 
 /** Those of one creditor, the newest first. @throws AppError forbidden, not-found */
 export async function readSignals(sql: Sql, actor: CallingActor, creditorId: string, filters: Wanted, asked: PageAsked<SignalPosition>): Promise<Page<SignalRow, SignalPosition>> {

@@ -53,6 +53,7 @@ export interface SignalPosition {
 export interface SignalFilters {
   creditorId?: string;
   signalId?: string;
+  signalIds?: readonly string[];
   roundId?: string | undefined;
   state?: SignalRow['state'] | undefined;
   /** The creditor's own reference, whole. */
@@ -86,6 +87,7 @@ export function listSignals(sql: Db, actor: CallingActor, f: SignalFilters, { af
     where ${visibleSignals(sql, actor)}
       ${f.creditorId === undefined ? sql`` : sql`and signals.creditor_id = ${f.creditorId}`}
       ${f.signalId === undefined ? sql`` : sql`and signals.id = ${f.signalId}`}
+      ${f.signalIds === undefined ? sql`` : sql`and signals.id = any(${[...f.signalIds]}::uuid[])`}
       ${f.roundId === undefined ? sql`` : sql`and signals.round_id = ${f.roundId}`}
       ${f.state === undefined ? sql`` : sql`and signals.state = ${f.state}`}
       ${f.reference === undefined ? sql`` : sql`and signals.reference = ${f.reference}`}
