@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
 import type { caseDetail } from '../../api/schemas/case.ts';
-import { addDays, localDate } from '../../src/domain/time/dates.ts';
+import { addDays, localDate, startOfDay } from '../../src/domain/time/dates.ts';
 import { evictionIn } from '../../testkit/data/eviction.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
 import { eventually } from '../../testkit/eventually.ts';
@@ -203,6 +203,9 @@ describe('an action on a case', () => {
     const { id } = await api.caseInTriage();
     await act(desk, id, 'go');
     await act(worker, id, 'record-attempt', visit('reached'));
+    // What is found and offered is told with its day too.
+    const found = await refused(worker, id, 'record-problematic-debts', { urgent: false, date: addDays(today(), -40) });
+    expect(found.body.errors).toMatchObject([{ field: 'date', rule: 'not-too-old' }]);
     const planned = await act(worker, id, 'complete-plan', { ...plan, remarks: 'Vertelde over haar ziekte', reason: 'Zie gesprek' });
     expect([planned.body.phase, planned.body.problematicDebts, planned.body.handOvers[0]?.service]).toEqual(['feedback', true, 'Stadsbank']);
     const early = await refused(worker, id, 'send-feedback', { cause: 'income-drop' });
@@ -211,6 +214,9 @@ describe('an action on a case', () => {
     expect([sent.body.phase, sent.body.feedback?.body]).toEqual(['monitoring', feedback]);
     const confirmed = await act(worker, id, 'confirm-hand-over');
     expect(confirmed.body.handOvers[0]?.confirmedAt).not.toBeNull();
+    const yesterday = addDays(today(), -1);
+    const offered = await act(worker, id, 'offer-hand-over', { service: 'Humanitas', date: yesterday });
+    expect(offered.body.handOvers.at(-1)).toMatchObject({ service: 'Humanitas', offeredAt: new Date(startOfDay(yesterday)).toISOString(), confirmedAt: null });
     const { body: history } = await api.call<{ runs: { steps: { name: string }[]; events: unknown[] }[] }>(desk, 'GET', `/api/v1/cases/${id}/history?raw=true`);
     expect(history.runs[0]?.steps.map(({ name }) => name)).toEqual(expect.arrayContaining(['start', 'addSignal', 'applyMatch', 'go', 'record-attempt', 'complete-plan', 'send-feedback', 'confirm-hand-over']));
     const raw = JSON.stringify(history.runs[0]?.events).replace(/"data":"([^"]*)"/g, (_, data: string) => Buffer.from(data, 'base64').toString());

@@ -43,7 +43,7 @@ export const dataOf: Record<Action, (life: Life, thrown: Throw, caseId: string) 
   'record-callback': (life, thrown) => ({ date: pastDay(life, thrown) }),
   'resume-visits': nothing,
   'end-visits': nothing,
-  'record-problematic-debts': (_, { b }) => ({ urgent: b % 2 === 0 }),
+  'record-problematic-debts': (life, thrown) => ({ urgent: thrown.b % 2 === 0, ...(thrown.c % 3 === 0 ? { date: pastDay(life, thrown) } : {}) }),
   'withdraw-problematic-debts': (_, { c }) => (c % 4 === 0 ? { result: 'follow-up' } : {}),
   'complete-plan': (life, { a, b, c, ...rest }) => ({
     ...(a % 3 === 0 ? { date: pastDay(life, { a, b, c, ...rest }) } : {}),
@@ -52,7 +52,7 @@ export const dataOf: Record<Action, (life: Life, thrown: Throw, caseId: string) 
   'end-planning': (life, thrown) => ({ because: pick(['declined', 'no-response', 'paid'], thrown.c), ...sometimesDated(life, thrown) }),
   refer: sometimesDated,
   'record-first-talk': (life, thrown) => ({ date: pastDay(life, thrown) }),
-  'offer-hand-over': (_, { b }) => ({ handOverId: uuid(b) }),
+  'offer-hand-over': (life, thrown) => ({ handOverId: uuid(thrown.b), ...sometimesDated(life, thrown) }),
   'confirm-hand-over': sometimesDated,
   'mark-covered': ({ signals }, { b, c }) => {
     const late = signals.filter((signal) => signal.late !== null && signal.owed);

@@ -66,7 +66,7 @@ function debts(taken: readonly Taken[]): Counted[] {
     if (step.by === 'withdraw-problematic-debts') found = found.slice(0, opened);
     for (const { data, at } of eventsOf([step.record], 'problematic-debts')) {
       if (!hasFile(step.before)) opened = found.length;
-      found.push({ kind: 'problematic-debts', code: data.urgent ? 'urgent' : 'not-urgent', cycle: cycleOf(step), happenedOn: dayAt(Date.parse(at)) });
+      found.push({ kind: 'problematic-debts', code: data.urgent ? 'urgent' : 'not-urgent', cycle: cycleOf(step), happenedOn: data.date ?? dayAt(Date.parse(at)) });
     }
   }
   return found;
@@ -131,7 +131,7 @@ function said({ type, data }: TimelineEvent): (Pick<CaseFact, 'kind'> & Partial<
   if (type === 'plan-completed') return data.date === undefined ? aPlan : aPlan.map((one) => ({ ...one, happenedOn: data.date ?? '' }));
   if (type === 'referred') return [{ kind: 'referral', ...(data.date === undefined ? {} : { happenedOn: data.date }) }];
   if (type === 'first-talk') return [{ kind: 'first-talk', happenedOn: data.date }];
-  if (type === 'hand-over-offered') return [{ kind: 'hand-over', code: 'offered' }];
+  if (type === 'hand-over-offered') return [{ kind: 'hand-over', code: 'offered', ...(data.date === undefined ? {} : { happenedOn: data.date }) }];
   if (type === 'hand-over-confirmed') return [{ kind: 'hand-over', code: 'confirmed', ...(data.date === undefined ? {} : { happenedOn: data.date }) }];
   if (type === 'feedback-sent') return [{ kind: 'feedback', code: data.helpAccepted ? 'help-accepted' : 'no-help' }];
   if (type === 're-check-asked') return [{ kind: 're-check-asked' }];

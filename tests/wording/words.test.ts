@@ -34,6 +34,8 @@ describe('the words of the timeline', () => {
     expect(told({ date: '2026-11-03' }, '2026-11-15T10:00:00Z')).toBe('Eerste gesprek bij schuldhulpverlening op 3 november 2026 (vastgelegd op 15 november 2026).');
     expect(told({ date: '2026-11-03' }, '2026-11-03T22:30:00Z')).toBe('Eerste gesprek bij schuldhulpverlening op 3 november 2026.');
     expect(told({ date: '2026-11-03' }, '2026-11-15T10:00:00Z', 'hand-over-confirmed')).toBe('De overdracht is bevestigd op 3 november 2026 (vastgelegd op 15 november 2026).');
+    expect(told({ handOverId: 'h', date: '2026-11-03' }, '2026-11-15T10:00:00Z', 'hand-over-offered')).toBe('Een warme overdracht is aangeboden op 3 november 2026 (vastgelegd op 15 november 2026).');
+    expect(told({ urgent: false, date: '2026-11-03' }, '2026-11-15T10:00:00Z', 'problematic-debts')).toBe('Problematische schulden vastgesteld op 3 november 2026 (vastgelegd op 15 november 2026).');
     expect(told({}, '2026-11-15T10:00:00Z', 'referred')).toBe('Schuldhulpverlening is ingeschakeld.');
   });
 

@@ -38,7 +38,9 @@ const checks: { [A in Action]?: Check<A> } = {
   'end-planning': (_, { date }, told) => (date === undefined ? null : pastDate(date, told)),
   'record-callback': (_, { date }, told) => pastDate(date, told),
   'record-first-talk': (_, { date }, told) => pastDate(date, told),
+  'record-problematic-debts': (_, { date }, told) => (date === undefined ? null : pastDate(date, told)),
   refer: (_, { date }, told) => (date === undefined ? null : pastDate(date, told)),
+  'offer-hand-over': (_, { date }, told) => (date === undefined ? null : pastDate(date, told)),
   'confirm-hand-over': (_, { date }, told) => (date === undefined ? null : pastDate(date, told)),
   'plan-appointment': (state, data, told) => appointmentProblem(state, data, told) ?? noFurtherVisit(state, { kind: 'appointment' }),
   'resume-visits': (state) =>

@@ -73,7 +73,7 @@ export const dataSchemas = {
   'take-back-attempt': z.strictObject({ attemptId: attemptId.optional().describe('Absent: the last attempt.') }),
   'resume-visits': noData,
   'end-visits': noData,
-  'record-problematic-debts': z.strictObject({ urgent: z.boolean().describe('The home, gas, power, heat or water is about to be lost.') }),
+  'record-problematic-debts': z.strictObject({ urgent: z.boolean().describe('The home, gas, power, heat or water is about to be lost.'), date: localDateSchema.optional().describe('The day on which they were found; absent: today.') }),
   'withdraw-problematic-debts': z.strictObject({ result: z.enum(codesOf(caseResults)).optional().describe('The result of the plan without them; absent: that of a plan for arrears alone, where the debts had decided it.') }),
   'complete-plan': z.strictObject({
     planId: z.uuid(),
@@ -86,7 +86,7 @@ export const dataSchemas = {
   'end-planning': z.strictObject({ because: z.enum(endingsOfPlanning), date: localDateSchema.optional().describe('The day on which that was decided; absent: today.') }),
   refer: z.strictObject({ date: localDateSchema.optional().describe('The day on which debt services were called in; absent: today.') }),
   'record-first-talk': z.strictObject({ date: localDateSchema }),
-  'offer-hand-over': z.strictObject({ handOverId: z.uuid() }),
+  'offer-hand-over': z.strictObject({ handOverId: z.uuid(), date: localDateSchema.optional().describe('The day on which it was offered; absent: today.') }),
   'confirm-hand-over': z.strictObject({ date: localDateSchema.optional().describe('The day on which the service confirmed; absent: today.') }),
   'mark-covered': z.strictObject({ signalId: z.string().describe('Arrears that joined after the feedback, which the plan that stands covers.') }),
   'send-feedback': z.strictObject({

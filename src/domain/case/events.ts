@@ -52,13 +52,13 @@ export const stepEvents = {
   'plan-completed': z.object({ planId: z.string(), problematicDebts: z.boolean(), date: localDateSchema.optional() }),
   'planning-ended': z.object(dataSchemas['end-planning'].shape),
   /** `known`: the debts were known, or a file was open: it is the same file, now perhaps urgent. Not said before 0.3. */
-  'problematic-debts': z.object({ urgent: z.boolean(), known: z.literal(true).optional() }),
+  'problematic-debts': z.object({ urgent: z.boolean(), known: z.literal(true).optional(), date: localDateSchema.optional() }),
   /** They were recorded by mistake: the file that they opened ends. `calledIn`: debt services had been called in. */
   'problematic-debts-withdrawn': z.object({ calledIn: z.boolean() }),
   /** `date`: where it was done on another day than it is recorded. */
   referred: z.object({ date: localDateSchema.optional() }),
   'first-talk': z.object(dataSchemas['record-first-talk'].shape),
-  'hand-over-offered': z.object({ handOverId: z.string() }),
+  'hand-over-offered': z.object({ handOverId: z.string(), date: localDateSchema.optional() }),
   'hand-over-confirmed': z.object({ date: localDateSchema.optional() }),
   /** `signalIds`: the signals that the feedback is about; absent before 0.3, when it was about every signal in the case. */
   'feedback-sent': z.object({ feedbackId: z.string(), helpAccepted: z.boolean(), signalIds: z.array(z.string()).optional() }),

@@ -181,7 +181,7 @@ function perform(step: Step, command: Command): void {
     case 'end-planning': return endPlanning(step, command.data);
     case 'refer': return refer(step, command.data);
     case 'record-first-talk': return recordFirstTalk(step, command.data);
-    case 'offer-hand-over': return offerHandOver(step, command.data.handOverId);
+    case 'offer-hand-over': return offerHandOver(step, command.data);
     case 'confirm-hand-over': return confirmHandOver(step, command.data);
     case 'mark-covered': return markCovered(step, command.data);
     case 'send-feedback': return sendFeedback(step, command.data);

@@ -5,7 +5,7 @@ import type { CallingActor } from '../../actor.ts';
 import type { Sql } from '../../db/connect.ts';
 import { insertFeedback, insertHandOver, insertNote, insertPlan, type Stores } from '../../db/queries/cases/notes-and-plans.ts';
 import { dataSchemas, type DataOf } from '../../domain/case/commands.ts';
-import { dayNumber, type Instant } from '../../domain/time/dates.ts';
+import { dayNumber, type Instant, type LocalDate } from '../../domain/time/dates.ts';
 import { feedbackFields } from '../../domain/case/feedback/feedback-schema.ts';
 import { actions, rules, type Action } from '../../domain/case/lifecycle.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
@@ -23,7 +23,7 @@ export interface StoredWords {
 function fieldsOf(action: Action): z.ZodRawShape {
   // What is not sent is taken from the draft, and checked then.
   if (action === 'complete-plan') return planDraftSchema.shape;
-  if (action === 'offer-hand-over') return handOverSchema.shape;
+  if (action === 'offer-hand-over') return { ...handOverSchema.shape, ...dataSchemas[action].omit({ handOverId: true }).shape };
   if (action === 'send-feedback') return { ...feedbackFields, ...dataSchemas[action].omit({ feedbackId: true }).shape };
   if (action === 'correct-feedback') return { ...feedbackFields, ...dataSchemas[action].omit({ feedbackId: true }).shape };
   if (action === 'close') return { because: dataSchemas.close.shape.because, signalId: z.uuid().optional().describe('Of an objection: a signal of whoever objects. Only that person\'s signals end; the case closes when none of others is left.') };
@@ -99,8 +99,9 @@ async function storeBody(stores: Stores, actor: CallingActor, { caseId, action, 
     return { data, ids: [written.id] };
   }
   if (action === 'offer-hand-over') {
-    await insertHandOver(stores, written, given as HandOver);
-    return { data: { handOverId: written.id } satisfies DataOf<'offer-hand-over'>, ids: [written.id] };
+    const { date, ...handOver } = given as HandOver & { date?: LocalDate };
+    await insertHandOver(stores, written, handOver);
+    return { data: { handOverId: written.id, ...(date === undefined ? {} : { date }) } satisfies DataOf<'offer-hand-over'>, ids: [written.id] };
   }
   if (action === 'send-feedback' || action === 'correct-feedback') {
     const isCode = (field: string) => field in feedbackFields;

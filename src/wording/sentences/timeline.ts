@@ -76,11 +76,11 @@ const sentences: { [Type in keyof Fields]: (data: Fields[Type], names: Names) =>
   'visits-ended': () => 'De bezoeken zijn beëindigd.',
   'plan-completed': ({ date }) => `Het plan van aanpak is klaar${date === undefined ? '' : `, gemaakt op ${dateInWords(date)}`}.`,
   'planning-ended': ({ because, date }) => `Geen plan van aanpak${onDay(date)}: ${planningEndLabels[because]}.`,
-  'problematic-debts': ({ urgent }) => `Problematische schulden vastgesteld${urgent ? ', met spoed: wonen, energie of water is in gevaar' : ''}.`,
+  'problematic-debts': ({ urgent, date }) => `Problematische schulden vastgesteld${onDay(date)}${urgent ? ', met spoed: wonen, energie of water is in gevaar' : ''}.`,
   'problematic-debts-withdrawn': ({ calledIn }) => `Er zijn toch geen problematische schulden${calledIn ? '; het meldpunt laat schuldhulpverlening weten dat het niet nodig is' : ''}.`,
   referred: ({ date }) => `Schuldhulpverlening is ingeschakeld${onDay(date)}.`,
   'first-talk': ({ date }) => `Eerste gesprek bij schuldhulpverlening op ${dateInWords(date)}.`,
-  'hand-over-offered': () => 'Een warme overdracht is aangeboden.',
+  'hand-over-offered': ({ date }) => `Een warme overdracht is aangeboden${onDay(date)}.`,
   'hand-over-confirmed': ({ date }) => `De overdracht is bevestigd${onDay(date)}.`,
   'feedback-sent': () => 'Teruggekoppeld aan de schuldeisers.',
   'feedback-held': ({ corrects }) => `${corrects === undefined ? 'De terugkoppeling' : 'Een correctie van de terugkoppeling'} aan de schuldeisers staat klaar (nog even ongedaan te maken).`,
@@ -135,7 +135,7 @@ export function eventSentence({ type, data }: CaseEvent, names: Names, at?: Inst
 }
 
 /** What was done on a day, and can be recorded on another. */
-const acts: ReadonlySet<string> = new Set<CaseEvent['type']>(['attempt', 'callback', 'plan-completed', 'planning-ended', 'referred', 'first-talk', 'hand-over-confirmed']);
+const acts: ReadonlySet<string> = new Set<CaseEvent['type']>(['attempt', 'callback', 'plan-completed', 'planning-ended', 'problematic-debts', 'referred', 'first-talk', 'hand-over-offered', 'hand-over-confirmed']);
 const onDay = (date: LocalDate | undefined): string => (date === undefined ? '' : ` op ${dateInWords(date)}`);
 
 /** The ids whose names the sentences of these events need. */

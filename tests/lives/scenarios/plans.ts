@@ -55,6 +55,27 @@ export const plans: Lives = {
     expect([deadline(await life.state(), 'hand-over').state, deadline(await life.state(), 'first-talk').state]).toEqual(['met', 'met']);
   },
 
+  'debts that were found and a hand-over that was offered on another day count from that day': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.act('record-attempt', visit('2040-03-05', 'reached'));
+    await life.until(noon('2040-04-12'));
+    await expect(life.act('record-problematic-debts', { urgent: false, date: '2040-04-13' })).rejects.toMatchObject({ detail: { refusal: { field: 'date', rule: 'not-future' } } });
+    await expect(life.act('record-problematic-debts', { urgent: false, date: '2040-03-06' })).rejects.toMatchObject({ detail: { refusal: { field: 'date', rule: 'not-too-old' } } });
+    await life.act('record-problematic-debts', { urgent: false, date: '2040-03-19' });
+    const file = deadline(await life.state(), 'referral');
+    // It should have been done in March, and is late from when anybody could know.
+    expect(file).toMatchObject({ startedAt: '2040-03-18T23:00:00Z', dueOn: '2040-03-20', knownAt: life.records().at(-1)?.at });
+    await expect(life.act('offer-hand-over', { handOverId: PLAN, date: '2040-04-13' })).rejects.toMatchObject({ detail: { refusal: { rule: 'not-future' } } });
+    await life.act('offer-hand-over', { handOverId: PLAN, date: '2040-04-05' });
+    expect(deadline(await life.state(), 'hand-over')).toMatchObject({ startedAt: '2040-04-04T22:00:00Z', dueOn: '2040-04-19' });
+    await life.act('refer', { date: '2040-03-20' });
+    expect(deadline(await life.state(), 'referral').state).toBe('met');
+    // Urgent since 10 April, told on the 12th: the three working days count from the 10th.
+    await life.act('record-problematic-debts', { urgent: true, date: '2040-04-10' });
+    expect(deadline(await life.state(), 'first-talk-urgent').dueOn).toBe('2040-04-13');
+  },
+
   'who calls back after the plan keeps it, and a hand-over that nobody confirmed is not met by the next plan': async (life) => {
     await planned(life, { problematicDebts: true, handOver: 'offered' });
     await life.act('send-feedback', { feedbackId: FEEDBACK });

@@ -66,7 +66,7 @@ export function command(life: Life, asked: Command): void {
     case 'end-visits':
       return visited(life, 'never-reached', cause);
     case 'record-problematic-debts':
-      return debts(life, asked.data.urgent, cause);
+      return debts(life, asked.data.urgent, cause, since(asked.data.date, cause));
     case 'withdraw-problematic-debts':
       return noDebts(life, asked.data.result, cause);
     case 'complete-plan':
@@ -78,12 +78,12 @@ export function command(life: Life, asked: Command): void {
       return;
     case 'refer':
       meets(life, 'referral', cause, asked.data.date);
-      return starts(life, life.urgent ? 'first-talk-urgent' : 'first-talk', cause, asked.data.date === undefined ? cause.at : midnight(asked.data.date));
+      return starts(life, life.urgent ? 'first-talk-urgent' : 'first-talk', cause, since(asked.data.date, cause));
     case 'record-first-talk':
       meets(life, 'first-talk', cause, asked.data.date);
       return meets(life, 'first-talk-urgent', cause, asked.data.date);
     case 'offer-hand-over':
-      return starts(life, 'hand-over', cause);
+      return starts(life, 'hand-over', cause, since(asked.data.date, cause));
     case 'confirm-hand-over':
       return meets(life, 'hand-over', cause, asked.data.date);
     case 'withdraw-day':
@@ -130,15 +130,18 @@ const resultOfNoGo = { known: 'known-at-debt-services', 'other-programme': 'in-o
 const resultOfTalk = { declined: 'wants-no-help', 'no-response': 'no-response-after-contact', paid: 'paid-or-arranged' } as const;
 const resultOfClosing = { paid: 'paid-or-arranged', moved: 'not-a-resident', 'moved-within': 'not-taken-up-other', deceased: 'deceased', objection: 'not-taken-up-other', other: 'not-taken-up-other' } as const;
 
+/** The term of an act of another day runs from the start of that day. */
+const since = (date: string | undefined, cause: Cause) => (date === undefined ? cause.at : midnight(date));
+
 const holding = (life: Life, by: string, noGo: string | null) => ({ until: life.now + life.policy.undoMinutes * 60_000, by, noGo });
 
-function debts(life: Life, urgent: boolean, cause: Cause, since = cause.at): void {
+function debts(life: Life, urgent: boolean, cause: Cause, from: number): void {
   if (life.debts && (life.urgent || !urgent)) return;
   const atDebtServices = (['referral', 'first-talk', 'first-talk-urgent'] as const).some((kind) => running(life, kind) !== undefined);
-  if (!life.debts && !atDebtServices) starts(life, 'referral', cause, since);
+  if (!life.debts && !atDebtServices) starts(life, 'referral', cause, from);
   else if (urgent && running(life, 'first-talk') !== undefined) {
     drops(life, ['first-talk'], cause);
-    starts(life, 'first-talk-urgent', cause);
+    starts(life, 'first-talk-urgent', cause, from);
   }
   Object.assign(life, { debts: true, urgent: life.urgent || urgent });
 }
@@ -153,7 +156,7 @@ function noDebts(life: Life, result: string | undefined, cause: Cause): void {
 }
 
 function plan(life: Life, { problematicDebts, urgent, handOver, result, date }: CommandOf<'complete-plan'>['data'], cause: Cause): void {
-  const made = date === undefined ? cause.at : midnight(date);
+  const made = since(date, cause);
   meets(life, 'plan', cause, date);
   life.planned = true;
   if (problematicDebts) debts(life, urgent ?? false, cause, made);

@@ -68,7 +68,9 @@ const breaks: { [A in Action]?: (life: Life, data: DataOf<A>) => string | null }
   'record-first-talk': (life, { date }) => past(life, date),
   'complete-plan': (life, { date }) => (date === undefined ? null : past(life, date)),
   'end-planning': (life, { date }) => (date === undefined ? null : past(life, date)),
+  'record-problematic-debts': (life, { date }) => (date === undefined ? null : past(life, date)),
   refer: (life, { date }) => (date === undefined ? null : past(life, date)),
+  'offer-hand-over': (life, { date }) => (date === undefined ? null : past(life, date)),
   'confirm-hand-over': (life, { date }) => (date === undefined ? null : past(life, date)),
   'plan-appointment': (life, { date, time }) => (date < dayAt(life.now) ? 'not-past' : time === undefined ? 'required' : hasVisitedEnough(life) ? 'max-visits' : null),
   'extend-deadline': (life, { deadlineId, dueOn }) => {

@@ -151,17 +151,17 @@ interface HandOverRow {
   confirmedAt: Instant | null;
 }
 
-/** A hand-over is confirmed when the timeline says so after it was offered and before the next one was. */
+/** A hand-over is confirmed when the timeline says so after it was offered and before the next one was; both on the day of the act. */
 export async function handOversOfCase({ sql, keys }: Stores, caseId: string): Promise<HandOverRow[]> {
   const rows = await sql<(Omit<HandOverRow, 'contact'> & { contact: Buffer | null })[]>`
     with events as (
-      select type, at, data, lead(type) over later as next_type, lead(at) over later as next_at
-      from timeline where case_id = ${caseId} and type in ('hand-over-offered', 'hand-over-confirmed')
+      select type, acted, data, lead(type) over later as next_type, lead(acted) over later as next_acted
+      from (select *, coalesce((data->>'date')::timestamp at time zone 'Europe/Amsterdam', at) as acted from timeline) timeline where case_id = ${caseId} and type in ('hand-over-offered', 'hand-over-confirmed')
       window later as (order by id)
     )
-    select hand_overs.id, service, contact, offered_at, case when next_type = 'hand-over-confirmed' then next_at end as confirmed_at
+    select hand_overs.id, service, contact, acted as offered_at, case when next_type = 'hand-over-confirmed' then next_acted end as confirmed_at
     from hand_overs join events on events.type = 'hand-over-offered' and events.data->>'handOverId' = hand_overs.id::text
-    where case_id = ${caseId} order by offered_at, hand_overs.id`;
+    where case_id = ${caseId} order by hand_overs.offered_at, hand_overs.id`;
   const key = await keys.find([caseId]);
   return rows.map((row) => ({ ...row, contact: contact.open(key, caseId, row.id, row.contact) }));
 }

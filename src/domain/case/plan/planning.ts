@@ -2,7 +2,7 @@
 import type { CaseResult } from '../../codes.ts';
 import type { CommandOf } from '../commands.ts';
 import { done, drop, enter, say, send, start, type Step } from '../step.ts';
-import { startOfDay, type Instant } from '../../time/dates.ts';
+import { startOfDay, type Instant, type LocalDate } from '../../time/dates.ts';
 import { hasRules } from '../rules.ts';
 import { runningDeadline } from '../state.ts';
 
@@ -15,25 +15,24 @@ const resultsOfEnding: Record<CommandOf<'end-planning'>['data']['because'], Case
 export function completePlan(step: Step, data: CommandOf<'complete-plan'>['data']): void {
   const { state } = step;
   const { date } = data;
-  const from = date === undefined ? step.at : startOfDay(date);
   done(step, 'plan', { on: date });
   state.planId = data.planId;
-  say(step, 'plan-completed', { planId: data.planId, problematicDebts: data.problematicDebts, ...(date === undefined ? {} : { date }) });
-  if (data.problematicDebts) openFile(step, data.urgent ?? false, from);
-  handOver(step, data, from);
+  say(step, 'plan-completed', { planId: data.planId, problematicDebts: data.problematicDebts, ...dated(date) });
+  if (data.problematicDebts) openFile(step, data.urgent ?? false, date);
+  handOver(step, data);
   state.result = data.result ?? (data.problematicDebts ? 'follow-up-financial' : 'advice');
   enter(step, 'feedback');
 }
 
 export function endPlanning(step: Step, { because, date }: CommandOf<'end-planning'>['data']): void {
   done(step, 'plan', { on: date });
-  say(step, 'planning-ended', { because, ...(date === undefined ? {} : { date }) });
+  say(step, 'planning-ended', { because, ...dated(date) });
   step.state.result = resultsOfEnding[because];
   enter(step, 'feedback');
 }
 
-export function recordProblematicDebts(step: Step, { urgent }: CommandOf<'record-problematic-debts'>['data']): void {
-  openFile(step, urgent);
+export function recordProblematicDebts(step: Step, { urgent, date }: CommandOf<'record-problematic-debts'>['data']): void {
+  openFile(step, urgent, date);
 }
 
 const fileKinds = ['referral', 'first-talk', 'first-talk-urgent'] as const;
@@ -59,8 +58,8 @@ export function withdrawProblematicDebts(step: Step, { result }: CommandOf<'with
 /** The day of the act decides: the term of the first talk runs from it too. */
 export function refer(step: Step, { date }: CommandOf<'refer'>['data']): void {
   done(step, 'referral', { on: date });
-  say(step, 'referred', date === undefined ? {} : { date });
-  start(step, step.state.urgent ? 'first-talk-urgent' : 'first-talk', date === undefined ? step.at : startOfDay(date));
+  say(step, 'referred', dated(date));
+  start(step, step.state.urgent ? 'first-talk-urgent' : 'first-talk', momentOf(step, date));
 }
 
 export function recordFirstTalk(step: Step, { date }: CommandOf<'record-first-talk'>['data']): void {
@@ -70,40 +69,43 @@ export function recordFirstTalk(step: Step, { date }: CommandOf<'record-first-ta
   say(step, 'first-talk', { date });
 }
 
-/** @param from when the plan was made, which may be before it is recorded */
-function handOver(step: Step, { planId, handOver, date }: CommandOf<'complete-plan'>['data'], from: Instant): void {
+function handOver(step: Step, { planId, handOver, date }: CommandOf<'complete-plan'>['data']): void {
   // The earlier hand-over was never confirmed; a new plan does not meet its deadline.
   if (hasRules(step.state, 1)) drop(step, 'hand-over');
   else done(step, 'hand-over');
-  offerHandOver(step, planId, from);
-  if (handOver === 'confirmed') confirmHandOver(step, date === undefined ? {} : { date });
+  offerHandOver(step, { handOverId: planId, ...dated(date) });
+  if (handOver === 'confirmed') confirmHandOver(step, dated(date));
 }
 
-export function offerHandOver(step: Step, handOverId: string, from: Instant = step.at): void {
-  say(step, 'hand-over-offered', { handOverId });
-  start(step, 'hand-over', from);
+export function offerHandOver(step: Step, { handOverId, date }: CommandOf<'offer-hand-over'>['data']): void {
+  say(step, 'hand-over-offered', { handOverId, ...dated(date) });
+  start(step, 'hand-over', momentOf(step, date));
 }
 
 export function confirmHandOver(step: Step, { date }: CommandOf<'confirm-hand-over'>['data'] = {}): void {
   done(step, 'hand-over', { on: date });
-  say(step, 'hand-over-confirmed', date === undefined ? {} : { date });
+  say(step, 'hand-over-confirmed', dated(date));
 }
 
-function openFile(step: Step, urgent: boolean, from: Instant = step.at): void {
+function openFile(step: Step, urgent: boolean, date: LocalDate | undefined): void {
   const { state } = step;
   const raised = urgent && !state.urgent;
   if (state.problematicDebts && !raised) return;
   // A file that an earlier talk opened may still be waiting: there is one at a time.
   const isOpen = state.problematicDebts || fileKinds.some((kind) => runningDeadline(state, kind) !== undefined);
-  say(step, 'problematic-debts', { urgent, ...(isOpen && hasRules(state, 1) ? { known: true } : {}) });
-  if (!isOpen) start(step, 'referral', from);
-  else if (urgent && runningDeadline(state, 'first-talk') !== undefined) hasten(step);
+  say(step, 'problematic-debts', { urgent, ...(isOpen && hasRules(state, 1) ? { known: true } : {}), ...dated(date) });
+  if (!isOpen) start(step, 'referral', momentOf(step, date));
+  else if (urgent && runningDeadline(state, 'first-talk') !== undefined) hasten(step, momentOf(step, date));
   state.problematicDebts = true;
   state.urgent ||= urgent;
 }
 
 /** The home or a utility turns out to be at stake: the talk that was planned must come sooner. */
-function hasten(step: Step): void {
+function hasten(step: Step, from: Instant): void {
   drop(step, 'first-talk');
-  start(step, 'first-talk-urgent');
+  start(step, 'first-talk-urgent', from);
 }
+
+/** An act of another day counts from the start of that day. */
+const momentOf = ({ at }: Step, date: LocalDate | undefined): Instant => (date === undefined ? at : startOfDay(date));
+const dated = (date: LocalDate | undefined) => (date === undefined ? {} : { date });
