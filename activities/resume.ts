@@ -2,10 +2,11 @@ import { finishHandOvers } from '../src/usecases/administration/hand-over-work.t
 import { releaseAbandoned } from '../src/usecases/cases/release-abandoned.ts';
 import { resumeAvgRequests } from '../src/usecases/avg-requests/start-avg-request.ts';
 import { resumeDeliveries } from '../src/usecases/deliveries/resume-deliveries.ts';
+import { finishJoinings } from '../src/usecases/signals/join-household.ts';
 import { resumeChanges } from '../src/usecases/planning/tell-change.ts';
 import type { Dependencies } from './dependencies.ts';
 
-/** Continues work that a process left unfinished when it died: deliveries, reopenings, changes of the calendar, requests under the AVG, work of who left. */
+/** Continues work that a process left unfinished when it died: deliveries, reopenings, changes of the calendar, requests under the AVG, work of who left, joinings of households. */
 export const resumeUnfinished =
   (deps: Dependencies) =>
   async (): Promise<void> => {
@@ -14,4 +15,5 @@ export const resumeUnfinished =
     await resumeChanges(deps);
     await resumeAvgRequests(deps);
     await finishHandOvers(deps);
+    await finishJoinings(deps);
   };

@@ -648,6 +648,7 @@ create table joinings (
   joined_by text not null,
   likeness text not null,
   signal_ids uuid[] not null,
+  told_at timestamp with time zone,
   undone_at timestamp with time zone,
   undone_by text
 );

@@ -1,6 +1,9 @@
 /** One household whose number is written differently by two creditors: shown to the desk, joined and put back by a person, never by itself. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { CallingActor } from '../../src/actor.ts';
 import { indexHouseholds } from '../../src/usecases/signals/index-households.ts';
+import { joinHousehold, partHousehold } from '../../src/usecases/signals/join-household.ts';
 import { verifyCase } from '../../src/usecases/records/verify-case.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
 import { eventually } from '../../testkit/eventually.ts';
@@ -31,6 +34,8 @@ interface Listed {
 const listed = async (show: 'cases' | 'drop-outs') => (await desk<{ items: Listed[] }>('GET', `${ROUND}/matches?show=${show}`)).body.items;
 const caseOf = async (reference: string) => (await api.sql<{ caseId: string; state: string; reason: string | null }[]>`select case_id, state, reason from signals where reference = ${reference}`)[0]?.caseId ?? '';
 const phaseOf = async (id: string) => (await desk<{ phase: string; probablySame: unknown[]; joinings: { id: string; undoneAt: string | null }[] }>('GET', `/api/v1/cases/${id}`)).body;
+/** A worker leaves alone what was told. */
+const noneUntold = async () => expect(await api.sql`select from joinings where told_at is null`).toHaveLength(0);
 /** The list is made anew as often as somebody asks; the newest is what counts. */
 const newestShows = (cases: number) => eventually(async () => expect([(await desk<{ state: string }>('GET', ROUND)).body.state, (await listed('cases')).length]).toEqual(['proposed', cases]), 60_000);
 const confirmed = async () => (await desk('POST', `${ROUND}/confirm`, { listVersion: (await desk<{ listVersion: number }>('GET', ROUND)).body.listVersion })).status;
@@ -70,6 +75,34 @@ test('households of an earlier release are found once a worker has indexed them'
   expect((await listed('drop-outs')).every(({ probablySame }) => probablySame.length === 1)).toBe(true);
 });
 
+test('a joining, and its undoing, of which a process died before the cases were told is gone on with by a worker', async () => {
+  const [from, into] = [await caseOf('B2'), await caseOf('A2')];
+  const actor: CallingActor = { id: 'meldpunt', role: 'desk', municipalityCode: null, teamId: null, creditorId: null };
+  // Nothing reaches the engine any more.
+  const died = new Proxy(api.environment.client, { get: () => { throw new Error('died'); } });
+  const deps = { sql: api.sql, keys: api.keys, temporal: died, config: { taskQueue: api.taskQueue } };
+  const sweep = async () => {
+    await api.sql`update joinings set joined_at = joined_at - interval '2 minutes', undone_at = undone_at - interval '2 minutes'`;
+    await api.environment.client.workflow.execute('resumeDeliveriesWorkflow', { taskQueue: api.taskQueue, workflowId: `resume-${randomUUID()}` });
+  };
+  const at = () => new Date().toISOString();
+  await expect(joinHousehold(deps, actor, { fromCase: from, intoCase: into, key: 'half', at: at() })).rejects.toThrow('died');
+  expect([await caseOf('B2'), (await phaseOf(from)).phase]).toEqual([into, 'candidate']);
+  await sweep();
+  expect((await phaseOf(from)).phase).toBe('closed');
+  await newestShows(1);
+  for (const id of [from, into]) await agrees(id);
+
+  const [joining] = (await phaseOf(into)).joinings;
+  await expect(partHousehold(deps, actor, joining?.id ?? '', at())).rejects.toThrow('died');
+  await sweep();
+  await newestShows(0);
+  const home = await caseOf('B2');
+  expect([home === into, (await phaseOf(home)).phase]).toEqual([false, 'candidate']);
+  for (const id of [home, into]) await agrees(id);
+  await noneUntold();
+}, 180_000);
+
 test('joined by a person they match together, once; put back they do not; what the match decided on stays', async () => {
   const [from, into] = [await caseOf('B1'), await caseOf('A1')];
   const join = (key: string, fromCaseId = from) => desk<{ id: string; reason: string; undoneAt: string | null }>('POST', `/api/v1/cases/${into}/joinings`, { fromCaseId }, { 'Idempotency-Key': key });
@@ -98,8 +131,9 @@ test('joined by a person they match together, once; put back they do not; what t
   await eventually(async () => expect(await confirmed()).toBe(200), 60_000);
   await eventually(async () => expect((await phaseOf(into)).phase).toBe('triage'), 60_000);
   expect((await undo(again.body.id)).status).toBe(409);
+  await noneUntold();
   await agrees(into);
-  const log = await api.sql<{ action: string; caseId: string }[]>`select action, case_id from audit_log where action in ('join-household', 'part-household') and outcome = 'done' order by id`;
+  const log = await api.sql<{ action: string; caseId: string }[]>`select action, case_id from audit_log where action in ('join-household', 'part-household') and outcome = 'done' and case_id = ${into} order by id`;
   expect([...log]).toEqual(['join-household', 'part-household', 'join-household'].map((action) => ({ action, caseId: into })));
   const told = (await desk<{ events: { type: string; sentence: string }[] }>('GET', `/api/v1/cases/${into}/timeline`)).body.events.filter(({ type }) => type.startsWith('household')).map(({ sentence }) => sentence);
   expect(told).toEqual(['Een signaal van waarschijnlijk hetzelfde huishouden toegevoegd: zelfde huisnummer, toevoeging anders geschreven.', 'Een signaal is weer teruggezet naar het eigen adres.', 'Een signaal van waarschijnlijk hetzelfde huishouden toegevoegd: zelfde huisnummer, toevoeging anders geschreven.']);

@@ -1,13 +1,13 @@
 /**
  * A person joins the signals of a candidate to the case of an address that is probably the same, and can undo that until the match has
- * decided on them. First Postgres has it, then both cases are told; the same request again goes on where a process died.
+ * decided on them. First Postgres has it, then both cases are told; where a process died, the same request again goes on, or a worker does.
  */
 import type { CallingActor } from '../../actor.ts';
 import type { Db } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { findCase } from '../../db/queries/cases/case-detail.ts';
 import { insertEvent } from '../../db/queries/cases/timeline.ts';
-import { findJoining, homesOf, insertJoining, lockCases, markParted, moveSignals, neighboursOf, signalsToMove, type CaseToJoin, type Joining, type MovableSignal } from '../../db/queries/signals/likely-households.ts';
+import { findJoining, homesOf, insertJoining, lockCases, markParted, markTold, moveSignals, neighboursOf, signalsToMove, untoldJoinings, type CaseToJoin, type Joining, type MovableSignal } from '../../db/queries/signals/likely-households.ts';
 import { likenessOf, type Likeness } from '../../domain/matching/likely-household.ts';
 import type { Instant } from '../../domain/time/dates.ts';
 import { AppError } from '../../errors.ts';
@@ -43,7 +43,7 @@ export async function joinHousehold(deps: Telling, actor: CallingActor, { fromCa
     await insertJoining(tx, joining);
     await note(tx, actor, joining, at, 'household-joined');
   });
-  await tellMoved(deps, await mustFind(deps.sql, id), 'joined');
+  await tell(deps, id);
   return id;
 }
 
@@ -67,8 +67,19 @@ export async function partHousehold(deps: Telling, actor: CallingActor, joiningI
     await markParted(tx, joiningId, { undoneAt: at, undoneBy: actor.id });
     await note(tx, actor, joining, at, 'household-parted');
   });
-  await tellMoved(deps, await mustFind(deps.sql, joiningId), 'parted');
+  await tell(deps, joiningId);
   return intoCase;
+}
+
+/** Goes on where a process died between Postgres and the cases. */
+export async function finishJoinings(deps: Telling): Promise<void> {
+  for (const id of await untoldJoinings(deps.sql)) await tell(deps, id);
+}
+
+async function tell(deps: Telling, id: string): Promise<void> {
+  const joining = await mustFind(deps.sql, id);
+  await tellMoved(deps, joining, joining.undoneAt === null ? 'joined' : 'parted');
+  await markTold(deps.sql, joining);
 }
 
 /** The round of which the list stands may be made anew; one that is being told to its cases is not. */

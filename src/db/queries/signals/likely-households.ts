@@ -105,5 +105,16 @@ export const joiningsOf = (sql: Db, caseId: string) => sql<Joining[]>`
   select id, from_case, into_case, from_household, signal_ids, likeness, joined_at, joined_by, undone_at, undone_by from joinings where into_case = ${caseId} order by joined_at, id`;
 
 export async function markParted(tx: Db, id: string, undone: { undoneAt: Instant; undoneBy: string }): Promise<void> {
-  await tx`update joinings set ${tx({ ...undone })} where id = ${id}`;
+  await tx`update joinings set ${tx({ ...undone })}, told_at = null where id = ${id}`;
+}
+
+/** Both cases have heard of it as it stood; when it was undone since, they are still to hear of that. */
+export async function markTold(sql: Db, { id, undoneAt }: Pick<Joining, 'id' | 'undoneAt'>): Promise<void> {
+  await sql`update joinings set told_at = now() where id = ${id} and (undone_at is null) = ${undoneAt === null} and told_at is null`;
+}
+
+/** Those that whoever made or undid them more than a minute ago did not get told. */
+export async function untoldJoinings(sql: Db): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`select id from joinings where told_at is null and coalesce(undone_at, joined_at) < now() - interval '1 minute' order by joined_at, id`;
+  return rows.map(({ id }) => id);
 }
