@@ -390,6 +390,27 @@ create policy municipality on consents as permissive for all to public using (((
   WHERE (c.id = consents.case_id)))));
 create policy region on consents as permissive for all to public using (( SELECT scope_region() AS scope_region));
 
+create table contact_details (
+  case_id uuid not null,
+  id uuid not null,
+  person_id uuid,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  sealed bytea,
+  withdrawn_at timestamp with time zone
+);
+alter table contact_details add constraint contact_details_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id);
+alter table contact_details add constraint contact_details_check CHECK (((sealed IS NULL) = (withdrawn_at IS NOT NULL)));
+alter table contact_details add constraint contact_details_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id);
+alter table contact_details add constraint contact_details_pkey PRIMARY KEY (id);
+CREATE INDEX contact_details_by_case ON public.contact_details USING btree (case_id);
+CREATE INDEX contact_details_by_person ON public.contact_details USING btree (person_id);
+alter table contact_details enable row level security;
+create policy municipality on contact_details as permissive for all to public using (((( SELECT scope_municipality() AS scope_municipality) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM cases c
+  WHERE (c.id = contact_details.case_id)))));
+create policy region on contact_details as permissive for all to public using (( SELECT scope_region() AS scope_region));
+
 create table creditor_contacts (
   about text[] default '{}'::text[] not null,
   creditor_id text not null,

@@ -89,6 +89,8 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'get /forecast': within('forecast-cases'),
   'post /cases/{id}/notes': within('note-added'),
   'post /cases/{id}/complaints': within('complaint-filed'),
+  'post /cases/{id}/contact-details': within('record-contact-details'),
+  'delete /contact-details/{id}': within('withdraw-contact-details'),
   'post /cases/{id}/informed': within('record-informed'),
   'put /cases/{id}/consents/{purpose}': within('record-consent'),
   'get /cases/{id}/hand-over': within('read-hand-over'),

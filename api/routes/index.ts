@@ -11,6 +11,7 @@ import { auditRoutes } from './audit.ts';
 import { avgRequestRoutes } from './rights/avg-requests.ts';
 import { caseActionRoutes } from './cases/case-actions.ts';
 import { steeringRoutes } from './cases/steering.ts';
+import { contactDetailsRoutes } from './cases/contact-details.ts';
 import { caseNoteRoutes } from './cases/case-notes.ts';
 import { caseRoutes } from './cases/cases.ts';
 import { changeRoutes } from './planning/changes.ts';
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   ...visitRoutes,
   ...searchRoutes,
   ...caseNoteRoutes,
+  ...contactDetailsRoutes,
   ...consentRoutes,
   ...caseActionRoutes,
   ...steeringRoutes,

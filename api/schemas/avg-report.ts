@@ -52,6 +52,9 @@ const reportedCase = z.object({
   notes: z.array(z.string()).describe('Words that no event of the timeline quotes.'),
   plans: z.array(z.object({ createdOn: localDate, body: z.record(z.string(), z.unknown()) })).describe('Every one that was kept, drafts included.'),
   handOvers: z.array(z.object({ service: z.string(), contact: z.string().nullable(), offeredOn: localDate, confirmedOn: localDate.nullable() })),
+  contactDetails: z
+    .array(z.object({ about: z.enum(['person', 'household']), phone: z.string().nullable(), email: z.string().nullable(), preferred: z.string().nullable(), partsOfDay: z.array(z.string()), recordedOn: localDate }))
+    .describe('What the resident said of how to be reached, the newest first; preference and moments in Dutch.'),
   feedback: z.array(z.object({ sentOn: localDate, body: feedbackSchema })),
   mails: z.array(z.object({ creditor: z.string(), template: z.string(), on: localDate })).describe('To the creditors of the own signals.'),
   deadlines: z.array(z.object({ kind: deadlineKind, startedOn: localDate, dueOn: localDate, state: deadlineState })),

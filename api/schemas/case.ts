@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { informedWays } from '../../src/domain/case/events.ts';
 import { caseResults, codesOf, partsOfDay } from '../../src/domain/codes.ts';
 import { attemptSchema, places } from '../../src/domain/case/commands.ts';
+import { contactSources, contactWays } from '../../src/domain/case/contact-details.ts';
 import { consentPurposeCodes, consentStates, consentWays } from '../../src/domain/rights/consent.ts';
 import { recheckStandings } from '../../src/domain/case/state.ts';
 import { feedbackDraftSchema, feedbackSchema } from '../../src/domain/case/feedback/feedback-schema.ts';
@@ -46,6 +47,10 @@ export const caseAddress = z.object(addressFields);
 /** Of a case in a list. */
 export const listedFields = { ...caseFields, address: caseAddress.nullable().describe('Null once the case is erased.'), nextDueLabel: z.string().nullable(), nextDueGroup: z.enum(dueGroups).nullable() };
 
+const contactSource = z.enum(contactSources).nullable().describe('Who gave it: what the resident said goes before what a creditor delivered.');
+
+const contactFields = { phone: z.string().nullable(), email: z.string().nullable(), preferred: z.enum(codesOf(contactWays)).nullable(), partsOfDay: z.array(z.enum(codesOf(partsOfDay))) };
+
 /** Somebody whom a case is about. */
 const resident = z
   .object({
@@ -55,12 +60,17 @@ const resident = z
     birthDate: localDate.nullable(),
     phone: z.string().nullable(),
     email: z.string().nullable(),
+    phoneSource: contactSource,
+    emailSource: contactSource,
+    preferred: z.enum(codesOf(contactWays)).nullable().describe('How the resident would rather be reached.'),
+    goodPartsOfDay: z.array(z.enum(codesOf(partsOfDay))).describe('When the resident would rather be reached.'),
   })
   .meta({ id: 'Resident' });
 
 export const homeFields = {
   street: z.string().nullable(),
   residents: z.array(resident).describe('Who the case is about; whose signals are of one person stands here once.'),
+  householdContact: z.object(contactFields).nullable().describe('What was said of how to reach the household, of nobody in particular.'),
 };
 
 export const nextAppointment = z
@@ -177,6 +187,9 @@ export const caseDetail = z
       .nullable(),
     informed: z.object({ on: localDate, how: z.enum(informedWays), recordedAt: instant }).nullable().describe('When the resident was told what is held, from whom and what for (AVG art. 14).'),
     informedHint: z.string().nullable().describe('Dutch: somebody was reached, and nothing says that this was told.'),
+    contactDetails: z
+      .array(z.object({ id: z.uuid(), personId: z.uuid().nullable().describe('Null: of the household.'), ...contactFields, source: z.literal('resident'), recordedBy: z.string().describe('An account.'), recordedAt: instant }))
+      .describe('How residents want to be reached, as they said it: of each person, and of the household, what stands. It goes before what creditors delivered (`persons`).'),
     consents: z.array(z.object({ personId: z.uuid(), purpose: z.enum(consentPurposeCodes), state: z.enum(consentStates), on: localDate, how: z.enum(consentWays), recordedAt: instant })).describe('Every answer, in the order in which it was recorded; the last of a person and purpose counts.'),
     seq: z.int().describe('The step of the case that this shows. Send it along with an action, and hear of what was done meanwhile.'),
     maxVisits: z.int().nullable(),

@@ -1,4 +1,5 @@
 /** The personal data of each table, in and out of its sealed form. When the key was destroyed the data is null. */
+import type { ContactDetails } from '../domain/case/contact-details.ts';
 import type { LocalDate } from '../domain/time/dates.ts';
 import type { KeyStore } from './key-store.ts';
 import { open, openJson, seal, sealJson } from './seal.ts';
@@ -55,6 +56,7 @@ export const address = kind<SealedAddress>('cases.address');
 export const noteText = kind<string>('notes');
 export const planBody = kind<Record<string, unknown>>('plans');
 export const contact = kind<string>('hand_overs.contact');
+export const heardContact = kind<ContactDetails>('contact_details');
 /** What is wrong with a refused row, and the row as it was given, under the headings of its file. */
 export interface RefusedRow {
   problems: { field: string; column?: string | null; value: string; rule: string; message: string }[];

@@ -124,6 +124,8 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'get /forecast': nothing,
   'post /cases/{id}/notes': { about: 'case', body: () => ({ text: 'x' }) },
   'post /cases/{id}/complaints': { about: 'case', body: () => ({ text: 'x' }) },
+  'post /cases/{id}/contact-details': { about: 'case', body: () => ({ phone: '0611111111' }) },
+  'delete /contact-details/{id}': { about: 'case', id: 'contactDetails' },
   'get /cases/{id}/plan': ofCase,
   'put /cases/{id}/plan': ofCase,
   'put /cases/{id}/feedback-draft': ofCase,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { localDate } from '../../src/domain/time/dates.ts';
 import { people } from '../../src/domain/identity/access.ts';
 import { twentePolicy } from '../../src/domain/planning/policy.ts';
+import { insertContactDetails } from '../../src/db/queries/cases/contact-details.ts';
 import { insertHandOver, insertPlan } from '../../src/db/queries/cases/notes-and-plans.ts';
 import { recordObjection } from '../../src/usecases/rights/file-objection.ts';
 import { admitAccounts } from '../../testkit/data/admit-accounts.ts';
@@ -68,6 +69,8 @@ export async function makeWorld(api: TestApi) {
   await sql`update signals set state = 'in-case' where case_id = ${idle.id}`;
   await sql`insert into match_decisions (round_id, signal_id, case_id, outcome, new_case) select ${`twente-${month}`}, id, case_id, 'in-case', true from signals`;
   await insertPlan({ sql, keys }, { id: randomUUID(), caseId: one.id, authorId: 'meldpunt', at: new Date().toISOString() }, { remarks: 'x' });
+  const contactDetails = randomUUID();
+  await insertContactDetails({ sql, keys }, { id: contactDetails, caseId: one.id, personId: null, phone: '0611111111', email: null, preferred: null, partsOfDay: [], recordedBy: 'meldpunt', recordedAt: new Date().toISOString() });
   const handOverId = randomUUID();
   await insertHandOver({ sql, keys }, { id: handOverId, caseId: one.id, authorId: 'meldpunt', at: new Date().toISOString() }, { service: 'x' });
   await sql`insert into timeline (case_id, key, type, at, actor_id, actor_role, data) values (${one.id}, 'x', 'hand-over-offered', now(), 'meldpunt', 'desk', ${sql.json({ handOverId })})`;
@@ -89,7 +92,7 @@ export async function makeWorld(api: TestApi) {
     insert into joinings (id, from_case, into_case, from_household, signal_ids, likeness, joined_at, joined_by, undone_at, undone_by)
     select ${joining}, id, id, household_id, '{}', 'addition-missing', now(), 'x', now(), 'x' from cases where id = ${idle.id}`;
   return {
-    ids: { account: 'somebody-0153', mail: 'a-mail', place: enschede, emptyPlace: '9000', pairing: pairing?.id ?? '', regionalAccount: 'somebody-twente', joining, agreement: agreed?.id ?? '', case: one.id, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection, regionalObjection, avgRequest, regionalRequest, creditor: oneCreditor, team: 'team-enschede', change, regionalChange },
+    ids: { account: 'somebody-0153', mail: 'a-mail', place: enschede, emptyPlace: '9000', pairing: pairing?.id ?? '', regionalAccount: 'somebody-twente', joining, agreement: agreed?.id ?? '', case: one.id, contactDetails, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection, regionalObjection, avgRequest, regionalRequest, creditor: oneCreditor, team: 'team-enschede', change, regionalChange },
     /** What must not be read in an answer: cases are nothing for a creditor. */
     hiddenFrom(who: Viewer): string[] {
       const there = { municipality: hengelo, creditor: otherCreditor };

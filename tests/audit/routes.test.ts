@@ -133,6 +133,11 @@ describe('what is done is in the log', () => {
     'post /cases/{id}/complaints': () => ({ account: 'meldpunt', path: `/cases/${made.id}/complaints`, body: { text: 'Een klacht.' }, caseId: made.id }),
     'post /cases/{id}/informed': () => ({ account: 'meldpunt', path: `/cases/${made.id}/informed`, body: { how: 'leaflet', on: today }, caseId: made.id }),
     'put /cases/{id}/consents/{purpose}': async () => ({ account: 'meldpunt', path: `/cases/${made.id}/consents/share-with-service`, body: { state: 'given', on: today, how: 'spoken', personId: await aPerson() }, caseId: made.id }),
+    'post /cases/{id}/contact-details': () => ({ account: 'meldpunt', path: `/cases/${made.id}/contact-details`, body: { phone: '06 11 11 11 11' }, caseId: made.id }),
+    'delete /contact-details/{id}': async () => {
+      const { body } = await api.call<{ id: string }>('meldpunt', 'POST', `/api/v1/cases/${made.id}/contact-details`, { phone: '06 11 11 11 11' });
+      return { account: 'meldpunt', path: `/contact-details/${body.id}`, caseId: made.id };
+    },
     'get /cases/{id}/hand-over': async () => {
       const handOverId = randomUUID();
       await api.sql`insert into hand_overs (id, case_id, service, offered_at) values (${handOverId}, ${made.id}, 'Stadsbank', now())`;

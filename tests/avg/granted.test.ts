@@ -35,7 +35,11 @@ describe('a granted correction', () => {
     expect((await timelineOf(two.id)).map(({ type }) => type)).toContain('person-corrected');
     // It is found by the right name from now on.
     const again = await file(api, { kind: 'correction', caseId: two.id, personId: two.personIds[0] });
+    // What the person said is corrected where a number was said, and what is of the household where it is this person's number.
+    for (const [personId, body] of [[one.personIds[0], { phone: '06-55555555', preferred: 'phone' }], [undefined, { phone: '+31655555555' }], [one.personIds[1], { phone: '0656666666' }]] as const) await call('meldpunt', 'POST', `/cases/${one.id}/contact-details`, { personId, ...body });
     expect((await grant(api, again.id, { correction: { phone: '0611111111' } })).effects.rows).toBe(2);
+    const phones = new Map((await caseBody(one.id)).contactDetails.map(({ personId, phone }) => [personId, phone]));
+    expect(phones).toEqual(new Map([[null, '0611111111'], [one.personIds[0], '0611111111'], [one.personIds[1], '0656666666']]));
   });
 });
 
@@ -131,6 +135,8 @@ describe('a granted erasure', () => {
     const [gone, stays] = [somebody('Oosterhof'), somebody('Pieterse', { initials: 'P.', birthDate: '1985-05-05' })];
     const made = await caseOf(api, [gone, stays]);
     await call('meldpunt', 'POST', `/cases/${made.id}/notes`, { text: 'Mevrouw OOSTERHOF en Pieterse willen samen praten.' });
+    for (const [personId, body] of [[made.personIds[0], { phone: '0653333333' }], [made.personIds[1], { phone: '0654444444' }], [undefined, { phone: '06-53333333', preferred: 'visit' }]] as const) await call('meldpunt', 'POST', `/cases/${made.id}/contact-details`, { personId, ...body });
+    await call('meldpunt', 'POST', `/cases/${made.id}/notes`, { text: 'Bel 06 53 33 33 33.' });
     await api.sql`insert into hand_overs (id, case_id, service, offered_at) values (gen_random_uuid(), ${made.id}, 'Budgetcoach van mevrouw Oosterhof', now())`;
     await grant(api, (await file(api, { kind: 'inspection', caseId: made.id, personId: made.personIds[0], words: 'Oosterhof vraagt dit.' })).id);
     const { id } = await file(api, { kind: 'erasure', caseId: made.id, personId: made.personIds[0] });
@@ -140,7 +146,9 @@ describe('a granted erasure', () => {
     const found = await caseBody(made.id);
     expect(found).toMatchObject({ phase: 'triage', persons: [{ lastName: 'Pieterse' }] });
     const notes = (await call<{ events: { note: string | null }[] }>('meldpunt', 'GET', `/cases/${made.id}/timeline`)).body.events.flatMap(({ note }) => note ?? []);
-    expect(notes).toEqual(['Mevrouw [gewist] en Pieterse willen samen praten.']);
+    expect(notes).toEqual(['Mevrouw [gewist] en Pieterse willen samen praten.', 'Bel [gewist].']);
+    expect(found.contactDetails).toMatchObject([{ personId: null, phone: null, preferred: 'visit' }, { personId: made.personIds[1], phone: '0654444444' }]);
+    expect((await api.sql`select 1 from contact_details where case_id = ${made.id}`).count).toBe(2);
   });
 
   test('waits for no dispute: what is kept for one is refused', async () => {

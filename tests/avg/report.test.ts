@@ -28,6 +28,8 @@ beforeAll(async () => {
   await call('medewerker-enschede', 'POST', `/cases/${shared.id}/record-attempt`, { kind: 'visit', outcome: 'reached', date: today, partOfDay: 'morning' });
   await call('medewerker-enschede', 'POST', `/cases/${shared.id}/notes`, { text: `Notitiemerk: Annamerk zegt dat BERTMERK (geboren 30-11-1966, ${bert.phone ?? ''}) minder verdient.` });
   await call('medewerker-enschede', 'PUT', `/cases/${shared.id}/plan`, { remarks: 'Planmerk: samen met Bertmerk.', incomeCents: 123_456, skills: ['post openen'], lifeAreas: ['work'] });
+  for (const [personId, body] of [[shared.personIds[0], { phone: '06 51 11 11 11', preferred: 'phone', partsOfDay: ['evening'] }], [shared.personIds[1], { phone: '0652222222', email: 'gehoord-bert@post.test' }], [undefined, { phone: '0652222222', email: 'gezin@post.test' }]] as const) await call('medewerker-enschede', 'POST', `/cases/${shared.id}/contact-details`, { personId, ...body });
+  await call('medewerker-enschede', 'POST', `/cases/${shared.id}/notes`, { text: 'De ander belde met 06-52222222.' });
   await call('meldpunt', 'POST', `/cases/${own.id}/complaints`, { text: 'Klachtmerk: te laat gebeld.' });
 }, 120_000);
 afterAll(() => api.stop());
@@ -64,6 +66,16 @@ describe('the report of an inspection', () => {
     // Those of many cases at once name each of them.
     for (const one of report.cases) expect(one.readings).toEqual(expect.arrayContaining([{ role: 'caseworker', on: today, action: 'list-cases', times: 1 }, { role: 'desk', on: today, action: 'search-persons', times: 1 }]));
     expect(report.mustBeRead).toBe(true);
+  });
+
+  test('holds what the person said of how to be reached, and what is of the household without what is of another', () => {
+    const { contactDetails } = report.cases.find((one) => one.id === shared.id) ?? {};
+    expect(contactDetails).toEqual([
+      { about: 'household', phone: '[van een ander]', email: 'gezin@post.test', preferred: null, partsOfDay: [], recordedOn: today },
+      { about: 'person', phone: '06 51 11 11 11', email: null, preferred: 'Telefoon', partsOfDay: ['Avond'], recordedOn: today },
+    ]);
+    for (const mark of ['52222222', '52 22', 'gehoord-bert']) expect(JSON.stringify(report) + html).not.toContain(mark);
+    expect(page.text).toContain('06 51 11 11 11');
   });
 
   test('tells what AVG art. 15(1) wants told', () => {

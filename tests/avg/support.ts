@@ -87,6 +87,7 @@ export interface CaseBody {
   ending: string | null;
   result: string | null;
   persons: (Person & { id: string })[];
+  contactDetails: { personId: string | null; phone: string | null; email: string | null }[];
 }
 
 /** What the tests of requests read and ask, of whichever API a suite has started by then. */

@@ -57,6 +57,7 @@ const sealedOf = (caseId: string) =>
     select 'persons/' || p.id as place, sealed from persons p join signals s on s.person_id = p.id where s.case_id = ${caseId} and sealed is not null
       union all select 'cases.address/' || id, address from cases where id = ${caseId} and address is not null
       union all select 'notes/' || id, sealed from notes where case_id = ${caseId} union all select 'plans/' || id, sealed from plans where case_id = ${caseId}
+      union all select 'contact_details/' || id, sealed from contact_details where case_id = ${caseId}
       union all select 'hand_overs.contact/' || id, contact from hand_overs where case_id = ${caseId} and contact is not null`;
 
 describe('of a case that is anonymised', () => {
@@ -68,6 +69,7 @@ describe('of a case that is anonymised', () => {
     // The row that was refused is the delivery's: it goes by its own term.
     expect(foundIn(made.marks, await everything(database.owner)).filter((found) => !found.startsWith('refused reference '))).toEqual([]);
     expect(await sealedOf(made.caseId)).toEqual([]);
+    expect(await sql`select 1 from contact_details where case_id = ${made.caseId}`).toHaveLength(0);
     expect(await figures(sql)).toEqual(before);
     expect(await sql`select 1 from timeline where case_id = ${made.caseId} and note_id is not null`).toHaveLength(0);
     expect(await sql`select 1 from persons p join signals s on s.person_id = p.id where s.case_id = ${made.caseId} and (name_index is not null or person_key is not null)`).toHaveLength(0);

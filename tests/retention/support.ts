@@ -6,6 +6,7 @@ import { takeCommand } from '../../src/domain/case/life.ts';
 import { recordOf } from '../../src/domain/case/record.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import type { Command } from '../../src/domain/case/commands.ts';
+import { insertContactDetails } from '../../src/db/queries/cases/contact-details.ts';
 import { nameIndexes, personKey } from '../../src/keyed-hash.ts';
 import type { KeyStore } from '../../src/privacy/key-store.ts';
 import { address, deliveredFile, person, refusedRow } from '../../src/privacy/personal.ts';
@@ -33,6 +34,7 @@ export async function writtenCase(stored: Stored, throws: readonly number[] = th
   await close(stored.sql, life.caseId);
   await markAddress(stored, marks, life.caseId);
   for (const { id } of life.signals) await markSignal(stored, marks, id);
+  await insertContactDetails(stored, { id: randomUUID(), caseId: life.caseId, personId: null, phone: marks.text('heard phone'), email: marks.text('heard email'), preferred: 'phone', partsOfDay: [], recordedBy: 'x', recordedAt: new Date().toISOString() });
   return { ...life, marks, deliveryId: await markDelivery(stored, marks, life) };
 }
 

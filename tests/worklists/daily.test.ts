@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
-import type { caseListItem } from '../../api/schemas/case.ts';
+import type { caseDetail, caseListItem } from '../../api/schemas/case.ts';
 import type { triageItem, visitDay } from '../../api/schemas/worklist.ts';
 import { person } from '../../src/privacy/personal.ts';
 import { addDays, localDate } from '../../src/domain/time/dates.ts';
@@ -126,6 +126,46 @@ describe('the list of cases', () => {
       visitsStopped: false,
       seq: body.seq,
     });
+  });
+
+  test('shows how the resident wants to be reached before what a creditor delivered', async () => {
+    const [made, worker] = [await caseToVisit(), 'medewerker-enschede'];
+    const { id } = made;
+    const shown = async () => (await ask<Page<CaseListItem>>(worker, 'GET', '/cases?phase=visiting&mine=true&limit=200')).items.find((item) => item.id === id);
+    const delivered = { phone: '0600000000', phoneSource: 'creditor', preferred: null, goodPartsOfDay: [] };
+    expect(await shown()).toMatchObject({ residents: [delivered], householdContact: null });
+    const personIds = (await shown())?.residents[0]?.personIds ?? [];
+    const record = async (body: object, key: string) => (await api.call<{ id: string }>(worker, 'POST', `/api/v1/cases/${id}/contact-details`, body, { 'Idempotency-Key': key })).body;
+    const first = await record({ personId: personIds[0], phone: '06 12 34 56 78', preferred: 'phone', partsOfDay: ['evening'] }, `a-${id}`);
+    expect(await record({ personId: personIds[0], phone: '06 12 34 56 78', preferred: 'phone', partsOfDay: ['evening'] }, `a-${id}`)).toEqual(first);
+    // Another creditor's row of the same person.
+    const second = await record({ personId: personIds.at(-1), phone: '06 87 65 43 21', email: 'zelf@post.test' }, `b-${id}`);
+    await record({ preferred: 'letter' }, `c-${id}`);
+    const said = { phone: '06 87 65 43 21', phoneSource: 'resident', email: 'zelf@post.test', emailSource: 'resident', preferred: null };
+    expect(await shown()).toMatchObject({ residents: [said], householdContact: { phone: null, preferred: 'letter' } });
+    const visits = await ask<VisitDay>(worker, 'GET', '/visits');
+    expect(visits.stops.find((stop) => stop.id === id)?.residents).toMatchObject([said]);
+    const detail = () => ask<z.infer<typeof caseDetail>>(worker, 'GET', `/cases/${id}`);
+    expect((await detail()).contactDetails).toMatchObject([{ personId: null, preferred: 'letter' }, { id: second.id, phone: '06 87 65 43 21', source: 'resident', recordedBy: worker }]);
+    for (let n = 0; n < 2; n++) expect((await api.call(worker, 'DELETE', `/api/v1/contact-details/${second.id}`)).status).toBe(200);
+    expect(await shown()).toMatchObject({ residents: [{ phone: '06 12 34 56 78', preferred: 'phone', goodPartsOfDay: ['evening'] }] });
+    await api.call(worker, 'DELETE', `/api/v1/contact-details/${first.id}`);
+    expect(await shown()).toMatchObject({ residents: [delivered] });
+    const timeline = await api.call<{ events: { type: string; sentence: string }[] }>(worker, 'GET', `/api/v1/cases/${id}/timeline`);
+    expect(timeline.body.events.filter(({ type }) => type.startsWith('contact-details')).map(({ type }) => type.slice(16))).toEqual(['recorded', 'recorded', 'recorded', 'withdrawn', 'withdrawn']);
+    expect(JSON.stringify(timeline.body)).not.toMatch(/12 34|87 65|zelf@/);
+    expect((await api.call('meldpunt', 'POST', `/api/v1/cases/${id}/close`, { because: 'other', reason: 'x' })).status).toBe(200);
+  });
+
+  test.each([
+    [{}, 'phone'],
+    [{ phone: 'nul zes' }, 'phone'],
+    [{ email: 'geen adres' }, 'email'],
+    [{ phone: '0612345678', personId: randomUUID() }, 'personId'],
+  ])('refuses %j', async (body, field) => {
+    const { id } = await api.caseInTriage();
+    const answer = await api.call('meldpunt', 'POST', `/api/v1/cases/${id}/contact-details`, body);
+    expect([answer.status, answer.body.errors?.map((error) => error.field)]).toEqual([400, [field]]);
   });
 
   test('understands a name for a code', async () => {

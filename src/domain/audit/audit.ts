@@ -89,6 +89,8 @@ const beside = [
   { code: 'erase-person', label: 'Persoon gewist' },
 
   { code: 'record-informed', label: 'Vastgelegd dat de inwoner is geïnformeerd' },
+  { code: 'record-contact-details', label: 'Contactgegevens vastgelegd die de inwoner gaf' },
+  { code: 'withdraw-contact-details', label: 'Contactgegevens teruggenomen' },
   { code: 'record-consent', label: 'Toestemming vastgelegd' },
   { code: 'read-hand-over', label: 'Overdrachtsdocument gelezen' },
 

@@ -106,6 +106,7 @@ export const stepEvents = {
 export const informedWays = ['leaflet', 'spoken', 'letter', 'e-mail'] as const;
 export type InformedWay = (typeof informedWays)[number];
 
+const ofDetails = z.object({ detailsId: z.string(), personId: z.string().nullable() });
 const ofRequest = z.object({ requestId: z.string() });
 
 export const notedEvents = {
@@ -113,6 +114,9 @@ export const notedEvents = {
   'complaint-filed': nothing,
   informed: z.object({ on: localDateSchema, how: z.enum(informedWays) }),
   consent: z.object({ purpose: z.enum(consentPurposeCodes), state: z.enum(consentStates), on: localDateSchema, how: z.enum(consentWays), personId: z.string() }),
+  /** What a resident said of how to be reached; `personId` null: of the household. */
+  'contact-details-recorded': ofDetails,
+  'contact-details-withdrawn': ofDetails,
   'person-corrected': ofRequest,
   'person-objected': ofRequest,
   'person-erased': ofRequest,

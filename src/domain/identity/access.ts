@@ -28,7 +28,7 @@ const table = {
   'read-case': { label: 'Zaken lezen: personen, tijdlijn, plan, termijnen, vooruitblik', by: caseReaders },
   'read-work': { label: 'Zien hoeveel werk er is per team en medewerker', by: desk },
   'search-cases': { label: 'Zaken zoeken op persoon of adres', by: caseReaders },
-  'write-in-case': { label: 'Notities, klachten en het concept van het plan schrijven', by: staff },
+  'write-in-case': { label: 'Notities, klachten, contactgegevens van de inwoner en het concept van het plan schrijven', by: staff },
   'note-re-check-answer': { label: 'Het antwoord op een heropaf vastleggen voor een schuldeiser', by: desk },
   'note-withdrawn-day': { label: 'Vastleggen dat een ontruiming of een einde van de levering niet doorgaat, voor een schuldeiser', by: desk },
   'repair-case': { label: 'Een zaak herstellen uit haar geschiedenis', by: planners },

@@ -20,6 +20,7 @@ import { person, type Person } from '../../privacy/personal.ts';
 import { nameWords } from '../../domain/rights/names.ts';
 import { insertObjection, recordObjection } from '../rights/file-objection.ts';
 import { objectionsOfPerson } from '../rights/recognise-objectors.ts';
+import { correctHeard } from './heard-contact.ts';
 import { closeFor, judgeRunningCases, stopSignals, system } from '../rights/stop-objector.ts';
 
 export interface CarryingOut {
@@ -50,6 +51,7 @@ export async function correctPerson({ sql, keys, config: { hashKey } }: Carrying
       await keepObjections({ sql: tx, keys }, hashKey, row, right);
       await updatePerson(tx, row.personId, { sealed: person.seal(found, row.sealedFor, row.personId, right), personKey: personKey(hashKey, right), ...nameIndexes(hashKey, right.lastName) });
     }
+    await correctHeard({ sql: tx, keys }, rows, correction ?? {});
     await tell(tx, request, { at, action: 'correct-person', type: 'person-corrected', caseIds: casesOf(rows), detail: { rows: rows.length, fields: Object.keys(correction ?? {}) } });
   });
 }

@@ -13,6 +13,7 @@ import { contact, noteText, planBody, type Person } from '../../privacy/personal
 import { withoutPersons, withoutPersonsIn } from '../../privacy/redact.ts';
 import { anonymiseCase } from '../retention/anonymise-case.ts';
 import { objectionsOfPerson } from '../rights/recognise-objectors.ts';
+import { eraseHeard } from './heard-contact.ts';
 import { casesOf, closeCase, deciderOf, granted, tell, type CarryingOut, type Effect } from './carry-out-avg-request.ts';
 
 /**
@@ -51,10 +52,11 @@ async function begin({ sql, keys }: CarryingOut, { requestId }: Effect): Promise
     const shared = await casesWithOthers(tx, casesOf(rows), persons);
     const effects: AvgEffects = { rows: rows.length, erasedCases: casesOf(rows).filter((id) => !shared.includes(id)), sharedCases: shared };
     const own = rows.filter(({ caseId }) => shared.includes(caseId)).map(({ personId }) => personId);
+    const named = await eraseHeard({ sql: tx, keys }, rows, own);
     await erasePersons(tx, own);
     await forgetFiles(tx, rows.filter(({ caseId }) => shared.includes(caseId)).map(({ signalId }) => signalId));
     await forgetAnswers(tx, shared);
-    for (const caseId of shared) await eraseFromWords({ sql: tx, keys }, caseId, rows);
+    for (const caseId of shared) await eraseFromWords({ sql: tx, keys }, caseId, named);
     await removeWordsOfOtherRequests(tx, requestId, persons);
     effects.objections = (await objectionsOfPerson({ sql: tx, keys }, rows.map(judgedAs))).map(({ id }) => id);
     await eraseObjectors(tx, effects.objections);

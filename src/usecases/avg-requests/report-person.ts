@@ -5,12 +5,14 @@ import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { casesAtAddress, feedbacksOfCase, mailsToCreditors, personIdsBeside, plansOfCase, readingsOf } from '../../db/queries/avg-requests/avg-report.ts';
 import { avgRequestsOf, avgWordsOf, findAvgRequest, type AvgRequestRow } from '../../db/queries/avg-requests/avg-requests.ts';
 import { deadlinesOfCase, findCase, handOversOfCase, personsOfCase, signalsOfCase, type CaseDetailRow, type CaseSignalRow } from '../../db/queries/cases/case-detail.ts';
+import { contactDetailsOf } from '../../db/queries/cases/contact-details.ts';
 import { consentsOfCase } from '../../db/queries/rights/consents.ts';
 import { findPerson, judgedAs, type PersonOfSignal } from '../../db/queries/rights/persons.ts';
 import { namesFor, timelineOf, wordsOf, type TimelineRow } from '../../db/queries/cases/timeline.ts';
 import type { Stores } from '../../db/queries/cases/notes-and-plans.ts';
+import { asHeard, contactWays } from '../../domain/case/contact-details.ts';
 import type { CaseEvent } from '../../domain/case/events.ts';
-import { caseResults, labelOf } from '../../domain/codes.ts';
+import { caseResults, labelOf, partsOfDay } from '../../domain/codes.ts';
 import { localDate } from '../../domain/time/dates.ts';
 import { phaseLabels } from '../../domain/case/lifecycle.ts';
 import { twentePolicy } from '../../domain/planning/policy.ts';
@@ -112,14 +114,14 @@ async function caseOf(stores: { sql: Sql; keys: KeyStore }, actor: CallingActor,
 const untold = { matchedOn: null, closedOn: null, phase: null, result: null, keptUntil: 'Zo lang als hierboven staat.' };
 
 type Told = Awaited<ReturnType<typeof toldOf>>;
-const nothing: Told = { signals: [], timeline: [], notes: [], plans: [], handOvers: [], feedback: [], mails: [], deadlines: [], consents: [] };
+const nothing: Told = { signals: [], timeline: [], notes: [], plans: [], handOvers: [], contactDetails: [], feedback: [], mails: [], deadlines: [], consents: [] };
 
 const HIDDEN = '[van een ander]';
 
 async function toldOf(stores: { sql: Sql; keys: KeyStore }, { id }: CaseDetailRow, { rows: own, requestIds }: Subject, others: readonly string[]) {
   const { sql } = stores;
   const ids = own.map(({ personId }) => personId);
-  const [signals, persons, timeline, words, plans, handOvers, feedback, mails, deadlines, consents] = await Promise.all([
+  const [signals, persons, timeline, words, plans, handOvers, feedback, mails, deadlines, consents, heard] = await Promise.all([
     signalsOfCase(sql, id),
     personsOfCase(stores, id),
     timelineOf(sql, id),
@@ -130,8 +132,10 @@ async function toldOf(stores: { sql: Sql; keys: KeyStore }, { id }: CaseDetailRo
     mailsToCreditors(sql, id),
     deadlinesOfCase(sql, id),
     consentsOfCase(sql, id),
+    contactDetailsOf(stores, [id]),
   ]);
-  const hidden = personsToHide(persons.filter((person) => others.includes(person.id)), own);
+  const besides = persons.filter((person) => others.includes(person.id));
+  const hidden = personsToHide([...besides, ...asHeard(besides, (person) => person.id, heard)], [...own, ...asHeard(own, ({ personId }) => personId, heard)]);
   const mine = signals.filter(({ personId }) => ids.includes(personId));
   const creditors = new Set(mine.map(({ creditorId }) => creditorId));
   const clean = (text: string) => withoutPersons(text, hidden, HIDDEN);
@@ -147,6 +151,16 @@ async function toldOf(stores: { sql: Sql; keys: KeyStore }, { id }: CaseDetailRo
     notes: [...words].filter(([noteId]) => !quoted.has(noteId)).map(([, text]) => clean(text)),
     plans: plans.map(({ createdAt, body }) => ({ createdOn: localDate(createdAt), body: withoutPersonsIn(body, hidden, HIDDEN) })),
     handOvers: handOvers.map(({ service, contact, offeredAt, confirmedAt }) => ({ service: clean(service), contact: contact === null ? null : clean(contact), offeredOn: localDate(offeredAt), confirmedOn: confirmedAt === null ? null : localDate(confirmedAt) })),
+    contactDetails: heard
+      .filter(({ personId }) => personId === null || ids.includes(personId))
+      .map(({ personId, phone, email, preferred, partsOfDay: moments, recordedAt }) => ({
+        about: personId === null ? ('household' as const) : ('person' as const),
+        phone: phone === null ? null : clean(phone),
+        email: email === null ? null : clean(email),
+        preferred: preferred === null ? null : labelOf(contactWays, preferred),
+        partsOfDay: moments.map((moment) => labelOf(partsOfDay, moment)),
+        recordedOn: localDate(recordedAt),
+      })),
     feedback: feedback.map(({ body, createdAt }) => ({ sentOn: localDate(createdAt), body })),
     mails: mails.filter(({ creditorId }) => creditors.has(creditorId)).map(({ creditor, template, at, sentAt }) => ({ creditor, template, on: localDate(sentAt ?? at) })),
     deadlines: deadlines.filter(({ creditorId }) => creditorId === null || creditors.has(creditorId)).map(({ kind, startedAt, dueOn, state }) => ({ kind, startedOn: localDate(startedAt), dueOn, state })),

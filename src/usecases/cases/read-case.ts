@@ -12,12 +12,16 @@ import {
   signalsOfCase,
   type CaseDeadlineRow,
   type CaseDetailRow,
+  type PersonRow,
 } from '../../db/queries/cases/case-detail.ts';
 import { consentsOfCase } from '../../db/queries/rights/consents.ts';
+import { contactDetailsOf } from '../../db/queries/cases/contact-details.ts';
 import { findFeedbackDraft } from '../../db/queries/cases/drafts.ts';
 import { codesOfPlan } from '../../db/queries/cases/notes-and-plans.ts';
 import type { Known } from '../../db/known.ts';
 import type { Calendar } from '../../domain/time/calendar.ts';
+import { standingOf, type HeardDetails } from '../../domain/case/contact-details.ts';
+import { byPerson } from '../../domain/rights/same-person.ts';
 import { creditorsOf, type Attempt, type CaseState } from '../../domain/case/state.ts';
 import { caseResults, labelOf } from '../../domain/codes.ts';
 import { localDate, type LocalDate } from '../../domain/time/dates.ts';
@@ -49,7 +53,7 @@ export async function readCase({ sql, known, keys }: { sql: Sql; known: Known; k
     if (row === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
     return { row, parts: await partsOf({ sql: tx, keys }, actor, row) };
   });
-  const [signals, persons, deadlines, handOvers, feedback, appointment, informed, consents, likely, joinings, plan, feedbackDraft] = parts;
+  const [signals, persons, deadlines, handOvers, feedback, appointment, informed, consents, likely, joinings, plan, feedbackDraft, heard] = parts;
   const today = localDate(new Date().toISOString());
   const { state, address: sealed, suspensionDays, helpAccepted, helped, retention, ...shown } = row;
   const proposed = state === null ? null : proposedFeedback(helpIn(state, plan));
@@ -72,6 +76,7 @@ export async function readCase({ sql, known, keys }: { sql: Sql; known: Known; k
     appointment,
     informed,
     informedHint: informed === null && isReached(state) ? informHint : null,
+    contactDetails: standingIn(persons, heard),
     consents: consents.map(({ personId, purpose, state: answer, on, how, recordedAt }) => ({ personId, purpose, state: answer, on, how, recordedAt })),
     ...standing(state),
     actions: actionsFor(row.anonymisedAt === null ? state : null, actor),
@@ -93,8 +98,16 @@ const partsOf = ({ sql, keys }: { sql: Db; keys: KeyStore }, actor: CallingActor
     readJoinings(sql, id),
     state?.planId == null ? null : codesOfPlan(sql, state.planId),
     findFeedbackDraft(sql, id),
+    contactDetailsOf({ sql, keys }, [id]),
     writeAudit(sql, actor, { action: 'read-case', outcome: 'done', caseId: id }),
   ]);
+
+/** Of the household and of each person, who may have a row for each creditor, what was said last. */
+function standingIn(persons: readonly PersonRow[], heard: readonly HeardDetails[]) {
+  const groups = byPerson(persons.map((row) => ({ ...row, personId: row.id, householdId: '' })));
+  const standing = [standingOf(heard, null), ...groups.map((rows) => standingOf(heard, rows.map(({ id }) => id)))];
+  return standing.flatMap((one) => (one === undefined ? [] : [{ id: one.id, personId: one.personId, phone: one.phone, email: one.email, preferred: one.preferred, partsOfDay: one.partsOfDay, source: 'resident' as const, recordedBy: one.recordedBy, recordedAt: one.recordedAt }]));
+}
 
 /** At the latest at the first contact (AVG art. 14(3)). */
 /** Without what the case keeps for taking it back. */

@@ -2,8 +2,10 @@ import type { CallingActor } from '../../actor.ts';
 import type { Sql } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { findCase, handOversOfCase, type PersonRow } from '../../db/queries/cases/case-detail.ts';
+import { contactDetailsOf } from '../../db/queries/cases/contact-details.ts';
 import { consentsOfCase } from '../../db/queries/rights/consents.ts';
 import { latestPlan } from '../../db/queries/cases/notes-and-plans.ts';
+import { bestContact, standingOf, type HeardDetails } from '../../domain/case/contact-details.ts';
 import { mayShare, type Shareable } from '../../domain/rights/consent.ts';
 import { localDate } from '../../domain/time/dates.ts';
 import { AppError } from '../../errors.ts';
@@ -24,10 +26,10 @@ export async function readHandOver({ sql, keys }: { sql: Sql; keys: KeyStore }, 
   const handOver = row === null ? undefined : (await handOversOfCase({ sql, keys }, caseId)).at(-1);
   if (row === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
   if (handOver === undefined) throw new AppError('not-found', 'In deze zaak is nog geen overdracht aangeboden.');
-  const [persons, consents, plan, found] = await Promise.all([personsInCase({ sql, keys }, caseId), consentsOfCase(sql, caseId), latestPlan({ sql, keys }, caseId, row.state?.planId ?? null), keys.find([caseId])]);
+  const [persons, consents, plan, found, heard] = await Promise.all([personsInCase({ sql, keys }, caseId), consentsOfCase(sql, caseId), latestPlan({ sql, keys }, caseId, row.state?.planId ?? null), keys.find([caseId]), contactDetailsOf({ sql, keys }, [caseId])]);
   const may = (what: Shareable, person: readonly PersonRow[]) => mayShare(what, consents.filter(({ personId }) => person.some(({ id }) => id === personId)));
   const everybody = (what: Shareable) => persons.length > 0 && persons.every((person) => may(what, person));
-  const shown = persons.flatMap((person) => (may('person', person) ? [{ ...nameOf(person), ...(may('contact-data', person) ? contactOf(person) : nowhere) }] : []));
+  const shown = persons.flatMap((person) => (may('person', person) ? [{ ...nameOf(person), ...(may('contact-data', person) ? contactOf(person, heard) : nowhere) }] : []));
   const sharesPlan = plan !== null && plan.id === row.state?.planId && everybody('plan');
   await writeAudit(sql, actor, { action: 'read-hand-over', outcome: 'done', caseId, detail: { handOverId: handOver.id, persons: shown.length, plan: sharesPlan } });
   return {
@@ -50,8 +52,11 @@ const nameOf = ([first]: readonly PersonRow[]) => ({ lastName: first?.lastName ?
 
 const nowhere = { phone: null, email: null, reachable: false };
 
-/** Creditors know different ways to reach somebody: the first that is known of each. */
-const contactOf = (person: readonly PersonRow[]) => ({ phone: person.find(({ phone }) => phone !== null)?.phone ?? null, email: person.find(({ email }) => email !== null)?.email ?? null, reachable: true });
+/** As the person said it; else creditors know different ways to reach somebody: the first that is known of each. */
+function contactOf(person: readonly PersonRow[], heard: readonly HeardDetails[]) {
+  const { phone, email } = bestContact(standingOf(heard, person.map(({ id }) => id)), person);
+  return { phone, email, reachable: true };
+}
 
 /** Whom the hand-over is with, the service knows. */
 const withoutService = (body: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(Object.entries(body).filter(([field]) => field !== 'handOver' && field !== 'consentToShare'));

@@ -1,6 +1,8 @@
 /** Where the cases of a list are and who lives there, opened at once. */
 import type { Stores } from '../../db/queries/cases/notes-and-plans.ts';
+import { contactDetailsOf } from '../../db/queries/cases/contact-details.ts';
 import { residentsOf } from '../../db/queries/worklists/residents.ts';
+import { bestContact, standingOf, type ContactDetails, type ContactSource, type HeardDetails } from '../../domain/case/contact-details.ts';
 import { byPerson, type NamedRow } from '../../domain/rights/same-person.ts';
 import { address, person, shownAddress, type Person } from '../../privacy/personal.ts';
 
@@ -9,6 +11,12 @@ interface Opened extends NamedRow, Person {}
 /** One person; each signal has a row of its own for it, as its creditor spells it. */
 export interface Resident extends Pick<Person, 'lastName' | 'initials' | 'birthDate' | 'phone' | 'email'> {
   personIds: string[];
+  /** What the resident said goes before what a creditor delivered. */
+  phoneSource: ContactSource | null;
+  emailSource: ContactSource | null;
+  /** How the resident would rather be reached, and when. */
+  preferred: ContactDetails['preferred'];
+  goodPartsOfDay: ContactDetails['partsOfDay'];
 }
 
 export interface Home {
@@ -16,13 +24,16 @@ export interface Home {
   address: ReturnType<typeof shownAddress>;
   street: string | null;
   residents: Resident[];
+  /** What was said of how to reach the household, of nobody in particular. */
+  householdContact: ContactDetails | null;
   /** The rows that the residents were made from. */
   rows: NamedRow[];
 }
 
 /** By case; what was erased is missing. */
 export async function openHomes({ sql, keys }: Stores, cases: readonly { id: string; address: Buffer | null }[]): Promise<(caseId: string) => Home> {
-  const rows = await residentsOf(sql, cases.map(({ id }) => id));
+  const caseIds = cases.map(({ id }) => id);
+  const [rows, heard] = [await residentsOf(sql, caseIds), await contactDetailsOf({ sql, keys }, caseIds)];
   const found = await keys.find([...new Set([...cases.map(({ id }) => id), ...rows.map(({ sealedFor }) => sealedFor)])]);
   const byCase = new Map<string, Opened[]>();
   for (const { caseId, householdId, personId, sealed, sealedFor } of rows) {
@@ -30,18 +41,23 @@ export async function openHomes({ sql, keys }: Stores, cases: readonly { id: str
     if (opened !== null) byCase.set(caseId, [...(byCase.get(caseId) ?? []), { ...opened, personId, householdId }]);
   }
   const addresses = new Map(cases.map(({ id, address: sealed }) => [id, shownAddress(address.open(found, id, id, sealed))]));
-  return (caseId) => homeOf(addresses.get(caseId) ?? null, byCase.get(caseId) ?? []);
+  return (caseId) => homeOf(addresses.get(caseId) ?? null, byCase.get(caseId) ?? [], heard.filter((one) => one.caseId === caseId));
 }
 
 /** Without the rows that it was made from. */
-export const shownHome = ({ address: at, street, residents }: Home) => ({ address: at, street, residents });
+export const shownHome = ({ address: at, street, residents, householdContact }: Home) => ({ address: at, street, residents, householdContact });
 
-const homeOf = (at: Home['address'], rows: Opened[]): Home => ({ address: at, street: firstOf(rows, 'street'), residents: byPerson(rows).map(residentOf), rows });
-
-function residentOf(rows: readonly Opened[]): Resident {
-  const best = rows.find(({ birthDate }) => birthDate !== null) ?? rows[0];
-  const { lastName = '', initials = '', birthDate = null } = best ?? {};
-  return { personIds: rows.map(({ personId }) => personId), lastName, initials, birthDate, phone: firstOf(rows, 'phone'), email: firstOf(rows, 'email') };
+function homeOf(at: Home['address'], rows: Opened[], heard: readonly HeardDetails[]): Home {
+  const ofAll = standingOf(heard, null);
+  return { address: at, street: rows.map(({ street }) => street).find((street) => street !== '') ?? null, residents: byPerson(rows).map((group) => residentOf(group, heard)), householdContact: ofAll === undefined ? null : shownDetails(ofAll), rows };
 }
 
-const firstOf = (rows: readonly Opened[], field: 'street' | 'phone' | 'email'): string | null => rows.map((row) => row[field]).find((value) => value !== null && value !== '') ?? null;
+const shownDetails = ({ phone, email, preferred, partsOfDay }: ContactDetails): ContactDetails => ({ phone, email, preferred, partsOfDay });
+
+function residentOf(rows: readonly Opened[], heard: readonly HeardDetails[]): Resident {
+  const best = rows.find(({ birthDate }) => birthDate !== null) ?? rows[0];
+  const { lastName = '', initials = '', birthDate = null } = best ?? {};
+  const personIds = rows.map(({ personId }) => personId);
+  const said = standingOf(heard, personIds);
+  return { personIds, lastName, initials, birthDate, ...bestContact(said, rows), preferred: said?.preferred ?? null, goodPartsOfDay: said?.partsOfDay ?? [] };
+}

@@ -53,6 +53,7 @@ function caseBlocks(one: ReportedCase, n: number): PaperBlock[] {
     ...(one.notes.length === 0 ? [] : [heading('Andere notities', 3), list(one.notes)]),
     ...one.plans.flatMap(({ createdOn, body }) => [heading(`Plan van aanpak, bewaard op ${dateInWords(createdOn)}`, 3), facts(...planFacts(body))]),
     ...table('Overdracht aan een dienst', ['Dienst', 'Contact', 'Aangeboden', 'Bevestigd'], one.handOvers.map((h) => [h.service, h.contact ?? '–', dateInWords(h.offeredOn), h.confirmedOn === null ? '–' : dateInWords(h.confirmedOn)])),
+    ...table('Hoe u bereikt wilt worden, zoals u of een huisgenoot het ons zei', ['Voor', 'Telefoon', 'E-mail', 'Liefst', 'Goed moment', 'Vastgelegd'], one.contactDetails.map((c) => [c.about === 'person' ? 'u' : 'het huishouden', c.phone ?? '–', c.email ?? '–', c.preferred ?? '–', c.partsOfDay.join(', ') || '–', dateInWords(c.recordedOn)])),
     ...table('Terugkoppeling aan schuldeisers', ['Wanneer', 'Inhoud'], one.feedback.map(({ sentOn, body }) => [dateInWords(sentOn), feedbackInWords(body)])),
     ...table('Berichten aan schuldeisers', ['Schuldeiser', 'Wanneer', 'Bericht'], one.mails.map(({ creditor, on, template }) => [creditor, dateInWords(on), (mailLabels as Readonly<Record<string, string>>)[template] ?? template])),
     ...table('Toestemming', ['Waarvoor', 'Wanneer', 'Antwoord', 'Hoe'], one.consents.map(({ purpose, on, state, how }) => [labelOf(consentPurposes, purpose), dateInWords(on), consentStateLabels[state], consentWayLabels[how]])),

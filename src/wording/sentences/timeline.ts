@@ -113,6 +113,8 @@ const sentences: { [Type in keyof Fields]: (data: Fields[Type], names: Names) =>
   'complaint-filed': () => 'Klacht ontvangen.',
   informed: ({ on, how }) => `Inwoner geïnformeerd op ${dateInWords(on)}, ${informedLabels[how]}: van wie de gegevens komen, waarvoor wij ze gebruiken en welke rechten er zijn (AVG artikel 14).`,
   consent: ({ state, on, purpose }) => `Toestemming ${consentStateLabels[state]} op ${dateInWords(on)}: ${lowerFirst(labelOf(consentPurposes, purpose))}.`,
+  'contact-details-recorded': ({ personId }) => `Vastgelegd hoe ${personId === null ? 'het huishouden' : 'een inwoner'} bereikt wil worden, zoals de inwoner het zei.`,
+  'contact-details-withdrawn': () => 'Teruggenomen wat was vastgelegd over hoe een inwoner bereikt wil worden.',
   'person-corrected': () => 'Persoonsgegevens gecorrigeerd, op verzoek van de inwoner.',
   'person-objected': () => 'Een inwoner heeft bezwaar gemaakt tegen het gebruik van zijn gegevens; de zaak loopt door voor anderen op dit adres.',
   'person-erased': () => 'De gegevens van een inwoner zijn gewist, op diens verzoek.',

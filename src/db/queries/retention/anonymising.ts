@@ -56,6 +56,7 @@ export async function removeWords(tx: Db, caseId: string, at: Instant): Promise<
   await tx`update timeline set note_id = null where case_id = ${caseId} and note_id is not null`;
   const notes = await tx`delete from notes where case_id = ${caseId}`;
   await cutPlanFactsLoose(tx, caseId);
+  await tx`delete from contact_details where case_id = ${caseId}`;
   await tx`delete from feedback_drafts where case_id = ${caseId}`;
   const plans = await tx`delete from plans where case_id = ${caseId}`;
   await tx`delete from avg_words where case_id = ${caseId}`;
@@ -80,6 +81,7 @@ export async function blankSignals(tx: Db, signalIds: readonly string[], at: Ins
   const persons = await tx`
     update persons set sealed = null, name_index = null, second_name_index = null, person_key = null
     where id in (select person_id from signals where id = any(${ids}::uuid[])) and sealed is not null`;
+  await tx`delete from contact_details where person_id in (select person_id from signals where id = any(${ids}::uuid[]))`;
   const rows = await tx`update delivery_rows set reference = null, problems = null where signal_id = any(${ids}::uuid[])`;
   await forgetFiles(tx, ids);
   // A legal form is free text of the creditor.
