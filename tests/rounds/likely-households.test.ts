@@ -107,11 +107,16 @@ test('joined by a person they match together, once; put back they do not; what t
   const [from, into] = [await caseOf('B1'), await caseOf('A1')];
   const join = (key: string, fromCaseId = from) => desk<{ id: string; reason: string; undoneAt: string | null }>('POST', `/api/v1/cases/${into}/joinings`, { fromCaseId }, { 'Idempotency-Key': key });
   expect(await join('not-alike', await caseOf('B2'))).toMatchObject({ status: 409 });
+  const [person] = (await desk<{ persons: { id: string }[] }>('GET', `/api/v1/cases/${from}`)).body.persons;
+  await desk('POST', `/api/v1/cases/${from}/contact-details`, { personId: person?.id, phone: '0612345678' });
+  const heardIn = async (id: string) => (await desk<{ contactDetails: { phone: string }[] }>('GET', `/api/v1/cases/${id}`)).body.contactDetails.map(({ phone }) => phone);
   const joined = await join('one-household');
   expect(joined).toMatchObject({ status: 201, body: { fromCase: from, intoCase: into, reason: 'zelfde huisnummer, toevoeging anders geschreven', undoneAt: null } });
   expect((await join('one-household')).body.id).toBe(joined.body.id);
   await newestShows(1);
   expect(await listed('cases')).toMatchObject([{ caseId: into, multiple: true, probablySame: [], signals: [{ reference: 'B1' }, { reference: 'A1' }] }]);
+  // What the person said goes where the person goes.
+  expect([await heardIn(from), await heardIn(into)]).toEqual([[], ['0612345678']]);
   expect((await phaseOf(from)).phase).toBe('closed');
   expect((await phaseOf(into)).joinings).toMatchObject([{ id: joined.body.id }]);
   for (const id of [from, into]) await agrees(id);
@@ -122,6 +127,7 @@ test('joined by a person they match together, once; put back they do not; what t
   await newestShows(0);
   const home = await caseOf('B1');
   expect((await phaseOf(home)).phase).toBe('candidate');
+  expect([await heardIn(home), await heardIn(into)]).toEqual([['0612345678'], []]);
   for (const id of [home, into]) await agrees(id);
 
   const again = await join('once-more', home);
