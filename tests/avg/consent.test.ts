@@ -85,7 +85,10 @@ describe('a hand-over', () => {
     const [one, two] = made.personIds;
     expect((await answer(made, 'share-with-service', 'given')).body).toMatchObject({ errors: [{ field: 'personId' }] });
     await answer(made, 'share-with-service', 'given', { personId: one });
-    expect(await document(made)).toMatchObject({ persons: [{ lastName: 'Eenmerk' }], plan: null, withheld: 1 });
+    // As each said it, before what a creditor delivered.
+    for (const [personId, phone] of [[one, '06 11 22 33 44'], [two, '06 55 66 77 88']] as const) await call(staff, 'POST', `/cases/${made.id}/contact-details`, { personId, phone });
+    expect(await document(made)).toMatchObject({ persons: [{ lastName: 'Eenmerk', phone: '06 11 22 33 44' }], plan: null, withheld: 1 });
+    expect(JSON.stringify(await document(made))).not.toContain('06 55 66 77 88');
     await answer(made, 'share-with-service', 'given', { personId: two });
     expect(await document(made)).toMatchObject({ persons: expect.arrayContaining([expect.objectContaining({ lastName: 'Tweemerk' })]), plan: { remarks: 'Planmerk' }, withheld: 0 });
   });
