@@ -124,6 +124,7 @@ create table avg_requests (
   ended_at timestamp with time zone,
   extended_at timestamp with time zone,
   extended_by text,
+  extended_on date,
   extended_to date,
   extension_id uuid,
   ground text,

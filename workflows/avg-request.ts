@@ -69,7 +69,7 @@ function takeMessages(request: AvgRequest, records: Records): void {
   setHandler(avgRequestStatus, () => statusOf(request));
   setHandler(decideAvgRequest, taking((decision: AvgDecision) => { decide(request, decision, now()); }), { validator: mustBeUndecided });
   setHandler(withdrawAvgRequest, taking(({ id }: { id: string; actorId: string }) => { withdraw(request, id, now()); }), { validator: mustBeUndecided });
-  setHandler(extendAvgRequest, taking((extension: AvgExtension) => { extendTerm(request, extension, now()); }), { validator: ({ dueOn }: AvgExtension) => mustBe(request, mayExtend(request, dueOn, now())) });
+  setHandler(extendAvgRequest, taking((extension: AvgExtension) => { extendTerm(request, extension, now()); }), { validator: (extension: AvgExtension) => mustBe(request, mayExtend(request, extension, now())) });
   setHandler(replanAvgRequest, taking((message: AvgReplanIn) => replanTerm(request, message, now())), { validator: mustBeUndecided });
 }
 

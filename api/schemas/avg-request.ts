@@ -21,6 +21,7 @@ const itemFields = {
   breachedAt: instant.nullable(),
   badge: z.string().nullable().describe('Dutch: "2 werkdagen te laat", "vandaag", "nog 3 werkdagen".'),
   extendedTo: localDate.nullable(),
+  extendedOn: localDate.nullable().describe('The day on which the resident was told that it takes longer, where that was said.'),
   decidedAt: instant.nullable().describe('When the decision was recorded.'),
   decidedOn: localDate.nullable().describe('The day on which the resident was answered, where that was said.'),
   ground: z.enum(avgGroundCodes).nullable().describe('Why it was refused.'),
@@ -53,6 +54,7 @@ export const avgRequestDetail = z
     answer: z.string().nullable(),
     correction: z.object(values).partial().nullable(),
     extensionReason: z.string().nullable(),
+    extensionLateReason: z.string().nullable().describe('Why the extension was recorded long after the resident was told.'),
     lateReason: z.string().nullable().describe('Why the decision was recorded long after its day.'),
     groundLabel: z.string().nullable(),
     decidedBy: z.string().nullable(),
@@ -80,4 +82,9 @@ export const avgDecisionBody = z.discriminatedUnion('granted', [
   z.strictObject({ granted: z.literal(false), ground: z.enum(avgGroundCodes), words: textSchema.optional().describe('Why, for the letter.'), ...answered }),
 ]);
 
-export const avgExtensionBody = z.strictObject({ dueOn: supportedDate.optional().describe('At most two months later, which is also the default.'), words: textSchema.describe('Why; the letter says it.') });
+export const avgExtensionBody = z.strictObject({
+  dueOn: supportedDate.optional().describe('At most two months later, which is also the default.'),
+  words: textSchema.describe('Why; the letter says it.'),
+  ...answered,
+  on: supportedDate.optional().describe('The day on which the resident was told, in the first month; absent: today.'),
+});

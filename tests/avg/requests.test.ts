@@ -68,6 +68,23 @@ describe('a request', () => {
     expect(letter).not.toContain('in een map');
   });
 
+  test('is extended on the day on which the resident was told, also when that is recorded after its term', async () => {
+    const made = await caseOf(api, [somebody('Ooievaar')]);
+    const { id } = await file(api, { kind: 'inspection', caseId: made.id, personId: made.personIds[0], receivedOn: addDays(today, -50) });
+    await eventually(async () => expect((await readRequest(api, id)).deadlineState).toBe('breached'), 20_000);
+    const end = (await readRequest(api, id)).dueOn ?? today;
+    const extend = (body: object) => call<{ errors?: { field: string; rule: string }[] }>('privacy', 'POST', `/avg-requests/${id}/extend`, { words: 'Er zijn veel zaken.', ...body });
+    const rules = async (on: string) => (await extend({ on })).body.errors?.map(({ field, rule }) => `${field} ${rule}`);
+    expect([await rules(addDays(today, 1)), await rules(addDays(today, -51)), await rules(addDays(today, -40))]).toEqual([['on not-future'], ['on not-before'], ['on not-too-old']]);
+    expect([(await extend({})).status, (await extend({ on: addDays(end, 1) })).status]).toEqual([409, 409]);
+    const longer = await extend({ on: addDays(today, -40), reason: 'De brief lag in een map.' });
+    expect(longer).toMatchObject({ status: 200, body: { dueOn: addMonths(end, 2), extendedOn: addDays(today, -40), deadlineState: 'open', extensionReason: 'Er zijn veel zaken.', extensionLateReason: 'De brief lag in een map.' } });
+    const letter = String((await call<unknown>('privacy', 'GET', `/avg-requests/${id}/letter`)).body);
+    expect(letter).toContain(`Datum: ${dateInWords(addDays(today, -40))}`);
+    expect(letter).not.toContain('in een map');
+    expect((await call<{ agrees: boolean }>('privacy', 'GET', `/deadlines/${id}.avg-request/derivation`)).body.agrees).toBe(true);
+  });
+
   test('is extended with its reason, and then not again', async () => {
     const made = await caseOf(api, [somebody('Dekker')]);
     const { id } = await file(api, { kind: 'inspection', caseId: made.id, personId: made.personIds[0] });

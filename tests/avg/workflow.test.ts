@@ -61,7 +61,7 @@ describe('a request under the AVG', () => {
 
   const decision = (granted: boolean): AvgDecision => ({ id: 'd', actorId: 'privacy', granted, ground: granted ? null : 'excessive', answerId: null });
   const decide = (handle: Handle, granted: boolean) => handle.executeUpdate(decideAvgRequest, { args: [decision(granted)] });
-  const extendTo = (handle: Handle, dueOn: string) => handle.executeUpdate(extendAvgRequest, { args: [{ id: 'e', actorId: 'privacy', dueOn, reasonId: requestId }] });
+  const extendTo = (handle: Handle, dueOn: string, on?: string) => handle.executeUpdate(extendAvgRequest, { args: [{ id: 'e', actorId: 'privacy', dueOn, reasonId: requestId, ...(on === undefined ? {} : { on }) }] });
   const refusalOf = async (asking: Promise<unknown>) => {
     const error: unknown = await asking.then(() => null, (thrown: unknown) => thrown);
     return error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure ? error.cause.type : error;
@@ -162,6 +162,9 @@ describe('a request under the AVG', () => {
       await until('2041-05-02T08:00:00Z');
       await eventually(() => expect(mails()).toHaveLength(3));
       expect(await refusalOf(extendTo(handle, '2041-06-01'))).toBe(refused.avgRequest);
+      // Told in time, and recorded later: the letter counts.
+      expect(await refusalOf(extendTo(handle, '2041-06-01', '2041-05-02'))).toBe(refused.avgRequest);
+      expect(await extendTo(handle, '2041-06-01', '2041-04-29')).toEqual({ state: 'received', dueOn: '2041-06-01' });
       await decide(handle, true);
     });
   });

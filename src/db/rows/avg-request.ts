@@ -15,6 +15,7 @@ export function avgRequestColumns({ state, decision, extension, endedAt, seq }: 
     answerId: decision?.answerId ?? null,
     extendedTo: extension?.dueOn ?? null,
     extendedAt: extension?.at ?? null,
+    extendedOn: extension?.on ?? null,
     extendedBy: extension?.actorId ?? null,
     extensionId: extension?.reasonId ?? null,
     endedAt,

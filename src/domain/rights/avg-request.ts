@@ -69,6 +69,8 @@ export interface AvgExtension {
   actorId: string;
   dueOn: LocalDate;
   reasonId: string;
+  /** The day on which the resident was told, where that is not the day of recording. */
+  on?: LocalDate;
 }
 
 /** A changed calendar or policy, in the form that a request is told. */
@@ -144,9 +146,10 @@ export const isUndecided = ({ state }: AvgRequest): boolean => state === 'receiv
 const EXTENSION_MONTHS = 2;
 export const latestExtension = (dueOn: LocalDate): LocalDate => addMonths(dueOn, EXTENSION_MONTHS);
 
-/** Once, and told within the first month (AVG art. 12(3)). */
-export function mayExtend({ state, extension, deadline }: Pick<AvgRequest, 'state' | 'extension' | 'deadline'>, dueOn: LocalDate, at: Instant): boolean {
-  return state === 'received' && extension === null && isBefore(at, deadline.dueBefore) && dueOn > deadline.dueOn && dueOn <= latestExtension(deadline.dueOn);
+/** Once, and told within the first month (AVG art. 12(3)), which may be recorded later. */
+export function mayExtend({ state, extension, deadline }: Pick<AvgRequest, 'state' | 'extension' | 'deadline'>, { dueOn, on }: Pick<AvgExtension, 'dueOn' | 'on'>, at: Instant): boolean {
+  const isInTime = on === undefined ? isBefore(at, deadline.dueBefore) : on <= deadline.dueOn;
+  return state === 'received' && extension === null && isInTime && dueOn > deadline.dueOn && dueOn <= latestExtension(deadline.dueOn);
 }
 
 export function extendTerm(request: AvgRequest, extension: AvgExtension, at: Instant): void {

@@ -14,9 +14,9 @@ import { dueBadge } from '../../wording/sentences/due.ts';
 
 /** As lists show it: without a word that was said. */
 function avgRequestItem(row: AvgRequestRow, today: LocalDate, calendar: Calendar) {
-  const { id, kind, caseId, personId, municipalityCode, receivedOn, recordedAt, state, dueOn, dueBefore, deadlineState, breachedAt, extendedTo, decidedAt, decidedOn, ground, carriedOutAt, endedAt } = row;
+  const { id, kind, caseId, personId, municipalityCode, receivedOn, recordedAt, state, dueOn, dueBefore, deadlineState, breachedAt, extendedTo, extendedOn, decidedAt, decidedOn, ground, carriedOutAt, endedAt } = row;
   return {
-    ...{ id, kind, caseId, personId, municipalityCode, receivedOn, recordedAt, state, dueOn, dueBefore, deadlineState, breachedAt, extendedTo, decidedAt, decidedOn, ground, carriedOutAt, endedAt },
+    ...{ id, kind, caseId, personId, municipalityCode, receivedOn, recordedAt, state, dueOn, dueBefore, deadlineState, breachedAt, extendedTo, extendedOn, decidedAt, decidedOn, ground, carriedOutAt, endedAt },
     label: avgKindLabels[kind],
     stateLabel: avgStateLabels[state],
     badge: dueOn === null || endedAt !== null ? null : dueBadge(dueOn, today, calendar),
@@ -48,6 +48,7 @@ export async function readAvgRequest({ sql, keys }: { sql: Sql; keys: KeyStore }
     answer: said(row.answerId).words ?? null,
     correction: said(row.answerId).correction ?? null,
     lateReason: said(row.answerId).reason ?? null,
+    extensionLateReason: said(row.extensionId).reason ?? null,
     extensionReason: said(row.extensionId).words ?? null,
     groundLabel: row.ground === null ? null : groundOf(row.ground).label,
     decidedBy: row.decidedBy,

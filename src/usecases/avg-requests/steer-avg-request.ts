@@ -7,7 +7,7 @@ import { commandOf, writeAudit, type AuditEntry } from '../../db/queries/audit/a
 import { findAvgRequest, insertAvgWords, removeAvgWords, type AvgRequestRow } from '../../db/queries/avg-requests/avg-requests.ts';
 import { isAnyHeld } from '../../db/queries/retention/holds.ts';
 import { findPerson } from '../../db/queries/rights/persons.ts';
-import { groundOf, latestExtension, mayExtend, type AvgGround, type AvgStatus } from '../../domain/rights/avg-request.ts';
+import { groundOf, latestExtension, mayExtend, type AvgExtension, type AvgGround, type AvgStatus } from '../../domain/rights/avg-request.ts';
 import { LATEST_RECORD_DAYS } from '../../domain/case/check.ts';
 import { addDays, localDate, type LocalDate } from '../../domain/time/dates.ts';
 import { answerOf } from '../../engine/answers.ts';
@@ -31,7 +31,7 @@ interface Asked {
 
 type AvgDecisionIn = Answered & ({ granted: true; correction?: Correction | undefined; words?: string | undefined } | { granted: false; ground: AvgGround; words?: string | undefined });
 
-/** The day of the answer, where it is recorded later; of long ago with a reason. */
+/** The day on which the resident was told, where it is recorded later; of long ago with a reason. */
 interface Answered {
   on?: LocalDate | undefined;
   reason?: string | undefined;
@@ -56,19 +56,20 @@ export async function decideRequest(deps: AvgDependencies, actor: CallingActor, 
 }
 
 /**
- * Gives it more time, once, of at most two months, told within the first (AVG art. 12(3)).
+ * Gives it more time, once, of at most two months, told within the first (AVG art. 12(3)), on a day that may be recorded later.
  * @throws AppError as `decideRequest`
  */
-export async function extendRequest(deps: AvgDependencies, actor: CallingActor, { requestId, key, dueOn, words }: Asked & { dueOn?: LocalDate | undefined; words: string }): Promise<void> {
+export async function extendRequest(deps: AvgDependencies, actor: CallingActor, { requestId, key, dueOn, words, on, reason }: Asked & Answered & { dueOn?: LocalDate | undefined; words: string }): Promise<void> {
   const row = await reached(deps.sql, actor, requestId);
   if (row.dueOn === null || row.dueBefore === null) throw notBegun();
   const wanted = dueOn ?? row.extendedTo ?? latestExtension(row.dueOn);
   const audit: AuditEntry = { action: 'extend-avg-request', outcome: 'done', caseId: row.caseId, detail: { requestId, commandId: key, dueOn: wanted } };
   const noted = await keyNoted(deps.sql, audit);
   if (row.extendedTo === wanted && (noted === null || noted === key)) return auditOnce(deps.sql, actor, audit);
-  mustBeLater(row, row.dueOn, wanted);
-  const reasonId = await keepWords(deps, actor, row, { words });
-  await steer(deps, row, reasonId, (workflow) => workflow.executeUpdate(extendAvgRequest, { args: [{ id: key, actorId: actor.id, dueOn: wanted, reasonId: reasonId ?? '' }], updateId: `extend-${key}` }));
+  mustBeDay(row, { on, reason });
+  mustBeLater(row, row.dueOn, { dueOn: wanted, ...(on === undefined ? {} : { on }) });
+  const reasonId = await keepWords(deps, actor, row, { words, reason });
+  await steer(deps, row, reasonId, (workflow) => workflow.executeUpdate(extendAvgRequest, { args: [{ id: key, actorId: actor.id, dueOn: wanted, reasonId: reasonId ?? '', ...(on === undefined ? {} : { on }) }], updateId: `extend-${key}` }));
   await auditOnce(deps.sql, actor, audit);
 }
 
@@ -122,8 +123,9 @@ async function mustNotBeHeld({ sql, keys }: AvgDependencies, { personId, within 
   if (await isAnyHeld(sql, rows.map(({ caseId }) => caseId))) throw new AppError('conflict', 'Een zaak van deze persoon wordt bewaard wegens een geschil. Wijs het verzoek af met de grond legal-claim, of hef het bewaren eerst op.');
 }
 
-function mustBeLater({ state, extendedTo, dueBefore }: AvgRequestRow, dueOn: LocalDate, wanted: LocalDate): void {
-  const may = mayExtend({ state, extension: extendedTo === null ? null : ({} as never), deadline: { dueOn, dueBefore } as never }, wanted, new Date().toISOString());
+function mustBeLater({ state, extendedTo, dueBefore }: AvgRequestRow, dueOn: LocalDate, asked: Pick<AvgExtension, 'dueOn' | 'on'>): void {
+  const wanted = asked.dueOn;
+  const may = mayExtend({ state, extension: extendedTo === null ? null : ({} as never), deadline: { dueOn, dueBefore } as never }, asked, new Date().toISOString());
   if (may) return;
   if (wanted <= dueOn || wanted > latestExtension(dueOn)) {
     const message = `Kies een dag na ${dateInWords(dueOn)} en uiterlijk ${dateInWords(latestExtension(dueOn))}.`;

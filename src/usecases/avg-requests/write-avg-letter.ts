@@ -38,7 +38,7 @@ export async function writeAvgLetter({ sql, keys }: { sql: Sql; keys: KeyStore }
   const row = request === null ? null : await findCase(sql, actor, request.caseId);
   if (request === null || row === null) throw new AppError('not-found', 'Dit verzoek bestaat niet, of is niet van u.');
   mustBeTheirs(actor, request.within);
-  const { caseId, personId, kind, state, receivedOn, decidedAt, decidedOn, dueOn, extendedTo, extendedAt, ground, effects } = request;
+  const { caseId, personId, kind, state, receivedOn, decidedAt, decidedOn, dueOn, extendedTo, extendedAt, extendedOn, ground, effects } = request;
   const [words, persons, found] = await Promise.all([avgWordsOf({ sql, keys }, [requestId]), personsOfCase({ sql, keys }, caseId), keys.find([caseId])]);
   await writeAudit(sql, actor, { action: 'read-avg-letter', outcome: 'done', caseId, detail: { requestId, state } });
   const answer = words.get(request.answerId ?? '');
@@ -46,7 +46,7 @@ export async function writeAvgLetter({ sql, keys }: { sql: Sql; keys: KeyStore }
     ...{ requestId, kind, state, receivedOn, dueOn, extendedTo, ground, effects },
     municipality: row.municipality,
     to: addresseeOf(persons.find(({ id }) => id === personId), address.open(found, caseId, caseId, row.address)),
-    on: decidedOn ?? localDate(decidedAt ?? extendedAt ?? new Date().toISOString()),
+    on: decidedOn ?? (decidedAt === null ? extendedOn : null) ?? localDate(decidedAt ?? extendedAt ?? new Date().toISOString()),
     extensionReason: words.get(request.extensionId ?? '')?.words ?? null,
     answer: answer?.words ?? null,
     corrected: Object.keys(answer?.correction ?? {}),

@@ -30,6 +30,8 @@ export interface AvgRequestRow {
   answerId: string | null;
   extendedTo: LocalDate | null;
   extendedAt: Instant | null;
+  /** The day on which the resident was told, where that was said; recorded at `extendedAt`. */
+  extendedOn: LocalDate | null;
   extensionId: string | null;
   carriedOutAt: Instant | null;
   effects: AvgEffects;
@@ -57,7 +59,7 @@ export interface AvgEffects {
 
 const columns = (sql: Db) => sql`
   r.id, r.kind, r.case_id, r.person_id, r.municipality_code, r.within, r.received_on, r.recorded_at, r.recorded_by, r.policy_version, r.state, r.words_id, r.decision_id,
-  r.decided_at, r.decided_on, r.decided_by, r.ground, r.answer_id, r.extended_to, r.extended_at, r.extension_id, r.carried_out_at, r.effects, r.ended_at,
+  r.decided_at, r.decided_on, r.decided_by, r.ground, r.answer_id, r.extended_to, r.extended_at, r.extended_on, r.extension_id, r.carried_out_at, r.effects, r.ended_at,
   d.due_on, d.due_before, d.state as deadline_state, d.breached_at`;
 
 /** Row-level security selects which requests are visible. */
