@@ -76,6 +76,18 @@ export const plans: Lives = {
     expect(deadline(await life.state(), 'first-talk-urgent').dueOn).toBe('2040-04-13');
   },
 
+  'debts of an earlier day that were recorded in a talk which never was go with it': async (life) => {
+    await matched(life);
+    await life.act('go', {}, 'desk');
+    await life.until(noon('2040-03-09'));
+    await life.act('record-attempt', visit('2040-03-09', 'reached'));
+    await life.act('record-problematic-debts', { urgent: false, date: '2040-03-08' });
+    expect(deadline(await life.state(), 'referral').state).toBe('open');
+    await life.act('take-back-attempt', {});
+    expect(deadline(await life.state(), 'referral').state).toBe('cancelled');
+    expect(await life.state()).toMatchObject({ phase: 'visiting', problematicDebts: false });
+  },
+
   'who calls back after the plan keeps it, and a hand-over that nobody confirmed is not met by the next plan': async (life) => {
     await planned(life, { problematicDebts: true, handOver: 'offered' });
     await life.act('send-feedback', { feedbackId: FEEDBACK });

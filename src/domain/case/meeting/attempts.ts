@@ -5,6 +5,7 @@
  */
 import type { AttemptData, DataOf } from '../commands.ts';
 import { cancel, isBefore, isRunning, type Deadline } from '../../deadlines/deadline.ts';
+import type { Instant } from '../../time/dates.ts';
 import { isOwed, isUntouched } from '../feedback/owing.ts';
 import { hasRules } from '../rules.ts';
 import { drop, reopenPlanned, say, takeBack, touch, type Step } from '../step.ts';
@@ -130,7 +131,9 @@ const fileKinds: readonly string[] = ['referral', 'first-talk', 'first-talk-urge
 
 /** Takes back problematic debts that were recorded in a talk that did not happen; a file that an earlier talk opened stays. */
 function takeBackDebts(step: Step, { before, recordedAt }: Attempt): void {
-  const since = step.state.deadlines.filter(({ kind, startedAt }, n) => fileKinds.includes(kind) && n >= (before?.deadlines ?? 0) && !isBefore(startedAt, recordedAt));
+  // A term counts from the day of the act, which may lie before the talk: what came after the talk is told by the order. Attempts of before 0.3 did not note it.
+  const isSince = (startedAt: Instant, n: number): boolean => (before === undefined ? !isBefore(startedAt, recordedAt) : n >= before.deadlines);
+  const since = step.state.deadlines.filter(({ kind, startedAt }, n) => fileKinds.includes(kind) && isSince(startedAt, n));
   for (const cause of new Set(since.map(({ startedBy }) => startedBy))) takeBack(step, cause);
 }
 
