@@ -185,7 +185,7 @@ async function together(connection: Lent, { scope, options, work, template }: { 
   }
 }
 
-/** What a query of the driver is; none of it is ever asked of this one. */
+/** The shape of a query of the driver; these methods are never called here. */
 const queries = Object.getPrototypeOf(postgres({ max: 1 })``) as object;
 
 /** A query of the driver, which can be part of another one: then it is written. Awaited itself it is `start`ed, once. */

@@ -29,7 +29,7 @@ const workInHand = route({
             team: z.string().nullable(),
             municipalityCode: z.string().nullable(),
             ...cases,
-            people: z.array(z.object({ caseworkerId: z.string().nullable().describe('Null: of the team, and of nobody in it.'), caseworker: z.string().nullable(), ...cases })),
+            people: z.array(z.object({ caseworkerId: z.string().nullable().describe('Null: cases of the team that no caseworker has taken.'), caseworker: z.string().nullable(), ...cases })),
           }),
         ),
         phases: z.array(z.object({ phase: z.enum(phases), label: z.string(), ...cases })),

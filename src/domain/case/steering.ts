@@ -26,7 +26,7 @@ export function extendDeadline(step: Step, { deadlineId, dueOn }: CommandOf<'ext
   if (pausedAt !== null) pause(deadline, pausedAt, step.cause, step.calendar);
 }
 
-/** Whoever does it becomes the caseworker; the team stays. */
+/** The caller becomes the caseworker of the case; the team stays. */
 export function takeOn(step: Step): void {
   step.state.caseworkerId = step.actor.id;
   say(step, 'taken-on', { caseworkerId: step.actor.id });

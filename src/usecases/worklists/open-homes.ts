@@ -24,7 +24,7 @@ export interface Home {
   address: ReturnType<typeof shownAddress>;
   street: string | null;
   residents: Resident[];
-  /** What was said of how to reach the household, of nobody in particular. */
+  /** How to reach the household, where the resident did not say that it is about one person. */
   householdContact: ContactDetails | null;
   /** The rows that the residents were made from. */
   rows: NamedRow[];

@@ -84,6 +84,6 @@ export async function namesFor(sql: Db, ids: readonly string[]): Promise<Readonl
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** With whom an appointment is by now, where `t` is its event: whoever was to be there may have left, or handed over. */
+/** The caseworker of an appointment now, where `t` is its event: the first one may have left or handed the work over. */
 export const heldBy = (sql: Db) => sql`coalesce((select h.data->>'caseworkerId' from timeline h
   where h.case_id = t.case_id and h.type = 'appointment-handed-over' and h.data->>'appointment' = t.key order by h.id desc limit 1), t.data->>'caseworkerId')`;

@@ -14,7 +14,7 @@ export const municipalityChoices = (sql: Db, { municipalityCode }: CallingActor)
 export const teamChoices = (sql: Db, { municipalityCode }: CallingActor) => sql<Choice[]>`
   select id as code, name from teams where ${municipalityCode === null ? sql`true` : sql`municipality_code = ${municipalityCode}`} order by name`;
 
-/** Whoever a case can be assigned to. */
+/** The caseworkers to whom a case can be assigned. */
 export const caseworkerChoices = (sql: Db, { municipalityCode }: CallingActor) => sql<Choice[]>`
   select id as code, name from accounts where role = 'caseworker' and ${municipalityCode === null ? sql`true` : sql`municipality_code = ${municipalityCode}`} order by name`;
 

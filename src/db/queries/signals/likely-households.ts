@@ -113,7 +113,7 @@ export async function markTold(sql: Db, { id, undoneAt }: Pick<Joining, 'id' | '
   await sql`update joinings set told_at = now() where id = ${id} and (undone_at is null) = ${undoneAt === null} and told_at is null`;
 }
 
-/** Those that whoever made or undid them more than a minute ago did not get told. */
+/** Joinings that were made or undone more than a minute ago and of which the cases have not been told: the process died in between. */
 export async function untoldJoinings(sql: Db): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`select id from joinings where told_at is null and coalesce(undone_at, joined_at) < now() - interval '1 minute' order by joined_at, id`;
   return rows.map(({ id }) => id);

@@ -17,7 +17,7 @@ export interface Load {
 
 export interface PersonsLoad extends Load {
   teamId: string | null;
-  /** Null: of the team, and of nobody in it. */
+  /** Null: cases of the team that no caseworker has taken. */
   caseworkerId: string | null;
   caseworker: string | null;
 }
