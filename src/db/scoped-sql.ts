@@ -185,7 +185,7 @@ async function together(connection: Lent, { scope, options, work, template }: { 
   }
 }
 
-/** The shape of a query of the driver; these methods are never called here. */
+/** The prototype of the driver's queries, taken from one that is never sent: with it the driver accepts ours as parts of others. */
 const queries = Object.getPrototypeOf(postgres({ max: 1 })``) as object;
 
 /** A query of the driver, which can be part of another one: then it is written. Awaited itself it is `start`ed, once. */
