@@ -7,6 +7,11 @@ const noAsyncValidator = {
   message: 'An update validator must be synchronous.',
 };
 
+/** JSX escapes what it is given; a string of markup goes past that. `web/components/svg.tsx` alone does so, with drawings of our own. */
+const noRawMarkup = { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML'], Property[key.name='dangerouslySetInnerHTML']", message: 'Write JSX: markup in a string is not escaped.' };
+/** The content security policy refuses both. */
+const noInline = { selector: "JSXAttribute[name.name=/^(style|on[A-Z].*)$/]", message: 'A page holds no style and no handler of its own: use a class, or a module in web/assets.' };
+
 /** What a deterministic, pure room may not reach for. */
 const impure = ['fs', 'node:*', 'postgres', 'express', 'pino', 'nodemailer', '@temporalio/client', '@temporalio/worker'];
 
@@ -17,7 +22,7 @@ export default tseslint.config(
   {
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.js', 'scripts/*.mjs'] } } },
     rules: {
-      'no-restricted-syntax': ['error', noAsyncValidator],
+      'no-restricted-syntax': ['error', noAsyncValidator, noRawMarkup, noInline],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -25,5 +30,6 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+  { files: ['web/components/svg.tsx'], rules: { 'no-restricted-syntax': ['error', noAsyncValidator, noInline] } },
   { files: ['src/domain/**', 'workflows/**'], rules: { 'no-restricted-imports': ['error', { patterns: impure }] } },
 );

@@ -1,9 +1,13 @@
+/** JSX is Preact's, as in tsconfig.json; in plain `.ts` files `<T>` stays the beginning of a type. */
+const compiled = (tsx) => ['@swc/jest', { jsc: { parser: { syntax: 'typescript', tsx }, transform: { react: { runtime: 'automatic', importSource: 'preact' } }, target: 'es2022' }, module: { type: 'es6' } }];
+
 const suites = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
-  extensionsToTreatAsEsm: ['.ts'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }],
+    '^.+\\.ts$': compiled(false),
+    '^.+\\.tsx$': compiled(true),
   },
   globalSetup: '<rootDir>/testkit/global-setup.js',
   globalTeardown: '<rootDir>/testkit/global-teardown.js',

@@ -9,12 +9,14 @@ import type { Permission } from '../src/domain/identity/access.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { describeRoute } from './describe-route.ts';
 import { handlerOf } from './handle-route.ts';
-import type { AnySpec, Reply, Schema, Spec } from './spec.ts';
+import type { AnswerIn, AnySpec, Reply, Responses, Schema, Spec } from './spec.ts';
 
 export type { Reply } from './spec.ts';
 
-/** A declared route, with its schemas' types left out. */
-export interface Route extends Omit<AnySpec, 'handle'> {
+/** A declared route, with its schemas' types left out but that of its answer. */
+export interface Route<Answer = unknown> extends AnySpec {
+  /** Never there: the type of what a page gets. */
+  answer?: Answer;
   respond: (request: Request, response: Response, deps: ApiDependencies) => Promise<void>;
   describe: (registry: OpenAPIRegistry) => void;
 }
@@ -24,7 +26,8 @@ export function route<
   Q extends Schema = undefined,
   B extends Schema = undefined,
   May extends Permission | 'anyone' = Permission,
->(spec: Spec<P, Q, B, May>): Route {
+  R extends Responses = Responses,
+>(spec: Spec<P, Q, B, May> & { responses: R }): Route<AnswerIn<R>> {
   const declared = spec as unknown as AnySpec;
   return { ...declared, respond: handlerOf(declared), describe: (registry) => describeRoute(registry, declared) };
 }

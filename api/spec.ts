@@ -20,6 +20,10 @@ export const rawBody = (raw: RawBody['raw']): RawBody => ({ raw });
 /** An answer: JSON of a schema, another media type, or only a description. */
 export type ResponseSpec = z.ZodType | { description: string; schema?: z.ZodType; mediaType?: string; /** A whole file of the same, for whoever asks for that by `Accept`. */ alsoAs?: string };
 
+export type Responses = Record<number, ResponseSpec>;
+/** What a route answers when all is well. */
+export type AnswerIn<R extends Responses> = R extends { 200: infer Answer extends z.ZodType } ? z.output<Answer> : R extends { 201: infer Answer extends z.ZodType } ? z.output<Answer> : unknown;
+
 export interface Reply {
   status: number;
   /** The schema of JSON; absent when `mediaType` says that it is text, bytes or a stream. */
@@ -49,7 +53,7 @@ export interface Spec<P extends Schema, Q extends Schema, B extends Schema, May 
   /** The limit that it counts towards; default: that of ordinary requests. */
   limited?: Limited;
   /** The answers, by status. */
-  responses: Record<number, ResponseSpec>;
+  responses: Responses;
   /** Refusals beyond those that follow from its function and its input. */
   refuses?: readonly ErrorCode[];
   handle(input: Input<P, Q, B, May>, deps: ApiDependencies): Promise<Reply>;

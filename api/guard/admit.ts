@@ -6,6 +6,7 @@ import type { Request, Response } from 'express';
 import type { CallingActor } from '../../src/actor.ts';
 import type { Sql } from '../../src/db/connect.ts';
 import { isNotTheirs } from '../../src/db/errors.ts';
+import type { Account } from '../../src/db/queries/identity/accounts.ts';
 import { may, type Permission } from '../../src/domain/identity/access.ts';
 import { AppError } from '../../src/errors.ts';
 import type { ApiDependencies } from '../dependencies.ts';
@@ -23,6 +24,8 @@ interface Wanted {
 export interface Visitor {
   /** Null when no account is needed. */
   actor: CallingActor | null;
+  /** The same, as a person is told who they are. */
+  account: Account | null;
   /** A connection with the scope of this visitor. */
   sql: Sql;
   requestId: string;
@@ -36,16 +39,16 @@ export async function admit(request: Request, response: Response, deps: ApiDepen
   const caller = wanted.may === 'anyone' ? null : await actorOf(request, deps);
   if (caller !== null) takeOverRequestId(request, response);
   const requestId = String(response.locals['requestId']);
-  const actor = caller === null ? null : { ...caller, requestId };
+  const actor = caller === null ? null : { ...caller.actor, requestId };
+  if (actor !== null) response.locals['accountId'] = actor.id;
   if (actor !== null) known(actor);
   await rateLimitsOf(request).count(wanted.limited ?? 'requests', request, response, actor?.id ?? null);
-  if (actor !== null) mayCall(wanted, actor, response);
-  return { actor, sql: deps.database.of(actor), requestId };
+  if (actor !== null) mustHaveRight(wanted, actor);
+  return { actor, account: caller?.account ?? null, sql: deps.database.of(actor), requestId };
 }
 
 /** @throws AppError forbidden */
-function mayCall(wanted: Wanted, actor: CallingActor, response: Response): void {
-  response.locals['accountId'] = actor.id;
+export function mustHaveRight(wanted: Pick<Wanted, 'may'>, actor: CallingActor): void {
   if (wanted.may !== 'anyone' && !may(actor.role, wanted.may)) throw new AppError('forbidden', 'Deze rol mag dit niet doen.');
 }
 

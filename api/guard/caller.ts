@@ -24,9 +24,9 @@ interface Caller {
 }
 
 /** @throws AppError as `callerOf` */
-export async function actorOf(request: Request, deps: Dependencies): Promise<CallingActor> {
+export async function actorOf(request: Request, deps: Dependencies): Promise<{ actor: CallingActor; account: Account }> {
   const { account, signedInBy } = await callerOf(request, deps);
-  return { ...actorFrom(account), signedInBy };
+  return { actor: { ...actorFrom(account), signedInBy }, account };
 }
 
 /** @throws AppError unauthenticated, invalid-token, forbidden, choose-account, issuer-unavailable */
