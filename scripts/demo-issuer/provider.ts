@@ -42,7 +42,7 @@ function configurationOf({ url, web, audience, secrets }: DemoIssuerOptions): Co
       return grant;
     },
     // The provider's own check refuses addresses of this machine, and here the client is on this machine.
-    fetch(address, options: RequestInit = {}) {
+    fetch(address, options: RequestInit & { dispatcher?: unknown } = {}) {
       delete options.dispatcher;
       return fetch(address, options);
     },
