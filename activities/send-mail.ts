@@ -39,7 +39,8 @@ export function mailActivities({ sql, keys, config }: Pick<Dependencies, 'sql' |
           if (sentAt === null && failedAt === null) throw new Error('another sender has this mail for now');
         }
         try {
-          return await sendOutboxMail({ sql, keys, config, transport }, outboxId);
+          // Without the digest: that workflow ends when its mail has left.
+          return (await sendOutboxMail({ sql, keys, config: { ...config, digestAt: undefined }, transport }, outboxId)) === 'failed' ? 'failed' : 'sent';
         } finally {
           await releaseMails(sql, by);
         }

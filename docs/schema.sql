@@ -417,7 +417,8 @@ create table creditor_contacts (
   creditor_id text not null,
   email text not null,
   id uuid default gen_random_uuid() not null,
-  name text not null
+  name text not null,
+  single text[] default '{}'::text[] not null
 );
 alter table creditor_contacts add constraint creditor_contacts_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditors(id);
 alter table creditor_contacts add constraint creditor_contacts_pkey PRIMARY KEY (id);
@@ -802,25 +803,31 @@ create table outbox (
   created_at timestamp with time zone not null,
   data jsonb default '{}'::jsonb not null,
   delivery_id uuid,
+  digest_id text,
   failed_at timestamp with time zone,
   failure text,
+  held_until timestamp with time zone,
   id text not null,
   message_id text,
   next_try_at timestamp with time zone,
   recipient jsonb not null,
   round_id text,
   sent_at timestamp with time zone,
+  skipped_at timestamp with time zone,
   taken_by text[] default '{}'::text[] not null,
   template text not null,
   tries integer default 0 not null
 );
 alter table outbox add constraint outbox_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id);
 alter table outbox add constraint outbox_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES deliveries(id);
+alter table outbox add constraint outbox_digest_id_fkey FOREIGN KEY (digest_id) REFERENCES outbox(id);
 alter table outbox add constraint outbox_pkey PRIMARY KEY (id);
 alter table outbox add constraint outbox_round_id_fkey FOREIGN KEY (round_id) REFERENCES rounds(id);
 CREATE INDEX outbox_by_case ON public.outbox USING btree (case_id);
-CREATE INDEX outbox_unsent ON public.outbox USING btree (created_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL));
-CREATE INDEX outbox_unsent_to ON public.outbox USING btree (recipient, created_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL));
+CREATE INDEX outbox_held ON public.outbox USING btree (recipient, held_until) WHERE ((held_until IS NOT NULL) AND (digest_id IS NULL) AND (skipped_at IS NULL));
+CREATE INDEX outbox_of_digest ON public.outbox USING btree (digest_id) WHERE (digest_id IS NOT NULL);
+CREATE INDEX outbox_unsent ON public.outbox USING btree (created_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL) AND (held_until IS NULL));
+CREATE INDEX outbox_unsent_to ON public.outbox USING btree (recipient, created_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL) AND (held_until IS NULL));
 alter table outbox enable row level security;
 create policy administration on outbox as permissive for select to public using (( SELECT scope_administration() AS scope_administration));
 create policy administration_resends on outbox as permissive for update to public using (( SELECT scope_administration() AS scope_administration));

@@ -47,6 +47,8 @@ export interface Config {
   workflowBundle: string | undefined;
   smtpUrl: string;
   mailFrom: string;
+  /** The time of a working day (Europe/Amsterdam) at which creditors get one mail of what was decided; undefined: a mail for each decision. */
+  digestAt: string | undefined;
   /** Where people reach the system, for links in mails; without a slash at the end. */
   publicUrl: string;
   /** The key of the hashes by which addresses and persons are recognised. */
@@ -75,9 +77,9 @@ export class ConfigError extends Error {
 
 /** The settings of each process: no key or account that it does not need. */
 interface Configs {
-  api: Omit<Config, 'databaseOwnerUrl' | 'smtpUrl' | 'auditKey'>;
+  api: Omit<Config, 'databaseOwnerUrl' | 'smtpUrl' | 'digestAt' | 'auditKey'>;
   worker: Omit<Config, 'databaseOwnerUrl' | 'oidcIssuer' | 'oidcClientSecret'>;
-  setup: Omit<Config, 'masterKeys' | 'smtpUrl' | 'publicUrl' | 'auditKey' | 'oidcIssuer' | 'oidcClientSecret'>;
+  setup: Omit<Config, 'masterKeys' | 'smtpUrl' | 'digestAt' | 'publicUrl' | 'auditKey' | 'oidcIssuer' | 'oidcClientSecret'>;
   issuer: Pick<Config, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' | 'publicUrl' | 'apiAudience'>;
   seed: Pick<Config, 'databaseUrl' | 'hashKey' | 'apiHost' | 'apiPort' | 'oidcIssuer'>;
 }
@@ -167,6 +169,7 @@ function named(parsed: Parsed): Omit<Config, 'masterKeys'> {
     workflowBundle: parsed.WORKFLOW_BUNDLE,
     smtpUrl: parsed.SMTP_URL,
     mailFrom: parsed.MAIL_FROM,
+    digestAt: parsed.DIGEST_AT,
     publicUrl: parsed.PUBLIC_URL,
     hashKey: parsed.HASH_KEY,
     auditKey: parsed.AUDIT_KEY,

@@ -78,6 +78,11 @@ export const settings = {
     schema: z.string().regex(/^([^<>]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/).default('Vroegsignalering <vroegsignalering@example.nl>'),
     advice: 'set it to an address, such as Meldpunt <meldpunt@example.nl>',
   },
+  DIGEST_AT: {
+    for: ['worker'],
+    schema: z.string().regex(/^(off|([01]\d|2[0-3]):[0-5]\d)$/).default('16:30').transform((text) => (text === 'off' ? undefined : text)),
+    advice: 'set it to the time of a working day at which creditors get what was decided, such as 16:30, or to off for a mail for each decision',
+  },
   PUBLIC_URL: {
     for: ['api', 'worker', 'issuer'],
     schema: urlOf(/^https?$/).transform((url) => url.replace(/\/+$/, '')).default('http://127.0.0.1:3000'),

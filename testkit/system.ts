@@ -67,6 +67,8 @@ export async function startSystem({ logFile, settings = {} }: { logFile?: string
     API_PORT: String(apiPort),
     WORKER_HEALTH_PORT: String(workerPort),
     SMTP_URL: mail.url,
+    // Tests do not wait until the end of an afternoon; those of the digest set the hour.
+    DIGEST_AT: 'off',
     ...keys,
     ...issuer.settings,
     ...noRateLimits,

@@ -1,6 +1,7 @@
 /** Sends what waits in the outbox, a batch at a time. */
 import { randomUUID } from 'node:crypto';
 import { claimMails, keepMails, postponeMail, releaseMails, secondsToNextMail } from '../db/queries/outreach/mail-claims.ts';
+import { makeDueDigests } from './digests.ts';
 import type { OutboxRow } from '../db/queries/outreach/outbox.ts';
 import { ServerAway } from './refusal.ts';
 import { sendRow, type Sending } from './send.ts';
@@ -28,7 +29,7 @@ const KEEPS_EVERY_MS = 10_000;
 const AWAY_AFTER = 3;
 
 /**
- * Claims a batch and sends it: in order to each recipient, several recipients at once. A mail that cannot be sent now is tried
+ * Makes the digests that are due, claims a batch and sends it: in order to each recipient, several recipients at once. A mail that cannot be sent now is tried
  * later and holds up only those that follow it to its own recipient.
  * @param signal ends the batch after what is being sent
  * @param onFailure told of each mail that is tried later
@@ -38,6 +39,7 @@ export async function drainOutbox(sending: Sending, { signal, onFailure, clock =
   const { sql } = sending;
   const by = randomUUID();
   const claim = () => ({ by, at: clock().toISOString(), seconds: CLAIM_SECONDS });
+  await makeDueDigests(sql, clock().toISOString());
   const rows = await claimMails(sql, claim(), BATCH);
   const server = { failures: 0 };
   const keeping = setInterval(() => void keepMails(sql, claim()).catch(() => undefined), KEEPS_EVERY_MS);
@@ -73,7 +75,7 @@ type Batch = Required<Pick<Conduct, 'onFailure' | 'clock'>> & { sending: Sending
 /** Whether it was sent, or never can be. */
 async function isSettled({ sending, server, onFailure, clock }: Batch, row: OutboxRow): Promise<boolean> {
   try {
-    await sendRow(sending, row);
+    await sendRow(sending, row, clock);
     server.failures = 0;
     return true;
   } catch (error) {

@@ -2,6 +2,8 @@
 export interface Links {
   case: (caseId: string) => string;
   signal: (signalId: string) => string;
+  /** All signals of the creditor that signs in. */
+  signals: () => string;
   /** The address where a creditor answers a re-check, with the id of its own signal. */
   recheck: (signalId: string) => string;
   round: (roundId: string) => string;
@@ -16,6 +18,7 @@ export function linksAt(publicUrl: string): Links {
   return {
     case: (id) => `${publicUrl}/zaken/${id}`,
     signal: (id) => `${publicUrl}/signalen/${id}`,
+    signals: () => `${publicUrl}/portaal/signalen`,
     recheck: (signalId) => `${publicUrl}/signalen/${signalId}/heropaf`,
     round: (id) => `${publicUrl}/rondes/${id}`,
     avgRequest: (id) => `${publicUrl}/avg-verzoeken/${id}`,

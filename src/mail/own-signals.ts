@@ -16,6 +16,11 @@ export async function ownSignals(db: Db, row: OutboxRow): Promise<OwnSignal[]> {
   return signals;
 }
 
+/** What a mail tells of a creditor's own signals. */
+export interface AboutOwn {
+  signals: OwnSignal[];
+}
+
 /** The receiving creditor, for mails that only a creditor gets. */
 export function creditorIdOf({ recipient }: OutboxRow): string {
   return z.object({ kind: z.literal('creditor'), id: z.string() }).parse(recipient).id;
@@ -27,5 +32,8 @@ export const referencesOf = (signals: readonly OwnSignal[]): Block =>
 /** One of the creditor's signals; any will do, since a creditor answers for all its signals in the case. */
 export const recheckLink = (signals: readonly OwnSignal[], links: Links): Block => link('Geef hier uw antwoord', links.recheck(signals[0]?.id ?? ''));
 
+const linkText = 'Bekijk het signaal met kenmerk';
+export const isLinkToSignal = (block: Block): boolean => block.kind === 'link' && block.text.startsWith(linkText);
+
 export const linksTo = (signals: readonly OwnSignal[], links: Links): Block[] =>
-  signals.map(({ id, reference }) => link(`Bekijk het signaal met kenmerk ${reference}`, links.signal(id)));
+  signals.map(({ id, reference }) => link(`${linkText} ${reference}`, links.signal(id)));

@@ -2,6 +2,7 @@ import type { Db } from '../db/connect.ts';
 import { addressesOfColleagues, addressOfCreditor, addressOfTeam } from '../db/queries/outreach/addresses.ts';
 import type { OutboxRow } from '../db/queries/outreach/outbox.ts';
 import { subjectOf } from '../domain/agreements/contact.ts';
+import type { DigestKind } from '../domain/outreach/digest.ts';
 import { Unsendable } from './outbox.ts';
 
 type Colleague = 'desk' | 'project-leader' | 'privacy-officer' | 'administrator';
@@ -12,13 +13,41 @@ type Colleague = 'desk' | 'project-leader' | 'privacy-officer' | 'administrator'
  * @throws Unsendable when no address is on file
  */
 export async function addressesFor(db: Db, row: OutboxRow): Promise<string[]> {
-  const addresses = (await lookUp(db, row)).map(({ email }) => email.trim()).filter((email) => email !== '');
+  const addresses = written(await lookUp(db, row));
   if (addresses.length === 0) throw new Unsendable(`no-address: ${row.recipient.kind}`);
-  return [...new Set(addresses)];
+  return addresses;
+}
+
+interface Shared {
+  atOnce: string[];
+  /** Of those that get it in their digest. */
+  daily: string[];
+}
+
+/**
+ * The addresses for a mail to a creditor that can wait for the digest.
+ * @throws Unsendable when no address is on file
+ */
+export async function shared(db: Db, row: OutboxRow, kind: DigestKind): Promise<Shared> {
+  if (row.recipient.kind !== 'creditor') return { atOnce: await addressesFor(db, row), daily: [] };
+  const found = await addressOfCreditor(db, row.recipient.id, subjectOf(row.template));
+  const [atOnce, daily] = [true, false].map((single) => written(found.filter((one) => one.single.includes(kind) === single))) as [string[], string[]];
+  if (atOnce.length + daily.length === 0) throw new Unsendable('no-address: creditor');
+  return { atOnce, daily: daily.filter((address) => !atOnce.includes(address)) };
+}
+
+const written = (found: readonly { email: string }[]): string[] => [...new Set(found.map(({ email }) => email.trim()).filter((email) => email !== ''))];
+
+/** A digest is for who does not want each mail by itself; when meanwhile all do, it has no other reader than they. */
+async function ofDigest(db: Db, creditorId: string, kind: DigestKind): Promise<{ email: string }[]> {
+  const found = await addressOfCreditor(db, creditorId, 'outcomes');
+  const daily = found.filter(({ single }) => !single.includes(kind));
+  return daily.length > 0 ? daily : found;
 }
 
 async function lookUp(db: Db, row: OutboxRow): Promise<{ email: string }[]> {
   const { recipient, caseId } = row;
+  if (recipient.kind === 'creditor' && row.template === 'digest') return ofDigest(db, recipient.id, row.data['kind'] as DigestKind);
   if (recipient.kind === 'creditor') return addressOfCreditor(db, recipient.id, subjectOf(row.template));
   if (recipient.kind !== 'team') return colleagues(db, recipient.kind, row);
   const team = await addressOfTeam(db, caseId);

@@ -4,13 +4,11 @@ import type { Links } from './links.ts';
 import type { KeyStore } from '../privacy/key-store.ts';
 import type { OutboxRow } from '../db/queries/outreach/outbox.ts';
 
-/**
- * Makes the content of a row's mail.
- * @throws Unsendable when the subject of the mail was deleted; trying again cannot help
- */
-export type Template = (db: Db, row: OutboxRow, links: Links, keys: KeyStore) => Promise<Content>;
-
-/** A template reads data and makes words of it; the second function is pure. */
-export function template<Data>(load: (db: Db, row: OutboxRow, keys: KeyStore) => Promise<Data>, render: (data: Data, links: Links) => Content): Template {
-  return async (db, row, links, keys) => render(await load(db, row, keys), links);
+/** Makes the content of a row's mail in two parts: what is read, and the words that are made of it, which is pure. */
+export interface Template<Data extends object = object> {
+  /** @throws Unsendable when the subject of the mail was deleted; trying again cannot help */
+  load(db: Db, row: OutboxRow, keys: KeyStore): Promise<Data>;
+  render(data: Data, links: Links): Content;
 }
+
+export const template = <Data extends object>(load: (db: Db, row: OutboxRow, keys: KeyStore) => Promise<Data>, render: (data: Data, links: Links) => Content): Template<Data> => ({ load, render });

@@ -42,7 +42,7 @@ test('an empty system is brought to its first delivered signal through the API a
   expect(await admin('PUT', '/municipalities/0150/postcodes', { version: 1, postcodes: [{ first: 7411, last: 7433, place: 'Deventer' }] })).toMatchObject({ status: 200, body: { version: 2 } });
   expect((await admin('POST', '/teams', { id: 'team-deventer', name: 'Team Deventer', email: 'team@voorbeeld.test', municipalityCode: '0150' })).status).toBe(201);
   expect((await admin('POST', '/creditors', { id: 'woonstad', name: 'Woonstad', kind: 'rent', email: 'post@woonstad.test' })).status).toBe(201);
-  expect((await admin('PUT', '/creditors/woonstad/contacts', { version: 1, contacts: [{ name: 'Loket', email: 'loket@woonstad.test', about: ['receipts'] }] })).status).toBe(200);
+  expect((await admin('PUT', '/creditors/woonstad/contacts', { version: 1, contacts: [{ name: 'Loket', email: 'loket@woonstad.test', about: ['receipts'], single: ['feedback'] }] })).status).toBe(200);
   expect((await admin('POST', '/teams/team-deventer/pairings', { creditorId: 'woonstad', validFrom: today })).status).toBe(201);
   await account('leiding', 'project-leader');
   await account('medewerker', 'caseworker', { municipalityCode: '0150', teamId: 'team-deventer' });
@@ -56,7 +56,7 @@ test('an empty system is brought to its first delivered signal through the API a
   expect(await api.sql`select creditor_id, municipality_code from signals`).toEqual([{ creditorId: 'woonstad', municipalityCode: '0150' }]);
   expect((await api.sql<{ teamId: string }[]>`select state->>'teamId' as team_id from cases`).map(({ teamId }) => teamId)).toEqual(['team-deventer']);
   // The receipt goes to whom the administrator named for receipts, all else to the creditor's own address.
-  expect(await Promise.all([addressOfCreditor(api.sql, 'woonstad', 'receipts'), addressOfCreditor(api.sql, 'woonstad', 'outcomes')])).toEqual([[{ email: 'loket@woonstad.test' }], [{ email: 'post@woonstad.test' }]]);
+  expect(await Promise.all([addressOfCreditor(api.sql, 'woonstad', 'receipts'), addressOfCreditor(api.sql, 'woonstad', 'outcomes')])).toEqual([[{ email: 'loket@woonstad.test', single: ['feedback'] }], [{ email: 'post@woonstad.test', single: [] }]]);
   expect(await api.environment.client.schedule.getHandle(`open-round-${regionId}`).describe()).toMatchObject({ action: { workflowType: 'openRoundWorkflow' } });
 });
 
@@ -111,7 +111,7 @@ describe('the region as an administrator keeps it', () => {
   test('who is who in a team and at a creditor is read by the desk, and not by a creditor', async () => {
     await account('balie', 'desk');
     expect((await call('balie', 'GET', '/teams/team-deventer')).body).toMatchObject({ people: [{ id: 'medewerker', name: 'Persoon van medewerker' }] });
-    expect((await call('balie', 'GET', '/creditors/woonstad')).body).toMatchObject({ contacts: [{ name: 'Loket', about: ['receipts'] }] });
+    expect((await call('balie', 'GET', '/creditors/woonstad')).body).toMatchObject({ contacts: [{ name: 'Loket', about: ['receipts'], single: ['feedback'] }] });
     expect((await call('woonstad-account', 'GET', '/creditors/woonstad')).status).toBe(403);
     expect((await call('balie', 'PATCH', '/teams/team-deventer', { version: 1, name: 'x' })).status).toBe(403);
   });

@@ -92,6 +92,7 @@ export async function startParts(): Promise<Parts> {
     TEMPORAL_ADDRESS: temporalAddress,
     TASK_QUEUE: taskQueue,
     SMTP_URL: mailbox.url,
+    DIGEST_AT: 'off',
     ...secrets,
     ...issuer.settings,
     ...noRateLimits,

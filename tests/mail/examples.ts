@@ -11,7 +11,7 @@ export const rent: Recipient = { kind: 'creditor', id: 'woongoed-twente' };
 export interface Example {
   template: TemplateName;
   to: Recipient;
-  data?: Record<string, string | boolean>;
+  data?: Record<string, unknown>;
   /** Facts that the reader must find. */
   says: string[];
 }
@@ -40,6 +40,12 @@ export const toCreditor: Example[] = [
   { template: 're-check-question', to: rent, says: ['HUUR-1 & <2>', 'tot en met vrijdag 4 december 2026', 'https://twente.test/signalen/', '/heropaf'] },
   { template: 're-check-reminder', to: rent, says: ['HUUR-1 & <2>', 'tot en met vrijdag 11 december 2026', 'https://twente.test/signalen/', '/heropaf'] },
   { template: 'deadline-warning', to: rent, data: { deadlineId: `${ids.case}.3` }, says: ['HUUR-1 & <2>', 'Antwoord op de heropaf', 'vrijdag 4 december 2026', '/heropaf'] },
+  {
+    template: 'digest',
+    to: rent,
+    data: { kind: 'decisions', tellings: [{ id: ids.entry, template: 'go', data: {} }, { id: ids.entry, template: 'no-go', data: { result: 'known-at-debt-services' } }] },
+    says: ['HUUR-1 & <2>', 'Wij pakken uw signaal op', 'uiterlijk op woensdag 30 december 2026', 'Inwoner al bekend bij schuldhulpverlening', 'één keer per werkdag', 'https://twente.test/portaal/signalen'],
+  },
   { template: 'receipt', to: rent, data: { deliveryId: ids.delivery }, says: ['oktober 2026', 'dinsdag 20 oktober 2026 om 09:15 uur', 'Aangenomen: 15', '2 regels: te laat; gaat mee met november.', 'Niet gebruikt: Maandhuur.', 'Dubbel: 3', 'Geweigerd: 2', `/leveringen/${ids.delivery}/regels`] },
   { template: 'receipt', to: rent, data: { deliveryId: ids.unreadable }, says: ['Het bestand is leeg.', 'Controleer de export.'] },
   { template: 'receipt', to: rent, data: { deliveryId: ids.cutShort }, says: ['Aangenomen: 9', 'niet helemaal', 'Regel 10 is afgebroken.', 'Lever de rest opnieuw aan.'] },

@@ -40,6 +40,7 @@ describe('the environment', () => {
       apiPort: 3000,
       workerHealthPort: 3001,
       smtpUrl: 'smtp://127.0.0.1:1025',
+      digestAt: '16:30',
       mailFrom: 'Vroegsignalering <vroegsignalering@example.nl>',
       publicUrl: 'http://127.0.0.1:3000',
       hashKey: enough.HASH_KEY,

@@ -1,6 +1,7 @@
 /** Creditors with their people; what is agreed with them stands in `../agreements.ts`. */
 import { z } from 'zod';
 import { contactSchema, contactSubjectCodes } from '../../../src/domain/agreements/contact.ts';
+import { digestKindCodes } from '../../../src/domain/outreach/digest.ts';
 import { codesOf, creditorKinds } from '../../../src/domain/codes.ts';
 import { changeCreditor, createCreditor, keepContacts } from '../../../src/usecases/administration/keep-creditors.ts';
 import { readCreditor } from '../../../src/usecases/administration/read-organisation.ts';
@@ -9,7 +10,7 @@ import { email, given, name, pairing, slugId, version } from '../../schemas/admi
 
 const kind = z.enum(codesOf(creditorKinds));
 const creditor = z
-  .object({ id: z.string(), name: z.string(), kind, kindLabel: z.string(), email: z.string(), version: z.int(), contacts: z.array(z.object({ name: z.string(), email: z.string(), about: z.array(z.enum(contactSubjectCodes)) })), pairings: z.array(pairing) })
+  .object({ id: z.string(), name: z.string(), kind, kindLabel: z.string(), email: z.string(), version: z.int(), contacts: z.array(z.object({ name: z.string(), email: z.string(), about: z.array(z.enum(contactSubjectCodes)), single: z.array(z.enum(digestKindCodes)) })), pairings: z.array(pairing) })
   .meta({ id: 'KeptCreditor' });
 const params = z.strictObject({ id: z.string().max(64) });
 const now = (): string => new Date().toISOString();

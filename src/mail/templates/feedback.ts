@@ -51,8 +51,8 @@ function paymentsInWords(payments: NonNullable<Feedback['currentPayments']>): st
 }
 
 async function load(db: Db, row: OutboxRow): Promise<Told> {
-  const { feedbackId } = z.object({ feedbackId: z.uuid() }).parse(row.data);
-  const stored = await findFeedback(db, feedbackId, caseIdOf(row));
+  const { feedbackId, first } = z.object({ feedbackId: z.uuid(), first: z.uuid().optional() }).parse(row.data);
+  const stored = await findFeedback(db, { id: feedbackId, first: first ?? feedbackId, caseId: caseIdOf(row) });
   if (stored === null) throw new Unsendable('nothing-to-tell: the feedback is gone');
   const { body, helpAccepted, result } = stored;
   const suspension = suspensionOf({ ...stored, feedbackAt: row.createdAt, closedAt: null });

@@ -2,6 +2,7 @@ import type { TemplateName } from '../../db/queries/outreach/outbox.ts';
 import type { Template } from '../template.ts';
 import { auditSealing } from './audit-sealing.ts';
 import { crisis, dayWithdrawn, debtsWithdrawn, decisionNeeded, movedWithin, signalJoined, visitsStopped } from './colleague.ts';
+import { digest } from './digest.ts';
 import { deadlineBreach, deadlineWarning } from './deadline.ts';
 import { matchResult } from './match-result.ts';
 import { feedbackCorrected } from './feedback-corrected.ts';
@@ -32,6 +33,7 @@ export const templates: Readonly<Record<TemplateName, Template>> = {
   'day-withdrawn': dayWithdrawn,
   'moved-within': movedWithin,
   'debts-withdrawn': debtsWithdrawn,
+  digest,
   receipt,
   'drop-outs': matchResult,
   'verification-failed': verificationFailed,

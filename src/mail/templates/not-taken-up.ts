@@ -22,7 +22,7 @@ export const noGo = endOf('Wij pakken uw signaal niet op', 'De gemeente heeft uw
 export const caseClosed = endOf('De zaak bij uw signaal is gesloten', 'De gemeente heeft de zaak bij uw signaal eerder gesloten.');
 
 /** To a creditor: one of its signals is worked on no more, while others at the address may be. A national code, and no more of why. */
-export const signalStopped: Template = template(
+export const signalStopped: Template<Told> = template(
   async (db, row): Promise<Told> => {
     const { signalId } = z.object({ signalId: z.uuid() }).parse(row.data);
     const signals = await signalOfCreditor(db, signalId, creditorIdOf(row));
@@ -36,7 +36,7 @@ export const signalStopped: Template = template(
 export const afterwards = (result: CaseResult | null): Block =>
   paragraph(result === 'deceased' ? 'Wilt u hiermee rekening houden in uw contact met de nabestaanden?' : 'U hoeft niet langer te wachten met incasso.');
 
-function endOf(subject: string, message: string): Template {
+function endOf(subject: string, message: string): Template<Told> {
   return template(
     async (db, row): Promise<Told> => ({ signals: await ownSignals(db, row), ...dataSchema.parse(row.data) }),
     (told, links) => ended(subject, message, told, links),

@@ -51,7 +51,7 @@ export async function keepContacts(sql: Sql, actor: CallingActor, { id, version,
   });
 }
 
-const asText = (contacts: readonly Contact[]): string => JSON.stringify(contacts.map(({ name, email, about }) => JSON.stringify([name, email, [...about].sort()])).sort());
+const asText = (contacts: readonly Contact[]): string => JSON.stringify(contacts.map(({ name, email, about, single }) => JSON.stringify([name, email, [...about].sort(), [...single].sort()])).sort());
 
 async function creditorToChange(tx: Db, id: string): Promise<CreditorRow> {
   const found = await lockCreditor(tx, id);

@@ -21,6 +21,7 @@ export const mailLabels: Readonly<Record<TemplateName, string>> = {
   'moved-within': 'Verhuisd binnen de gemeente',
   'debts-withdrawn': 'Toch geen problematische schulden',
   'day-withdrawn': 'Een ontruiming of einde levering gaat niet door',
+  digest: 'Overzicht van de dag',
   receipt: 'Ontvangstbewijs',
   'drop-outs': 'Meldingen die niet zijn opgepakt',
   'verification-failed': 'De nachtelijke controle vond een verschil',

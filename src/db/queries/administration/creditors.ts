@@ -30,10 +30,10 @@ export async function updateCreditor(tx: Db, id: string, fields: CreditorFields)
   await tx`update creditors set ${tx(fields)}, version = version + 1 where id = ${id}`;
 }
 
-export const contactsOf = (sql: Db, creditorId: string) => sql<Contact[]>`select name, email, about from creditor_contacts where creditor_id = ${creditorId} order by name, email`;
+export const contactsOf = (sql: Db, creditorId: string) => sql<Contact[]>`select name, email, about, single from creditor_contacts where creditor_id = ${creditorId} order by name, email`;
 
 export async function replaceContacts(tx: Db, creditorId: string, contacts: readonly Contact[]): Promise<void> {
   await tx`delete from creditor_contacts where creditor_id = ${creditorId}`;
-  for (const { name, email, about } of contacts) await tx`insert into creditor_contacts (creditor_id, name, email, about) values (${creditorId}, ${name}, ${email}, ${about})`;
+  for (const { name, email, about, single } of contacts) await tx`insert into creditor_contacts (creditor_id, name, email, about, single) values (${creditorId}, ${name}, ${email}, ${about}, ${single})`;
   await tx`update creditors set version = version + 1 where id = ${creditorId}`;
 }

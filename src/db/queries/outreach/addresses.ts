@@ -1,13 +1,14 @@
 /** The e-mail addresses of the recipients of a mail. */
 import type { ContactSubject } from '../../../domain/agreements/contact.ts';
+import type { DigestKind } from '../../../domain/outreach/digest.ts';
 import type { Db } from '../../connect.ts';
 
 type Addresses = Promise<{ email: string }[]>;
 
-/** Of its people for mail of this subject; where there are none its own address. */
-export const addressOfCreditor = (db: Db, id: string, about: ContactSubject): Addresses => db<{ email: string }[]>`
-  with named as (select email from creditor_contacts where creditor_id = ${id} and (cardinality(about) = 0 or ${about} = any(about)))
-  select email from named union select email from creditors where id = ${id} and not exists (select 1 from named) order by email`;
+/** Of its people for mail of this subject; where there are none its own address. `single`: the kinds of which each mail comes by itself. */
+export const addressOfCreditor = (db: Db, id: string, about: ContactSubject) => db<{ email: string; single: DigestKind[] }[]>`
+  with named as (select email, single from creditor_contacts where creditor_id = ${id} and (cardinality(about) = 0 or ${about} = any(about)))
+  select email, single from named union select email, '{}' from creditors where id = ${id} and not exists (select 1 from named) order by email`;
 
 /** The addresses of a case's team, when it works for the case's municipality. */
 export const addressOfTeam = (db: Db, caseId: string | null): Addresses => db<{ email: string }[]>`

@@ -24,7 +24,7 @@ export interface UnsentMail {
 
 export type UnsentState = 'failed' | 'waiting';
 
-const inState = (sql: Db, state: UnsentState) => (state === 'failed' ? sql`o.failed_at is not null` : sql`o.sent_at is null and o.failed_at is null and o.tries > 0`);
+const inState = (sql: Db, state: UnsentState) => (state === 'failed' ? sql`o.failed_at is not null` : sql`o.sent_at is null and o.failed_at is null and o.held_until is null and o.tries > 0`);
 
 /** The newest first; row-level security leaves out those of others. */
 export const unsentMails = (sql: Db, state: UnsentState, limit: number) => sql<UnsentMail[]>`

@@ -18,10 +18,10 @@ export async function claimMails(db: Db, { by, at, seconds }: Claim, limit: numb
   const rows = await db<OutboxRow[]>`
     with due as materialized (
       select id from outbox o
-      where sent_at is null and failed_at is null and coalesce(next_try_at, '-infinity') <= ${at}::timestamptz and coalesce(claimed_until, '-infinity') <= ${at}::timestamptz
+      where sent_at is null and failed_at is null and held_until is null and coalesce(next_try_at, '-infinity') <= ${at}::timestamptz and coalesce(claimed_until, '-infinity') <= ${at}::timestamptz
         and not exists (
           select from outbox e
-          where e.sent_at is null and e.failed_at is null and e.recipient = o.recipient and (o.recipient->>'kind' = 'creditor' or e.case_id is not distinct from o.case_id) and (e.created_at, e.id) < (o.created_at, o.id)
+          where e.sent_at is null and e.failed_at is null and e.held_until is null and e.recipient = o.recipient and (o.recipient->>'kind' = 'creditor' or e.case_id is not distinct from o.case_id) and (e.created_at, e.id) < (o.created_at, o.id)
             and (e.next_try_at > ${at}::timestamptz or e.claimed_until > ${at}::timestamptz))
       order by created_at, id limit ${limit} for update skip locked)
     update outbox set claimed_by = ${by}, claimed_until = ${at}::timestamptz + ${seconds} * interval '1 second' from due where outbox.id = due.id
@@ -33,7 +33,7 @@ export async function claimMails(db: Db, { by, at, seconds }: Claim, limit: numb
 export async function claimMail(db: Db, { by, at, seconds }: Claim, id: string): Promise<boolean> {
   const { count } = await db`
     update outbox set claimed_by = ${by}, claimed_until = ${at}::timestamptz + ${seconds} * interval '1 second'
-    where id = ${id} and sent_at is null and failed_at is null and coalesce(claimed_until, '-infinity') <= ${at}::timestamptz`;
+    where id = ${id} and sent_at is null and failed_at is null and held_until is null and coalesce(claimed_until, '-infinity') <= ${at}::timestamptz`;
   return count > 0;
 }
 
@@ -56,12 +56,15 @@ export async function postponeMail(db: Db, id: string, until: Instant): Promise<
     where id = ${id} and sent_at is null and failed_at is null`;
 }
 
-/** Seconds until the first mail of some recipient is due, 0 when one is; null when none waits. */
+/** Seconds until the first mail of some recipient is due, or a digest, 0 when one is; null when none waits. */
 export async function secondsToNextMail(db: Db, at: Instant): Promise<number | null> {
   const [row] = await db<{ seconds: number | null }[]>`
     select extract(epoch from min(due) - ${at}::timestamptz)::float8 as seconds from (
       select distinct on (recipient, whose) greatest(coalesce(next_try_at, ${at}::timestamptz), coalesce(claimed_until, ${at}::timestamptz)) as due
       from outbox, lateral (select case when recipient->>'kind' <> 'creditor' then case_id end as whose) of_whom
-      where sent_at is null and failed_at is null order by recipient, whose, created_at, id) firsts`;
-  return row?.seconds ?? null;
+      where sent_at is null and failed_at is null and held_until is null order by recipient, whose, created_at, id) firsts`;
+  const [held] = await db<{ seconds: number | null }[]>`
+    select extract(epoch from min(held_until) - ${at}::timestamptz)::float8 as seconds from outbox where held_until is not null and digest_id is null and skipped_at is null and sent_at is null and failed_at is null`;
+  const waits = [row?.seconds, held?.seconds].filter((seconds) => typeof seconds === 'number');
+  return waits.length === 0 ? null : Math.max(0, Math.min(...waits));
 }

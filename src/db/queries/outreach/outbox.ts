@@ -3,8 +3,8 @@ import type { MailTemplate, Recipient } from '../../../domain/case/step.ts';
 import type { Instant } from '../../../domain/time/dates.ts';
 import type { Db } from '../../connect.ts';
 
-/** Templates of mails that belong to no case: of a delivery (`receipt`), a round (`drop-outs`: what became of a creditor's signals), the nightly self-check. */
-export type TemplateName = MailTemplate | 'receipt' | 'drop-outs' | 'verification-failed' | 'audit-sealing';
+/** Templates of mails that belong to no case: of several mails to a creditor (`digest`), a delivery (`receipt`), a round (`drop-outs`: what became of a creditor's signals), the nightly self-check. */
+export type TemplateName = MailTemplate | 'digest' | 'receipt' | 'drop-outs' | 'verification-failed' | 'audit-sealing';
 
 export interface OutboxRow {
   id: string;
@@ -52,9 +52,9 @@ export async function markTaken(db: Db, id: string, address: string): Promise<vo
   await db`update outbox set taken_by = array_append(taken_by, ${address}::text) where id = ${id} and not ${address}::text = any(taken_by)`;
 }
 
-/** `reservation` says which of several recipients did not get the mail, and why; null when all did. */
+/** With the entries, of a digest. `reservation` says which of several recipients did not get the mail, and why; null when all did. */
 export async function markSent(db: Db, id: string, at: Instant, messageId: string, reservation: string | null): Promise<void> {
-  await db`update outbox set sent_at = ${at}, message_id = ${messageId}, failure = ${reservation} where id = ${id} and sent_at is null`;
+  await db`update outbox set sent_at = ${at}, message_id = ${messageId}, failure = ${reservation} where (id = ${id} or digest_id = ${id}) and sent_at is null`;
 }
 
 export async function markFailed(db: Db, id: string, at: Instant, failure: string): Promise<void> {
@@ -62,7 +62,7 @@ export async function markFailed(db: Db, id: string, at: Instant, failure: strin
 }
 
 interface Unsent {
-  /** Not sent yet and still being tried. */
+  /** Not sent yet and still being tried; without those that wait for a digest. */
   waiting: number;
   /** When the longest waiting mail was written; null when none waits. */
   oldestAt: Instant | null;
@@ -73,7 +73,7 @@ interface Unsent {
 /** How much mail has not been sent: for health and metrics. */
 export async function countUnsent(db: Db): Promise<Unsent> {
   const [waiting] = await db<{ waiting: number; oldestAt: Instant | null }[]>`
-    select count(*) as waiting, min(created_at) as oldest_at from outbox where sent_at is null and failed_at is null`;
+    select count(*) as waiting, min(created_at) as oldest_at from outbox where sent_at is null and failed_at is null and held_until is null`;
   const [failed] = await db<{ failed: number }[]>`select count(*) as failed from outbox where failed_at is not null`;
   return { waiting: waiting?.waiting ?? 0, oldestAt: waiting?.oldestAt ?? null, failed: failed?.failed ?? 0 };
 }

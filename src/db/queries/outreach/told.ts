@@ -89,14 +89,15 @@ interface FeedbackTold {
   suspensionDays: number;
 }
 
-export async function findFeedback(db: Db, id: string, caseId: string): Promise<FeedbackTold | null> {
+/** @param first the feedback that it stands in for, when that was put right before anybody had it; else itself */
+export async function findFeedback(db: Db, { id, first, caseId }: { id: string; first: string; caseId: string }): Promise<FeedbackTold | null> {
   const [stored] = await db<FeedbackTold[]>`
     select feedbacks.body, cases.result, cases.matched_at, (policies.body->>'suspensionDays')::int as suspension_days,
       coalesce((sent.data->>'helpAccepted')::boolean, false) as help_accepted
     from feedbacks
     join cases on cases.id = feedbacks.case_id
     join policies on policies.version = cases.policy_version
-    left join timeline sent on sent.case_id = cases.id and sent.type = 'feedback-sent' and sent.data->>'feedbackId' = feedbacks.id::text
+    left join timeline sent on sent.case_id = cases.id and sent.type = 'feedback-sent' and sent.data->>'feedbackId' = ${first}
     where feedbacks.id = ${id} and feedbacks.case_id = ${caseId}`;
   return stored ?? null;
 }
