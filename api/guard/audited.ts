@@ -96,6 +96,7 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'get /cases/{id}/hand-over': within('read-hand-over'),
   'get /cases/{id}/plan': within('read-plan'),
   'put /cases/{id}/plan': within('save-plan'),
+  'patch /cases/{id}/plan': within('save-plan'),
   'put /cases/{id}/feedback-draft': within('save-feedback-draft'),
   ...Object.fromEntries(actions.map((action) => [`post /cases/{id}/${action}`, within(action)])),
   // One row for each case: go, no-go or undo-triage.

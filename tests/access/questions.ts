@@ -128,6 +128,7 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'delete /contact-details/{id}': { about: 'case', id: 'contactDetails' },
   'get /cases/{id}/plan': ofCase,
   'put /cases/{id}/plan': ofCase,
+  'patch /cases/{id}/plan': ofCase,
   'put /cases/{id}/feedback-draft': ofCase,
   ...Object.fromEntries(actions.map((action) => [`post /cases/{id}/${action}`, acting(action)])),
   'get /work-in-hand': nothing,

@@ -150,6 +150,7 @@ describe('what is done is in the log', () => {
       made = visited;
       return { account: 'medewerker-enschede', path: `/cases/${made.id}/plan`, body: { causes: ['income-drop'] }, caseId: made.id };
     },
+    'patch /cases/{id}/plan': () => ({ account: 'medewerker-enschede', path: `/cases/${made.id}/plan`, body: { skills: [] }, caseId: made.id }),
     'get /cases/{id}/plan': () => ({ account: 'medewerker-enschede', path: `/cases/${made.id}/plan`, caseId: made.id }),
     'put /cases/{id}/feedback-draft': () => ({ account: 'medewerker-enschede', path: `/cases/${made.id}/feedback-draft`, body: { cause: 'income-drop' }, caseId: made.id }),
     'post /triage-decisions': async () => {

@@ -119,7 +119,9 @@ async function wholeLife(id: string): Promise<void> {
   await act(worker, id, 'record-attempt', visit('reached', 'afternoon'));
   await done(worker, 'PUT', `/cases/${id}/plan`, { remarks: marks.text('remarks of a draft', 4_000), skills: [marks.text('skill of a draft', 200)] });
   await act(worker, id, 'complete-plan', {
-    ...{ incomeCents: 100_000, fixedCostsCents: 90_000, roomToRepayCents: 10_000, allowancesChecked: true, causes: ['life-event'], skills: [marks.text('skill', 200)], currentPaymentsFrom: today, problematicDebts: true, urgent: true },
+    budget: [{ kind: 'wages', amountCents: 100_000, name: marks.text('line of a budget', 100) }, { kind: 'rent', amountCents: 90_000 }],
+    debts: [{ creditor: marks.text('creditor of a debt', 200), kind: 'other', amountCents: null, arrangement: 'bailiff' }],
+    ...{ allowancesChecked: true, causes: ['life-event'], skills: [marks.text('skill', 200)], currentPaymentsFrom: today, problematicDebts: true, urgent: true },
     ...{ helpWithArrangements: true, lifeAreas: ['health'], directPayment: false, consentToShare: true, remarks: marks.text('remarks of the plan', 4_000), handOver: { service: 'Schuldhulp', contact: marks.text('contact of a hand-over', 200) } },
   });
   await done(worker, 'GET', `/cases/${id}/plan`);

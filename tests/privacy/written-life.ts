@@ -85,7 +85,7 @@ async function write(sql: Sql, keys: KeyStore, marks: Marks, caseId: string, thr
   const actor = actorAs('project-leader');
   const kind = pick(['note', 'complaint'] as const, thrown);
   await addNote({ sql, keys }, actor, { caseId, kind, text: marks.text(kind), key: randomUUID() });
-  await savePlanDraft({ sql, keys }, actor, { caseId, key: randomUUID(), draft: { remarks: marks.text('remarks of a draft', 4_000), skills: [marks.text('skill of a draft', 200)] } }).catch(() => undefined);
+  await savePlanDraft({ sql, keys }, actor, { caseId, key: randomUUID(), isPart: false, draft: { remarks: marks.text('remarks of a draft', 4_000), skills: [marks.text('skill of a draft', 200)] } }).catch(() => undefined);
 }
 
 function bodyOf(action: Action, marks: Marks, { thrown, today, state }: { thrown: number; today: string; state: CaseState }): Record<string, unknown> {
@@ -117,6 +117,7 @@ function bodyOf(action: Action, marks: Marks, { thrown, today, state }: { thrown
     'complete-plan': {
       incomeCents: 1, fixedCostsCents: 1, roomToRepayCents: 1, allowancesChecked: true, causes: ['life-event'], skills: [marks.text('skill', 200)], currentPaymentsFrom: today, problematicDebts: thrown % 2 === 0,
       urgent: false, helpWithArrangements: true, lifeAreas: ['health'], directPayment: false, consentToShare: true, handOver: handOver(), remarks: marks.text('remarks of the plan', 4_000),
+      debts: [{ creditor: marks.text('creditor of a debt', 200), kind: 'other', amountCents: 100, arrangement: 'none' }],
     },
     'end-planning': { because: 'declined' },
     'record-first-talk': { date: today },

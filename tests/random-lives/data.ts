@@ -47,7 +47,7 @@ export const dataOf: Record<Action, (life: Life, thrown: Throw, caseId: string) 
   'withdraw-problematic-debts': (_, { c }) => (c % 4 === 0 ? { result: 'follow-up' } : {}),
   'complete-plan': (life, { a, b, c, ...rest }) => ({
     ...(a % 3 === 0 ? { date: pastDay(life, { a, b, c, ...rest }) } : {}),
-    planId: uuid(b), problematicDebts: b % 2 === 0, urgent: c % 2 === 0, handOver: pick(['offered', 'confirmed'], a), ...(c % 5 === 0 ? { result: 'follow-up' } : {}),
+    planId: uuid(b), problematicDebts: b % 2 === 0, urgent: c % 2 === 0, handOver: pick(['offered', 'confirmed'], a), ...(c % 5 === 0 ? { result: 'follow-up' } : {}), ...(c % 7 < 3 ? { referred: true } : {}),
   }),
   'end-planning': (life, thrown) => ({ because: pick(['declined', 'no-response', 'paid'], thrown.c), ...sometimesDated(life, thrown) }),
   refer: sometimesDated,

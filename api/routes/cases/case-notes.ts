@@ -1,7 +1,8 @@
 /** Notes, complaints and the plan while it is being written: words about a case that move nothing in it. */
 import { z } from 'zod';
 import { feedbackDraftSchema } from '../../../src/domain/case/feedback/feedback-schema.ts';
-import { planDraftSchema } from '../../../src/domain/case/plan/plan.ts';
+import { planParts } from '../../../src/domain/case/plan/parts.ts';
+import { planDraftSchema, planFields } from '../../../src/domain/case/plan/plan.ts';
 import { addNote } from '../../../src/usecases/cases/add-note.ts';
 import { textSchema } from '../../../src/usecases/cases/case-actions.ts';
 import { keepFeedbackDraft } from '../../../src/usecases/drafts/feedback-draft.ts';
@@ -26,7 +27,20 @@ const noteRoute = (kind: 'note' | 'complaint', path: '/cases/{id}/notes' | '/cas
     },
   });
 
-const storedPlan = { id: z.uuid(), body: planDraftSchema, authorId: z.string(), createdAt: instant };
+const cents = z.int().describe('Whole cents a month.');
+const storedPlan = {
+  id: z.uuid(),
+  body: planDraftSchema,
+  authorId: z.string(),
+  createdAt: instant,
+  summary: z
+    .object({
+      budget: z.object({ incomeCents: cents, fixedCostsCents: cents, otherCostsCents: cents, leftCents: cents.describe('Whole cents a month; below zero when there is too little.'), roomToRepayCents: cents }).nullable().describe('Each line is rounded to whole cents a month; a week counts 52 times a year, four weeks 13 times.'),
+      debts: z.object({ totalCents: z.int().describe('Whole cents, of those that are known.'), unknown: z.int().describe('Of how many the amount is not known.') }).nullable(),
+    })
+    .describe('What the lines come to; null without lines.'),
+  parts: z.array(z.object({ part: z.enum(planParts), label: z.string(), missing: z.array(z.object({ field: z.string(), label: z.string() })) })).describe('What each part still lacks.'),
+};
 const plan = z
   .object({ ...storedPlan, completed: z.boolean(), draft: z.object(storedPlan).nullable().describe('Where a plan stands: the draft of the one that is being made anew.') })
   .meta({ id: 'Plan' });
@@ -52,7 +66,20 @@ const save = route({
   body: planDraftSchema,
   responses: { 200: plan },
   refuses: ['action-refused'],
-  handle: async ({ params, key, body, actor }, { sql, keys }) => ok(await savePlanDraft({ sql, keys }, actor, { caseId: params.id, draft: body, key })),
+  handle: async ({ params, key, body, actor }, { sql, keys }) => ok(await savePlanDraft({ sql, keys }, actor, { caseId: params.id, draft: body, key, isPart: false })),
+});
+
+const savePart = route({
+  method: 'patch',
+  path: '/cases/{id}/plan',
+  tag: 'Cases',
+  summary: 'Fill in a part of the draft of the plan; what is not sent stays as it was',
+  may: 'write-in-case',
+  params: idParams,
+  body: planDraftSchema.extend({ clear: z.array(z.enum(Object.keys(planFields) as (keyof typeof planFields)[])).max(30).optional().describe('Fields to empty.') }),
+  responses: { 200: plan },
+  refuses: ['action-refused'],
+  handle: async ({ params, key, body: { clear, ...draft }, actor }, { sql, keys }) => ok(await savePlanDraft({ sql, keys }, actor, { caseId: params.id, draft, key, isPart: true, ...(clear === undefined ? {} : { clear }) })),
 });
 
 const saveFeedback = route({
@@ -73,5 +100,6 @@ export const caseNoteRoutes = [
   noteRoute('complaint', '/cases/{id}/complaints', 'File a complaint'),
   read,
   save,
+  savePart,
   saveFeedback,
 ];

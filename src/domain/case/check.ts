@@ -34,7 +34,7 @@ const checks: { [A in Action]?: Check<A> } = {
   'record-attempt': (state, data, told) => attempted(data, told) ?? noFurtherVisit(state, data),
   'correct-attempt': (state, data, told) => attempted(data, told) ?? correctable(state, data),
   'take-back-attempt': retractable,
-  'complete-plan': (_, { date }, told) => (date === undefined ? null : pastDate(date, told)),
+  'complete-plan': (_, { date, referred, problematicDebts }, told) => (date === undefined ? null : pastDate(date, told)) ?? (referred === true && !problematicDebts ? { field: 'referred', rule: 'debts', message: 'Schuldhulpverlening wordt ingeschakeld bij problematische schulden. Laat dit weg, of leg ze vast.' } : null),
   'end-planning': (_, { date }, told) => (date === undefined ? null : pastDate(date, told)),
   'record-callback': (_, { date }, told) => pastDate(date, told),
   'record-first-talk': (_, { date }, told) => pastDate(date, told),

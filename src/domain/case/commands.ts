@@ -82,6 +82,7 @@ export const dataSchemas = {
     handOver: z.enum(['offered', 'confirmed']).describe('Every plan ends in a warm hand-over to a named service, which confirms it there and then or later.'),
     result: z.enum(codesOf(caseResults)).optional(),
     date: localDateSchema.optional().describe('The day on which the plan was made; absent: today.'),
+    referred: z.boolean().optional().describe('Debt services were called in there and then, as `refer` does afterwards. With problematic debts alone.'),
   }),
   'end-planning': z.strictObject({ because: z.enum(endingsOfPlanning), date: localDateSchema.optional().describe('The day on which that was decided; absent: today.') }),
   refer: z.strictObject({ date: localDateSchema.optional().describe('The day on which debt services were called in; absent: today.') }),

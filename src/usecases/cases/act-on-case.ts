@@ -54,7 +54,7 @@ export async function actOnCase(deps: ActDependencies, actor: CallingActor, requ
   if (found === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
   if (found.isDone) return repeated(deps, actor, request);
   if (found.anonymisedAt !== null) throw anonymisedError();
-  const meant = await withDraft(deps, request);
+  const meant = await withDraft(deps, request, found);
   await check(sql, actor, found, meant);
   const objector = request.action === 'close' && meant.body['because'] === 'objection' ? await objectorInCase(deps, found, meant.body) : null;
   const { data, noteId, ids } = await storeWords(deps, actor, { ...meant, body: closing(meant.body, objector?.signalIds), at: new Date().toISOString() });

@@ -9,7 +9,7 @@ import { dayNumber, type Instant, type LocalDate } from '../../domain/time/dates
 import { feedbackFields } from '../../domain/case/feedback/feedback-schema.ts';
 import { actions, rules, type Action } from '../../domain/case/lifecycle.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
-import { handOverSchema, planCodesOf, planDraftSchema, type HandOver, type Plan } from '../../domain/case/plan/plan.ts';
+import { handOverSchema, planCodesOf, planDraftSchema, withTotals, type HandOver, type Plan } from '../../domain/case/plan/plan.ts';
 
 export const textSchema = z.string().trim().min(1).max(2_000);
 
@@ -22,13 +22,15 @@ export interface StoredWords {
 
 function fieldsOf(action: Action): z.ZodRawShape {
   // What is not sent is taken from the draft, and checked then.
-  if (action === 'complete-plan') return planDraftSchema.shape;
+  if (action === 'complete-plan') return { ...planDraftSchema.shape, referred: dataSchemas[action].shape.referred };
   if (action === 'offer-hand-over') return { ...handOverSchema.shape, ...dataSchemas[action].omit({ handOverId: true }).shape };
-  if (action === 'send-feedback') return { ...feedbackFields, ...dataSchemas[action].omit({ feedbackId: true }).shape };
+  if (action === 'send-feedback') return { ...feedbackFields, ...dataSchemas[action].omit({ feedbackId: true }).shape, asProposed };
   if (action === 'correct-feedback') return { ...feedbackFields, ...dataSchemas[action].omit({ feedbackId: true }).shape };
   if (action === 'close') return { because: dataSchemas.close.shape.because, signalId: z.uuid().optional().describe('Of an objection: a signal of whoever objects. Only that person\'s signals end; the case closes when none of others is left.') };
   return dataSchemas[action].shape;
 }
+
+const asProposed = z.boolean().optional().describe('What is not sent here, and does not stand in the draft, is taken from what the plan says (`proposedFeedback` of a signal).');
 
 export type ActionBody = z.ZodType<Record<string, unknown>>;
 
@@ -90,12 +92,13 @@ const holdWords: ReadonlySet<Action> = new Set(['complete-plan', 'offer-hand-ove
 async function storeBody(stores: Stores, actor: CallingActor, { caseId, action, at }: { caseId: string; action: Action; at: Instant }, given: Record<string, unknown>): Promise<StoredWords> {
   const written = { id: randomUUID(), caseId, authorId: actor.id, at };
   if (action === 'complete-plan') {
-    const plan = given as Plan;
+    const { referred, ...said } = given as Plan & { referred?: boolean };
+    const plan = withTotals(said) as Plan;
     const { problematicDebts, urgent, handOver, result, date } = plan;
     await insertPlan(stores, written, plan, planCodesOf(plan));
     // The workflow names the hand-over of a plan by the plan's id.
     await insertHandOver(stores, written, handOver);
-    const data: DataOf<'complete-plan'> = { planId: written.id, problematicDebts, handOver: handOver.confirmed ? 'confirmed' : 'offered', ...(urgent === undefined ? {} : { urgent }), ...(result === undefined ? {} : { result }), ...(date === undefined ? {} : { date }) };
+    const data: DataOf<'complete-plan'> = { planId: written.id, problematicDebts, handOver: handOver.confirmed ? 'confirmed' : 'offered', ...(urgent === undefined ? {} : { urgent }), ...(result === undefined ? {} : { result }), ...(date === undefined ? {} : { date }), ...(referred === undefined ? {} : { referred }) };
     return { data, ids: [written.id] };
   }
   if (action === 'offer-hand-over') {

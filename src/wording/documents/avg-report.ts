@@ -4,7 +4,6 @@ import { auditLabels } from '../../domain/audit/audit.ts';
 import { consentPurposes } from '../../domain/rights/consent.ts';
 import { creditorKinds, labelOf, parseCode } from '../../domain/codes.ts';
 import { localDate } from '../../domain/time/dates.ts';
-import { feedbackCauses } from '../../domain/case/feedback/feedback-schema.ts';
 import type { AvgReport, ReportedCase } from '../../usecases/avg-requests/report-person.ts';
 import { avgKindLabels, avgStateLabels } from '../labels/avg.ts';
 import { dateInWords } from '../sentences/dates.ts';
@@ -12,6 +11,7 @@ import { feedbackInWords } from '../sentences/feedback.ts';
 import { consentStateLabels, consentWayLabels, deadlineLabels, dropOutLabels, roleLabels } from '../labels/labels.ts';
 import { formatEuros } from '../../domain/money.ts';
 import { facts, heading, list, paragraph, table, type Paper, type PaperBlock } from './paper.ts';
+import { planBlocks } from './plan.ts';
 
 export function reportPaper(report: AvgReport): Paper {
   const { persons, cases, objections, requests } = report;
@@ -51,7 +51,7 @@ function caseBlocks(one: ReportedCase, n: number): PaperBlock[] {
     ...table('Meldingen van schuldeisers over u', ['Schuldeiser', 'Ontvangen', 'Soort', 'Kenmerk', 'Bedrag', 'Achterstand sinds', 'Stand'], signals.map((s) => [s.creditor, dateInWords(s.receivedOn), kindOf(s.kind), s.reference, formatEuros(s.amountCents), dateInWords(s.arrearsSince), stateOf(s)])),
     ...table('Wat er is gebeurd', ['Wanneer', 'Wie', 'Wat', 'Notitie'], timeline.map(({ at, role, sentence, note }) => [dateInWords(localDate(at)), roleLabels[role], sentence, note ?? ''])),
     ...(one.notes.length === 0 ? [] : [heading('Andere notities', 3), list(one.notes)]),
-    ...one.plans.flatMap(({ createdOn, body }) => [heading(`Plan van aanpak, bewaard op ${dateInWords(createdOn)}`, 3), facts(...planFacts(body))]),
+    ...one.plans.flatMap(({ createdOn, body }) => [heading(`Plan van aanpak, bewaard op ${dateInWords(createdOn)}`, 3), ...planBlocks(body)]),
     ...table('Overdracht aan een dienst', ['Dienst', 'Contact', 'Aangeboden', 'Bevestigd'], one.handOvers.map((h) => [h.service, h.contact ?? '–', dateInWords(h.offeredOn), h.confirmedOn === null ? '–' : dateInWords(h.confirmedOn)])),
     ...table('Hoe u bereikt wilt worden, zoals u of een huisgenoot het ons zei', ['Voor', 'Telefoon', 'E-mail', 'Liefst', 'Goed moment', 'Vastgelegd'], one.contactDetails.map((c) => [c.about === 'person' ? 'u' : 'het huishouden', c.phone ?? '–', c.email ?? '–', c.preferred ?? '–', c.partsOfDay.join(', ') || '–', dateInWords(c.recordedOn)])),
     ...table('Terugkoppeling aan schuldeisers', ['Wanneer', 'Inhoud'], one.feedback.map(({ sentOn, body }) => [dateInWords(sentOn), feedbackInWords(body)])),
@@ -74,43 +74,3 @@ function stateOf({ state, reason, crisis, signalKind, signalKindLabel, warm }: R
 }
 
 const deadlineStateLabels: Readonly<Record<string, string>> = { open: 'loopt', paused: 'gepauzeerd', breached: 'te laat', met: 'gehaald', 'met-late': 'te laat gehaald', cancelled: 'vervallen' };
-
-const planLabels: Readonly<Record<string, string>> = {
-  incomeCents: 'Inkomen per maand',
-  fixedCostsCents: 'Vaste lasten per maand',
-  roomToRepayCents: 'Ruimte om af te lossen per maand',
-  allowancesChecked: 'Toeslagen nagekeken',
-  causes: 'Oorzaken',
-  skills: 'Wat u wilt versterken',
-  currentPaymentsFrom: 'Lopende kosten weer betaald vanaf',
-  problematicDebts: 'Problematische schulden',
-  urgent: 'Spoed',
-  helpWithArrangements: 'Hulp bij betalingsregelingen',
-  lifeAreas: 'Andere hulp gewenst bij',
-  directPayment: 'Directe betaling uit een uitkering',
-  consentToShare: 'Toestemming om te delen (volgens het plan)',
-  handOver: 'Overdracht',
-  result: 'Resultaat',
-  remarks: 'Opmerkingen',
-};
-
-/** A plan as it was written, field by field. */
-export const planFacts = (body: Record<string, unknown>): [string, string][] => Object.entries(body).map(([field, value]) => [planLabels[field] ?? field, valueInWords(field, value)]);
-
-function valueInWords(field: string, value: unknown): string {
-  if (value === null || value === undefined) return '–';
-  if (typeof value === 'boolean') return value ? 'ja' : 'nee';
-  if (typeof value === 'number') return field.endsWith('Cents') ? formatEuros(value) : String(value);
-  if (typeof value === 'string') return /^\d{4}-\d\d-\d\d$/.test(value) ? dateInWords(value) : value;
-  if (Array.isArray(value)) return value.map((one) => codeInWords(field, String(one))).join(', ') || '–';
-  return Object.entries(value).map(([name, one]) => `${planParts[name] ?? name}: ${valueInWords(name, one)}`).join('; ');
-}
-
-const planParts: Readonly<Record<string, string>> = { service: 'dienst', contact: 'contact', confirmed: 'bevestigd' };
-const lifeAreaLabels: Readonly<Record<string, string>> = { work: 'werk en inkomen', housing: 'wonen', health: 'gezondheid', family: 'gezin en relaties', language: 'taal en administratie', social: 'sociaal netwerk' };
-
-function codeInWords(field: string, code: string): string {
-  if (field === 'lifeAreas') return lifeAreaLabels[code] ?? code;
-  const cause = field === 'causes' ? parseCode(feedbackCauses, code) : undefined;
-  return cause === undefined ? code : labelOf(feedbackCauses, cause);
-}

@@ -1,8 +1,8 @@
 /** The hand-over as a page for the service that takes over. */
 import type { HandOverDocument } from '../../usecases/cases/read-hand-over.ts';
-import { planFacts } from './avg-report.ts';
 import { dateInWords } from '../sentences/dates.ts';
 import { facts, heading, paragraph, type Paper } from './paper.ts';
+import { planBlocks } from './plan.ts';
 
 export function handOverPaper(d: HandOverDocument): Paper {
   const { address } = d;
@@ -23,7 +23,7 @@ export function handOverPaper(d: HandOverDocument): Paper {
         heading(`${person.initials} ${person.lastName}`.trim()),
         facts(['Geboren', person.birthDate === null ? null : dateInWords(person.birthDate)], ['Telefoon', person.phone], ['E-mail', person.email]),
       ]),
-      ...(d.plan === null ? [] : [heading('Plan van aanpak'), facts(...planFacts(d.plan))]),
+      ...(d.plan === null ? [] : [heading('Plan van aanpak'), ...planBlocks(d.plan)]),
     ],
   };
 }

@@ -155,11 +155,15 @@ function noDebts(life: Life, result: string | undefined, cause: Cause): void {
   else if (life.result === 'follow-up-financial') life.result = 'advice';
 }
 
-function plan(life: Life, { problematicDebts, urgent, handOver, result, date }: CommandOf<'complete-plan'>['data'], cause: Cause): void {
+function plan(life: Life, { problematicDebts, urgent, handOver, result, date, referred }: CommandOf<'complete-plan'>['data'], cause: Cause): void {
   const made = since(date, cause);
   meets(life, 'plan', cause, date);
   life.planned = true;
   if (problematicDebts) debts(life, urgent ?? false, cause, made);
+  if (referred === true && running(life, 'referral') !== undefined) {
+    meets(life, 'referral', cause, date);
+    starts(life, life.urgent ? 'first-talk-urgent' : 'first-talk', cause, made);
+  }
   // Nobody confirmed the one before.
   drops(life, ['hand-over'], cause);
   starts(life, 'hand-over', cause, made);

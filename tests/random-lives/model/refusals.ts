@@ -66,7 +66,7 @@ const breaks: { [A in Action]?: (life: Life, data: DataOf<A>) => string | null }
   },
   'record-callback': (life, { date }) => past(life, date),
   'record-first-talk': (life, { date }) => past(life, date),
-  'complete-plan': (life, { date }) => (date === undefined ? null : past(life, date)),
+  'complete-plan': (life, { date, referred, problematicDebts }) => (date === undefined ? null : past(life, date)) ?? (referred === true && !problematicDebts ? 'debts' : null),
   'end-planning': (life, { date }) => (date === undefined ? null : past(life, date)),
   'record-problematic-debts': (life, { date }) => (date === undefined ? null : past(life, date)),
   refer: (life, { date }) => (date === undefined ? null : past(life, date)),

@@ -5,6 +5,11 @@ import { planBody } from '../../../privacy/personal.ts';
 import type { Db } from '../../connect.ts';
 import type { StoredPlan, Stores } from './notes-and-plans.ts';
 
+/** Who writes the draft next reads it after this transaction. */
+export async function lockPlanDraft(tx: Db, caseId: string): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`plan ${caseId}`}, 0))`;
+}
+
 /** The newest draft since the last plan; one of before it was used, or not needed. */
 export async function newestPlanDraft({ sql, keys }: Stores, caseId: string): Promise<StoredPlan | null> {
   const [draft] = await sql<(Omit<StoredPlan, 'body'> & { sealed: Buffer })[]>`

@@ -19,6 +19,8 @@ export function completePlan(step: Step, data: CommandOf<'complete-plan'>['data'
   state.planId = data.planId;
   say(step, 'plan-completed', { planId: data.planId, problematicDebts: data.problematicDebts, ...dated(date) });
   if (data.problematicDebts) openFile(step, data.urgent ?? false, date);
+  // A file of an earlier talk may have been called in already.
+  if (data.referred === true && runningDeadline(state, 'referral') !== undefined) refer(step, dated(date));
   handOver(step, data);
   state.result = data.result ?? (data.problematicDebts ? 'follow-up-financial' : 'advice');
   enter(step, 'feedback');
