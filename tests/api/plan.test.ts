@@ -122,7 +122,7 @@ test('a whole reached case takes six requests and twenty fields, with nothing ty
   };
   await does(desk, 'go');
   await does(worker, 'record-attempt', visit);
-  await does(worker, 'complete-plan', { ...Object.assign({}, ...parts), referred: true });
+  await does(worker, 'complete-plan', { ...parts.reduce((whole, part) => ({ ...whole, ...part }), {}), referred: true });
   const told = await does(worker, 'send-feedback', { asProposed: true });
   expect(told.feedback?.body).toEqual({ cause: 'income-drop', currentPayments: { state: 'resumes-on', date: today }, outlook: 'problematic-debts', approach: ['debt-services', 'arrangement'] });
   expect(told.deadlines.find(({ kind }) => kind === 'referral')?.state).toBe('met');

@@ -66,7 +66,7 @@ function valueInWords(field: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? 'ja' : 'nee';
   if (typeof value === 'number') return field.endsWith('Cents') ? formatEuros(value) : String(value);
   if (typeof value === 'string') return field === 'result' ? codeInWords(field, value) : /^\d{4}-\d\d-\d\d$/.test(value) ? dateInWords(value) : value;
-  if (Array.isArray(value)) return value.map((one: unknown) => (typeof one === 'object' ? valueInWords(field, one) : codeInWords(field, String(one)))).join(', ') || '–';
+  if (Array.isArray(value)) return value.map((one: unknown) => (typeof one === 'string' ? codeInWords(field, one) : valueInWords(field, one))).join(', ') || '–';
   return Object.entries(value).map(([name, one]) => `${planParts[name] ?? name}: ${valueInWords(name, one)}`).join('; ');
 }
 
