@@ -23,7 +23,7 @@ export const storeRows =
       await openNextRound(deps, context);
       try {
         let names = {};
-        for await (const part of partsOf(deps, context)) {
+        for await (const part of oneAhead(partsOf(deps, context))) {
           if ('rows' in part) await storeDeliveryRows(deps, context, part.rows, context.receivedAt, names);
           else {
             names = part.table.headings;
@@ -66,6 +66,24 @@ export const closeDelivery =
 function partsOf(deps: Dependencies, { id, format, encoding, mapping, receivedOn, cutOffOn, bytes }: DeliveryContext): AsyncGenerator<Part> {
   const job = { type: format, ...(encoding === null ? {} : { encoding }), mapping, context: { receivedOn, cutOffOn } };
   return readers.read({ job, source: () => piecesOf(deps, id), bytes });
+}
+
+/** The next part is read while one is stored: one, so that a long file is never held. */
+async function* oneAhead(parts: AsyncGenerator<Part>): AsyncGenerator<Part> {
+  let coming = parts.next();
+  try {
+    for (;;) {
+      const { done, value } = await coming;
+      if (done === true) return;
+      coming = parts.next();
+      // Read in vain when storing this one fails.
+      coming.catch(() => undefined);
+      yield value;
+    }
+  } finally {
+    await coming.catch(() => undefined);
+    await parts.return(undefined);
+  }
 }
 
 async function* piecesOf({ sql, keys }: Dependencies, deliveryId: string): AsyncGenerator<Uint8Array> {

@@ -14,6 +14,8 @@ import { KEY_BYTES } from './seal.ts';
 export interface KeyStore {
   /** The key of each subject, made when there was none; a subject whose key was destroyed never gets another. */
   make(subjects: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
+  /** Keys of subjects that were given their id just now: nobody can have made one before. */
+  create(subjects: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
   /** The existing keys of these subjects. */
   find(subjects: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
   /** Destroys keys for good. Doing it twice changes nothing. */
@@ -36,14 +38,18 @@ export function keyStore(sql: Sql, masters: MasterKeys): KeyStore {
     const rows = await findKeys(sql, subjects);
     return new Map(rows.map(keyOf));
   };
+  const create = async (subjects: readonly string[]) => {
+    if (subjects.length === 0) return new Map<string, Buffer>();
+    const fresh = subjects.map((subject) => ({ subject, key: randomBytes(KEY_BYTES) }));
+    const made = await insertKeys(sql, fresh.map(({ subject, key }) => ({ subject, ...masters.wrap(subject, key) })));
+    return new Map(fresh.flatMap(({ subject, key }) => (made.has(subject) ? [[subject, key] as const] : [])));
+  };
   const make = async (subjects: readonly string[]) => {
     const found = await find(subjects);
     const missing = [...new Set(subjects)].filter((subject) => !found.has(subject)).sort();
-    if (missing.length === 0) return found;
-    const rows = missing.map((subject) => ({ subject, ...masters.wrap(subject, randomBytes(KEY_BYTES)) }));
-    await insertKeys(sql, rows);
+    const made = await create(missing);
     // Another process may have made a key first: the stored one counts.
-    return find(subjects);
+    return new Map([...found, ...made, ...(await find(missing.filter((subject) => !made.has(subject))))]);
   };
   const rewrap = (limit: number) =>
     sql.begin(async (tx) => {
@@ -57,6 +63,7 @@ export function keyStore(sql: Sql, masters: MasterKeys): KeyStore {
   return {
     find: (subjects) => answered(() => find(subjects)),
     make: (subjects) => answered(() => make(subjects)),
+    create: (subjects) => answered(() => create(subjects)),
     destroy: (subjects, at) => answered(() => destroyKeys(sql, subjects, at)),
     rewrap,
     reach: () => answered(() => reachKeys(sql)),

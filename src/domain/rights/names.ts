@@ -26,17 +26,19 @@ const digraphs: readonly (readonly [RegExp, string])[] = [[/ij/g, 'y'], [/ae/g, 
 /** Marks that can be left out in Latin, Greek, Cyrillic, Hebrew and Arabic. In other scripts they are vowels, and stay. */
 const accents = /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u0670]/g;
 
-const apostrophe = "['’‘ʼ`´′]";
+const undecomposed = new RegExp(`[${Object.keys(letters).join('')}]`, 'g');
+
+const apostrophes = /['’‘ʼ`´′]/g;
 
 /** Lower case, without accents and invisible characters; apostrophes are all `'`. */
 const plain = (text: string): string =>
   text
-    .replace(new RegExp(apostrophe, 'g'), "'")
+    .replace(apostrophes, "'")
     .replace(/\p{Cf}/gu, '')
     .normalize('NFKD')
     .toLowerCase()
     .replace(accents, '')
-    .replace(/\p{L}/gu, (letter) => letters[letter] ?? letter);
+    .replace(undecomposed, (letter) => letters[letter] ?? letter);
 
 /** `d'Ancona` is two words, a prefix and a name; `O'Brien` is one, as is `O Brien`. */
 const wordsOf = (name: string): string[] =>

@@ -52,13 +52,16 @@ async function withoutStored(tx: Db, deliveryId: string, rows: readonly RowResul
 async function storeSignals(tx: Db, { keys, config: { hashKey } }: Dependencies, context: DeliveryContext, accepted: readonly AcceptedRow[], at: string): Promise<void> {
   if (accepted.length === 0) return;
   const { of: policyOf } = await policiesOn(tx, context.regionId, localDate(at));
-  const cases = await householdCasesAt(tx, { keys, hashKey, policyOf, at }, accepted);
+  const finding = householdCasesAt(tx, { keys, hashKey, policyOf, at }, accepted);
+  // While Postgres looks.
+  const indexes = new Map(accepted.map(({ signalId, row }) => [signalId, { ...nameIndexes(hashKey, row.lastName), personKey: personKey(hashKey, row) }]));
+  const { cases, made } = await finding;
   const held = await heldCrises({ sql: tx, keys }, hashKey, accepted);
   const crises = await judgeCrises(tx, { accepted, cases, held, creditorId: context.creditorId, policyOf });
-  await insertPersons(tx, await personRows(keys, hashKey, accepted, cases));
+  const storing = insertPersons(tx, await personRows(keys, accepted, { cases, made, indexes }));
   const replaced = accepted.flatMap(({ replaces, signalId }) => (replaces === null ? [] : [{ id: replaces, by: signalId }]));
   const rows = accepted.map((signal) => signalRow(context, signal, caseAt(cases, signal), crises.get(signal.signalId) ?? null, { at, objectionDoubt: held.get(signal.signalId) === 'doubt' }));
-  await insertSignals(tx, rows, replaced, at);
+  await Promise.all([storing, insertSignals(tx, rows, replaced, at)]);
 }
 
 function caseAt(cases: ReadonlyMap<string, HouseholdCase>, { addressKey, formerAddressKey = addressKey }: AcceptedRow): HouseholdCase {
@@ -67,13 +70,22 @@ function caseAt(cases: ReadonlyMap<string, HouseholdCase>, { addressKey, formerA
   return found;
 }
 
-async function personRows(keys: KeyStore, hashKey: string, accepted: readonly AcceptedRow[], cases: ReadonlyMap<string, HouseholdCase>) {
-  const made = await keys.make(accepted.map((signal) => caseAt(cases, signal).caseId));
+interface Persons {
+  cases: ReadonlyMap<string, HouseholdCase>;
+  /** The keys of cases that began now. */
+  made: ReadonlyMap<string, Buffer>;
+  /** What each is found by. */
+  indexes: ReadonlyMap<string, ReturnType<typeof nameIndexes> & { personKey: string }>;
+}
+
+async function personRows(keys: KeyStore, accepted: readonly AcceptedRow[], { cases, made, indexes }: Persons) {
+  const others = accepted.map((signal) => caseAt(cases, signal).caseId).filter((id) => !made.has(id));
+  const known = new Map([...made, ...(await keys.make(others))]);
   return accepted.map((signal) => {
     const { lastName, initials, birthDate, phone, email, street, place } = signal.row;
-    const [id, { caseId }] = [signal.signalId, caseAt(cases, signal)];
-    const sealed = person.seal(made, caseId, id, { lastName, initials, birthDate, phone, email, street, place });
-    return { id, sealed, sealedFor: caseId, ...nameIndexes(hashKey, lastName), personKey: personKey(hashKey, signal.row) };
+    const [id, { caseId }, index] = [signal.signalId, caseAt(cases, signal), indexes.get(signal.signalId)];
+    if (index === undefined) throw new Error('a row without its indexes');
+    return { id, sealed: person.seal(known, caseId, id, { lastName, initials, birthDate, phone, email, street, place }), sealedFor: caseId, ...index };
   });
 }
 
@@ -119,6 +131,7 @@ async function heldCrises(stores: Stores, hashKey: string, accepted: readonly Ac
   const rows = accepted.flatMap(({ signalId, addressKey, row: { lastName, initials, birthDate, crisis, signalKind } }) =>
     isJudgedNow({ crisis, signalKind }) ? [{ personId: signalId, householdId: keyedHash(hashKey, addressKey), lastName, initials, birthDate, personKey: personKey(hashKey, { lastName, birthDate }), ...nameIndexes(hashKey, lastName) }] : [],
   );
+  if (rows.length === 0) return new Map();
   return new Map([...(await recogniseObjectors(stores, rows))].map(([{ personId }, held]) => [personId, held]));
 }
 

@@ -31,11 +31,19 @@ interface Options {
   at: string;
 }
 
-/** The household and the open case at each address, by address key; what is missing is made. Running cases under a former key stand under that. */
-export async function householdCasesAt(tx: Db, options: Options, places: readonly Place[]): Promise<Map<string, HouseholdCase>> {
+/** Cases by address key. */
+interface HouseholdCases {
+  cases: ReadonlyMap<string, HouseholdCase>;
+  /** Of the candidates that were made now. */
+  made: ReadonlyMap<string, Buffer>;
+}
+
+/** The household and the open case at each address; what is missing is made. Running cases under a former key stand under that. */
+export async function householdCasesAt(tx: Db, options: Options, places: readonly Place[]): Promise<HouseholdCases> {
   const former = await runningUnderFormerKeys(tx, options.hashKey, places);
   const others = places.filter(({ formerAddressKey }) => formerAddressKey === undefined || !former.has(formerAddressKey));
-  return new Map([...former, ...(await casesAt(tx, options, others))]);
+  const { cases, made } = await casesAt(tx, options, others);
+  return { cases: new Map([...former, ...cases]), made };
 }
 
 async function runningUnderFormerKeys(tx: Db, hashKey: string, places: readonly Place[]): Promise<Map<string, HouseholdCase>> {
@@ -45,7 +53,7 @@ async function runningUnderFormerKeys(tx: Db, hashKey: string, places: readonly 
   return new Map(running.map(({ addressHash, ...rest }) => [byHash.get(addressHash) ?? '', rest]));
 }
 
-async function casesAt(tx: Db, { keys, hashKey, policyOf, at }: Options, places: readonly Place[]): Promise<Map<string, HouseholdCase>> {
+async function casesAt(tx: Db, { keys, hashKey, policyOf, at }: Options, places: readonly Place[]): Promise<HouseholdCases> {
   const byHash = new Map(places.map((place) => [keyedHash(hashKey, place.addressKey), place]));
   const placeAt = (hash: string): Place => {
     const place = byHash.get(hash);
@@ -56,9 +64,9 @@ async function casesAt(tx: Db, { keys, hashKey, policyOf, at }: Options, places:
   const hashes = [...byHash.keys()].sort();
   await insertHouseholds(tx, hashes.map((addressHash) => ({ addressHash, numberHash: numberHash(hashKey, placeAt(addressHash).row.address), municipalityCode: placeAt(addressHash).municipalityCode })));
   const without = await householdsWithoutCase(tx, hashes);
-  await makeCandidates(tx, keys, without.map(({ addressHash, id }) => candidateRow(id, placeAt(addressHash), policyOf, at)));
+  const made = await makeCandidates(tx, keys, without.map(({ addressHash, id }) => candidateRow(id, placeAt(addressHash), policyOf, at)));
   const open = await openCasesOfAddresses(tx, hashes);
-  return new Map(open.map(({ addressHash, ...rest }) => [placeAt(addressHash).addressKey, rest]));
+  return { cases: new Map(open.map(({ addressHash, ...rest }) => [placeAt(addressHash).addressKey, rest])), made };
 }
 
 type Candidate = ReturnType<typeof candidateRow>;
@@ -68,10 +76,11 @@ function candidateRow(householdId: string, { municipalityCode, roundId, addressK
   return { id: newId(), householdId, municipalityCode, roundId, policyVersion: policyOf(municipalityCode).version, openedAt: at, address: { key: addressKey, postcode, houseNumber, addition, place: row.place } };
 }
 
-async function makeCandidates(tx: Db, keys: KeyStore, candidates: readonly Candidate[]): Promise<void> {
-  if (candidates.length === 0) return;
-  const made = await keys.make(candidates.map(({ id }) => id));
+/** @returns their keys */
+async function makeCandidates(tx: Db, keys: KeyStore, candidates: readonly Candidate[]): Promise<ReadonlyMap<string, Buffer>> {
+  const made = await keys.create(candidates.map(({ id }) => id));
   await insertCandidates(tx, candidates.map((candidate) => ({ ...candidate, address: address.seal(made, candidate.id, candidate.id, candidate.address) })));
+  return made;
 }
 
 interface Beside {

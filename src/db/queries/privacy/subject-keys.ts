@@ -13,9 +13,10 @@ export interface SubjectKey {
 export const findKeys = (sql: Db, subjects: readonly string[]) =>
   sql<SubjectKey[]>`select subject, master, wrapped from keys.subject_keys where subject = any(${[...subjects]}::text[]) and destroyed_at is null`;
 
-/** Makes none for a subject that has a key or had one that was destroyed. */
-export async function insertKeys(sql: Db, rows: readonly SubjectKey[]): Promise<void> {
-  await sql`insert into keys.subject_keys ${sql(rows as never)} on conflict (subject) do nothing`;
+/** Makes none for a subject that has a key or had one that was destroyed. @returns the subjects whose key it is now */
+export async function insertKeys(sql: Db, rows: readonly SubjectKey[]): Promise<ReadonlySet<string>> {
+  const made = await sql<{ subject: string }[]>`insert into keys.subject_keys ${sql(rows as never)} on conflict (subject) do nothing returning subject`;
+  return new Set(made.map(({ subject }) => subject));
 }
 
 /** Locked; rows that another process has locked are skipped. */
