@@ -1162,11 +1162,8 @@ CREATE OR REPLACE FUNCTION public.case_number()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-declare
-  counter text := nextval('case_numbers')::text;
 begin
-  new.number := (select short_code from municipalities where code = new.municipality_code)
-    || '-' || extract(year from new.opened_at at time zone 'Europe/Amsterdam') || '-' || lpad(counter, greatest(5, length(counter)), '0');
+  new.number := new_case_number((select short_code from municipalities where code = new.municipality_code), new.opened_at);
   return new;
 end $function$;
 
@@ -1200,6 +1197,14 @@ begin
   new.short_code := case when length(letters) < 3 or exists (select from municipalities where short_code = letters) then 'G' || new.code else letters end;
   return new;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.new_case_number(short_code text, opened_at timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+AS $function$
+  select short_code || '-' || extract(year from opened_at at time zone 'Europe/Amsterdam') || '-' || lpad(counter, greatest(5, length(counter)), '0')
+  from (select nextval('case_numbers')::text as counter) given
+$function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_rewriting()
  RETURNS trigger

@@ -45,18 +45,16 @@ interface CandidateRow {
 /** Makes none for a household that has an open case by now. */
 export async function insertCandidates(tx: Db, rows: readonly CandidateRow[]): Promise<void> {
   if (rows.length === 0) return;
+  // The driver has no arrays of bytes: they go as text.
   await tx`
     insert into cases (id, household_id, municipality_code, round_id, policy_version, opened_at, address, number)
-    select c.id, c.household_id, c.municipality_code, c.round_id, c.policy_version, c.opened_at, c.address, new_case_number(m.short_code, c.opened_at)
+    select c.id, c.household_id, c.municipality_code, c.round_id, c.policy_version, c.opened_at, decode(c.address, 'hex'), new_case_number(m.short_code, c.opened_at)
     from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ householdId }) => householdId)}::uuid[], ${rows.map(({ municipalityCode }) => municipalityCode)}::text[],
-      ${rows.map(({ roundId }) => roundId)}::text[], ${rows.map(({ policyVersion }) => policyVersion)}::text[], ${rows.map(({ openedAt }) => openedAt)}::timestamptz[], ${rows.map(({ address }) => hex(address))}::bytea[])
+      ${rows.map(({ roundId }) => roundId)}::text[], ${rows.map(({ policyVersion }) => policyVersion)}::text[], ${rows.map(({ openedAt }) => openedAt)}::timestamptz[], ${rows.map(({ address }) => address?.toString('hex') ?? null)}::text[])
       c (id, household_id, municipality_code, round_id, policy_version, opened_at, address)
     join municipalities m on m.code = c.municipality_code
     on conflict (household_id) where phase <> 'closed' do nothing`;
 }
-
-/** As Postgres reads bytes in an array of them. */
-const hex = (bytes: Buffer | null): string | null => (bytes === null ? null : `\\x${bytes.toString('hex')}`);
 
 /** What a new case of the same household takes over. @throws Error when there is no such case */
 export async function takenOver(tx: Db, caseId: string): Promise<Pick<CandidateRow, 'householdId' | 'municipalityCode' | 'policyVersion' | 'address'>> {
