@@ -73,12 +73,12 @@ async function* oneAhead(parts: AsyncGenerator<Part>): AsyncGenerator<Part> {
   let coming = parts.next();
   try {
     for (;;) {
-      const { done, value } = await coming;
-      if (done === true) return;
+      const part = await coming;
+      if (part.done === true) return;
       coming = parts.next();
       // Read in vain when storing this one fails.
       coming.catch(() => undefined);
-      yield value;
+      yield part.value;
     }
   } finally {
     await coming.catch(() => undefined);
