@@ -1,5 +1,6 @@
 import { archiveActivities } from './archive.ts';
 import { avgRequestActivities } from './avg-request.ts';
+import { complaintActivities } from './complaint.ts';
 import { closeDelivery, placeDelivery, placeWaiting, storeRows } from './deliver.ts';
 import type { Dependencies } from './dependencies.ts';
 import { recordCase } from './record-case.ts';
@@ -21,6 +22,7 @@ export function createActivities(dependencies: Dependencies) {
     ...roundActivities(dependencies),
     ...replanActivities(dependencies),
     ...avgRequestActivities(dependencies),
+    ...complaintActivities(dependencies),
     ...retentionActivities(dependencies),
     storeRows: storeRows(dependencies),
     placeDelivery: placeDelivery(dependencies),

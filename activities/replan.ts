@@ -1,5 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import { tellAvgRequests } from '../src/usecases/avg-requests/tell-avg-requests.ts';
+import { tellComplaints } from '../src/usecases/complaints/tell-complaints.ts';
 import { concludeChange, tellAgain, tellChange, tellRounds } from '../src/usecases/planning/tell-change.ts';
 import type { Dependencies } from './dependencies.ts';
 import { withPulse } from './with-pulse.ts';
@@ -16,8 +17,9 @@ export function replanActivities(deps: Dependencies) {
     tellRounds: (changeId: string): Promise<void> =>
       withPulse(async () => {
         await tellRounds(deps, changeId);
-        // Part of this activity, since running histories do not contain another one here.
+        // Part of this activity, since running histories do not contain others here.
         await tellAvgRequests(deps, changeId);
+        await tellComplaints(deps, changeId);
       }),
     concludeChange: (input: Parameters<typeof concludeChange>[1]): Promise<void> => withPulse(() => concludeChange(deps.sql, input)),
   };

@@ -84,6 +84,9 @@ create policy note on audit_log as permissive for insert to public with check ((
 create policy own on audit_log as permissive for select to public using (((case_id IS NOT NULL) AND (EXISTS ( SELECT
    FROM cases c
   WHERE (c.id = audit_log.case_id)))));
+create policy own_complaints on audit_log as permissive for select to public using (((case_id IS NULL) AND ((detail ->> 'complaintId'::text) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM complaints c
+  WHERE ((c.id)::text = (audit_log.detail ->> 'complaintId'::text))))));
 create policy people on audit_log as permissive for select to public using (((( SELECT scope_role() AS scope_role) = 'privacy-officer'::text) AND (EXISTS ( SELECT
    FROM accounts a
   WHERE ((a.id = audit_log.actor_id) AND (a.municipality_code = ( SELECT scope_municipality() AS scope_municipality)))))));
@@ -368,6 +371,79 @@ create policy municipality on closed_runs as permissive for all to public using 
   WHERE (c.id = closed_runs.case_id)))));
 create policy region on closed_runs as permissive for all to public using (( SELECT scope_region() AS scope_region));
 
+create table complaint_words (
+  author_id text not null,
+  case_id uuid,
+  complaint_id uuid not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  sealed bytea not null
+);
+alter table complaint_words add constraint complaint_words_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id);
+alter table complaint_words add constraint complaint_words_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES complaints(id);
+alter table complaint_words add constraint complaint_words_pkey PRIMARY KEY (id);
+CREATE INDEX complaint_words_by_case ON public.complaint_words USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX complaint_words_by_complaint ON public.complaint_words USING btree (complaint_id);
+alter table complaint_words enable row level security;
+create policy handling on complaint_words as permissive for all to public using (((( SELECT scope_role() AS scope_role) = ANY (ARRAY['system'::text, 'desk'::text, 'project-leader'::text, 'privacy-officer'::text])) AND (EXISTS ( SELECT
+   FROM complaints c
+  WHERE (c.id = complaint_words.complaint_id)))));
+create policy recording on complaint_words as permissive for insert to public with check (((( SELECT scope_role() AS scope_role) = 'caseworker'::text) AND (( SELECT scope_municipality() AS scope_municipality) IS NOT NULL)));
+
+create table complaints (
+  about_account_id text,
+  case_id uuid,
+  creditor_id text,
+  decided_at timestamp with time zone,
+  decided_by text,
+  decided_on date,
+  decision_id text,
+  ended_at timestamp with time zone,
+  extended_at timestamp with time zone,
+  extended_by text,
+  extended_to date,
+  extended_with_consent boolean default false not null,
+  extension_id uuid,
+  findings_id uuid,
+  id uuid not null,
+  key_destroyed_at timestamp with time zone,
+  municipality_code text not null,
+  note_id uuid,
+  outcome text,
+  owner_id text,
+  person_id uuid,
+  policy_version text not null,
+  receipt_sent_by text,
+  receipt_sent_on date,
+  received_on date not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  seq integer default 0 not null,
+  source text not null,
+  state text default 'received'::text not null,
+  subject text not null,
+  words_gone_at timestamp with time zone,
+  words_id uuid
+);
+alter table complaints add constraint complaints_about_account_id_fkey FOREIGN KEY (about_account_id) REFERENCES accounts(id);
+alter table complaints add constraint complaints_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id);
+alter table complaints add constraint complaints_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditors(id);
+alter table complaints add constraint complaints_municipality_code_fkey FOREIGN KEY (municipality_code) REFERENCES municipalities(code);
+alter table complaints add constraint complaints_outcome_check CHECK ((outcome = ANY (ARRAY['founded'::text, 'partly-founded'::text, 'unfounded'::text, 'solved'::text])));
+alter table complaints add constraint complaints_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES accounts(id);
+alter table complaints add constraint complaints_pkey PRIMARY KEY (id);
+alter table complaints add constraint complaints_policy_version_fkey FOREIGN KEY (policy_version) REFERENCES policies(version);
+alter table complaints add constraint complaints_source_check CHECK ((source = ANY (ARRAY['resident'::text, 'creditor'::text, 'other'::text])));
+alter table complaints add constraint complaints_state_check CHECK ((state = ANY (ARRAY['received'::text, 'closed'::text, 'withdrawn'::text])));
+alter table complaints add constraint complaints_subject_check CHECK ((subject = ANY (ARRAY['treatment'::text, 'course'::text, 'delay'::text, 'information'::text, 'privacy'::text, 'other'::text])));
+CREATE INDEX complaints_by_case ON public.complaints USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX complaints_by_receipt ON public.complaints USING btree (received_on, id);
+CREATE INDEX complaints_by_state ON public.complaints USING btree (state, municipality_code);
+CREATE INDEX complaints_without_case ON public.complaints USING btree (ended_at, id) WHERE ((case_id IS NULL) AND (key_destroyed_at IS NULL));
+alter table complaints enable row level security;
+create policy handling on complaints as permissive for all to public using (((( SELECT scope_role() AS scope_role) = ANY (ARRAY['system'::text, 'desk'::text, 'project-leader'::text, 'privacy-officer'::text])) AND ((( SELECT scope_municipality() AS scope_municipality) IS NULL) OR (municipality_code = ( SELECT scope_municipality() AS scope_municipality)))));
+create policy recording on complaints as permissive for insert to public with check (((( SELECT scope_role() AS scope_role) = 'caseworker'::text) AND (municipality_code = ( SELECT scope_municipality() AS scope_municipality))));
+
 create table consents (
   actor_id text not null,
   actor_role text not null,
@@ -445,6 +521,7 @@ create table deadlines (
   breached_at timestamp with time zone,
   case_id uuid,
   changes jsonb default '[]'::jsonb not null,
+  complaint_id uuid,
   creditor_id text,
   due_before timestamp with time zone not null,
   due_on date not null,
@@ -466,17 +543,20 @@ create table deadlines (
 );
 alter table deadlines add constraint deadlines_avg_request_id_fkey FOREIGN KEY (avg_request_id) REFERENCES avg_requests(id);
 alter table deadlines add constraint deadlines_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id);
+alter table deadlines add constraint deadlines_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES complaints(id);
 alter table deadlines add constraint deadlines_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditors(id);
 alter table deadlines add constraint deadlines_municipality_code_fkey FOREIGN KEY (municipality_code) REFERENCES municipalities(code);
-alter table deadlines add constraint deadlines_of_one CHECK ((num_nonnulls(case_id, round_id, avg_request_id) = 1));
+alter table deadlines add constraint deadlines_of_one CHECK ((num_nonnulls(case_id, round_id, avg_request_id, complaint_id) = 1));
 alter table deadlines add constraint deadlines_pkey PRIMARY KEY (id);
 alter table deadlines add constraint deadlines_round_id_fkey FOREIGN KEY (round_id) REFERENCES rounds(id);
 alter table deadlines add constraint deadlines_state_check CHECK ((state = ANY (ARRAY['open'::text, 'paused'::text, 'breached'::text, 'met'::text, 'met-late'::text, 'cancelled'::text])));
 CREATE INDEX deadlines_by_avg_request ON public.deadlines USING btree (avg_request_id) WHERE (avg_request_id IS NOT NULL);
 CREATE INDEX deadlines_by_case ON public.deadlines USING btree (case_id);
+CREATE INDEX deadlines_by_complaint ON public.deadlines USING btree (complaint_id) WHERE (complaint_id IS NOT NULL);
 CREATE INDEX deadlines_by_due ON public.deadlines USING btree (due_before, id) WHERE (ended_at IS NULL);
 alter table deadlines enable row level security;
 create policy creditor on deadlines as permissive for all to public using ((creditor_id = ( SELECT scope_creditor() AS scope_creditor)));
+create policy handling_of_complaints on deadlines as restrictive for all to public using (((complaint_id IS NULL) OR (( SELECT scope_role() AS scope_role) = ANY (ARRAY['system'::text, 'desk'::text, 'project-leader'::text, 'privacy-officer'::text]))));
 create policy keepers_of_avg on deadlines as restrictive for all to public using (((avg_request_id IS NULL) OR (( SELECT scope_role() AS scope_role) = ANY (ARRAY['system'::text, 'privacy-officer'::text, 'project-leader'::text]))));
 create policy municipality on deadlines as permissive for all to public using ((municipality_code = ( SELECT scope_municipality() AS scope_municipality)));
 create policy region on deadlines as permissive for all to public using (( SELECT scope_planning() AS scope_planning));

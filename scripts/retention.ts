@@ -31,6 +31,7 @@ const words: Record<keyof RetentionCounts, string> = {
   deliveries: 'deliveries cleared of rows that led to nothing',
   deliveryRows: 'rows in them',
   sightings: 'sightings of addresses',
+  complaints: 'complaints about no case',
   notes: 'reasons that nothing refers to',
   proposals: 'proposals that nobody decided on',
   keys: 'keys that an earlier night had left',

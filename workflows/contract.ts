@@ -4,6 +4,7 @@
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { AvgDecision, AvgExtension, AvgReplanIn, AvgRequestInput, AvgStatus } from '../src/domain/rights/avg-request.ts';
+import type { ComplaintDecision, ComplaintExtension, ComplaintInput, ComplaintReplanIn, ComplaintStatus } from '../src/domain/complaints/complaint.ts';
 import type { MatchIn, SignalIn } from '../src/domain/case/signals/intake.ts';
 import type { ReplanIn } from '../src/domain/case/replan.ts';
 import type { CaseInput, CaseState, Ending } from '../src/domain/case/state.ts';
@@ -29,6 +30,7 @@ export interface Workflows {
   /** Of before 0.3: one for each mail. The argument is the id of the outbox row. */
   mailWorkflow: (outboxId: string) => Promise<'sent' | 'failed'>;
   avgRequestWorkflow: (input: AvgRequestInput) => Promise<AvgStatus>;
+  complaintWorkflow: (input: ComplaintInput) => Promise<ComplaintStatus>;
   /** The argument is the id of a confirmed change of calendar or policy. */
   replanWorkflow: (changeId: string) => Promise<void>;
   openRoundWorkflow: (region: { regionId: string }) => Promise<string>;
@@ -48,7 +50,7 @@ export interface Stored {
 }
 
 /** Types of the failures with which a workflow refuses a message. */
-export const refused = { action: 'ActionRefused', caseClosed: 'CaseClosed', round: 'RoundRefused', listChanged: 'ListChanged', avgRequest: 'AvgRequestRefused' } as const;
+export const refused = { action: 'ActionRefused', caseClosed: 'CaseClosed', round: 'RoundRefused', listChanged: 'ListChanged', avgRequest: 'AvgRequestRefused', complaint: 'ComplaintRefused' } as const;
 
 export const act = defineUpdate<Stored, [Command]>('act');
 export const addSignal = defineUpdate<Stored, [SignalIn]>('addSignal');
@@ -76,3 +78,11 @@ export const withdrawAvgRequest = defineUpdate<AvgStatus, [{ id: string; actorId
 /** A changed calendar or policy, for the term of the request. */
 export const replanAvgRequest = defineUpdate<AvgStatus, [AvgReplanIn]>('replan');
 export const avgRequestStatus = defineQuery<AvgStatus>('avgRequestStatus');
+
+/** Each returns when it has been stored. */
+export const closeComplaintUpdate = defineUpdate<ComplaintStatus, [ComplaintDecision]>('closeComplaint');
+export const extendComplaintUpdate = defineUpdate<ComplaintStatus, [ComplaintExtension]>('extendComplaint');
+export const withdrawComplaintUpdate = defineUpdate<ComplaintStatus, [{ id: string; actorId: string }]>('withdrawComplaint');
+/** A changed calendar or policy, for the term of the complaint. */
+export const replanComplaintUpdate = defineUpdate<ComplaintStatus, [ComplaintReplanIn]>('replan');
+export const complaintStatus = defineQuery<ComplaintStatus>('complaintStatus');

@@ -2,6 +2,7 @@
 import { archiveWorkflow } from './archive.ts';
 import { avgRequestWorkflow } from './avg-request.ts';
 import { caseWorkflow } from './case.ts';
+import { complaintWorkflow } from './complaint.ts';
 import { deliveryWorkflow } from './delivery.ts';
 import { mailSenderWorkflow, mailWorkflow } from './mail.ts';
 import { resumeDeliveriesWorkflow } from './resume-unfinished.ts';
@@ -13,13 +14,14 @@ import { sealAuditWorkflow } from './seal-audit.ts';
 import { verifyWorkflow } from './verify.ts';
 import type { Workflows } from './contract.ts';
 
-export { archiveWorkflow, avgRequestWorkflow, caseWorkflow, deliveryWorkflow, mailSenderWorkflow, mailWorkflow, resumeDeliveriesWorkflow, openRoundWorkflow, replanWorkflow, retentionWorkflow, roundWorkflow, sealAuditWorkflow, verifyWorkflow };
+export { archiveWorkflow, avgRequestWorkflow, caseWorkflow, complaintWorkflow, deliveryWorkflow, mailSenderWorkflow, mailWorkflow, resumeDeliveriesWorkflow, openRoundWorkflow, replanWorkflow, retentionWorkflow, roundWorkflow, sealAuditWorkflow, verifyWorkflow };
 
 /** Does not compile when a workflow is missing or differs from the contract. */
 export type Bodies = Held<{
   archiveWorkflow: typeof archiveWorkflow;
   avgRequestWorkflow: typeof avgRequestWorkflow;
   caseWorkflow: typeof caseWorkflow;
+  complaintWorkflow: typeof complaintWorkflow;
   deliveryWorkflow: typeof deliveryWorkflow;
   mailSenderWorkflow: typeof mailSenderWorkflow;
   mailWorkflow: typeof mailWorkflow;

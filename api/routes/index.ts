@@ -29,6 +29,7 @@ import { referenceRoutes } from './reference.ts';
 import { retentionRoutes } from './rights/retention.ts';
 import { roundRoutes } from './rounds.ts';
 import { searchRoutes } from './search.ts';
+import { complaintRoutes } from './steering/complaints.ts';
 import { creditorsWorkRoutes } from './signals/creditors-work.ts';
 import { signalReadingRoutes } from './signals/signals-reading.ts';
 import { signalRoutes } from './signals/signals.ts';
@@ -56,6 +57,7 @@ export const routes: readonly Route[] = [
   ...consentRoutes,
   ...caseActionRoutes,
   ...steeringRoutes,
+  ...complaintRoutes,
   ...deadlineRoutes,
   ...derivationRoutes,
   ...forecastRoutes,

@@ -95,4 +95,5 @@ export const deadlineStarts: Readonly<Record<DeadlineKind, { at: string; phase: 
   'before-end-of-supply': { at: 'Een schuldeiser meldt dat de levering eindigt; de termijn telt terug vanaf die dag', phase: 'visiting' },
   'before-eviction': { at: 'Een schuldeiser meldt een ontruiming; de termijn telt terug vanaf die dag', phase: 'visiting' },
   'avg-request': { at: 'Het verzoek is ontvangen', phase: null },
+  complaint: { at: 'De klacht is ontvangen', phase: null },
 };

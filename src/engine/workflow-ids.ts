@@ -4,5 +4,6 @@ export const workflowIdOf = {
   round: (roundId: string) => `round-${roundId}`,
   delivery: (deliveryId: string) => `delivery-${deliveryId}`,
   avgRequest: (requestId: string) => `avg-${requestId}`,
+  complaint: (complaintId: string) => `complaint-${complaintId}`,
   mailSender: (taskQueue: string) => `mail-sender-${taskQueue}`,
 };

@@ -8,6 +8,7 @@ export interface Links {
   recheck: (signalId: string) => string;
   round: (roundId: string) => string;
   avgRequest: (requestId: string) => string;
+  complaint: (complaintId: string) => string;
   receipt: (deliveryId: string) => string;
   deliveryRows: (deliveryId: string) => string;
   audit: () => string;
@@ -22,6 +23,7 @@ export function linksAt(publicUrl: string): Links {
     recheck: (signalId) => `${publicUrl}/signalen/${signalId}/heropaf`,
     round: (id) => `${publicUrl}/rondes/${id}`,
     avgRequest: (id) => `${publicUrl}/avg-verzoeken/${id}`,
+    complaint: (id) => `${publicUrl}/klachten/${id}`,
     receipt: (id) => `${publicUrl}/leveringen/${id}`,
     deliveryRows: (id) => `${publicUrl}/leveringen/${id}/regels`,
     audit: () => `${publicUrl}/audit`,

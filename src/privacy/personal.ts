@@ -88,6 +88,21 @@ export interface AvgWords {
 }
 export const avgWords = kind<AvgWords>('avg_words');
 
+/** Who complains, for the letter. */
+export interface Complainant {
+  name: string;
+  /** Street and number, postcode and place. */
+  street?: string | undefined;
+  place?: string | undefined;
+}
+
+/** The words of a complaint: what was said, the findings, or why it takes longer. */
+export interface ComplaintWords {
+  complainant?: Complainant | undefined;
+  words?: string | undefined;
+}
+export const complaintWords = kind<ComplaintWords>('complaint_words');
+
 /** A piece of a file that is being delivered. */
 export const piece = {
   seal: (key: Buffer, deliveryId: string, n: number, bytes: Buffer): Buffer => seal(key, `delivery_chunks/${deliveryId}/${n}`, bytes),

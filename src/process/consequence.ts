@@ -8,6 +8,7 @@ import type { DeadlineKind, Policy } from '../domain/planning/policy.ts';
 import { deadlineStarts } from '../domain/process.ts';
 import { meetMoment } from '../domain/deadlines/lone.ts';
 import { avgOwner } from '../domain/rights/avg-request.ts';
+import { complaintOwner } from '../domain/complaints/complaint.ts';
 import { matchResultOwner } from '../domain/rounds/round-deadline.ts';
 import { startDeadline } from '../domain/deadlines/deadline.ts';
 import { calendarOf } from '../domain/time/calendar.ts';
@@ -26,6 +27,7 @@ export function consequenceOf(kind: DeadlineKind, policy: Policy): Consequence |
   const { phase } = deadlineStarts[kind];
   if (kind === 'match-result') return ofLone(kind, matchResultOwner, policy);
   if (kind === 'avg-request') return ofLone(kind, avgOwner, policy);
+  if (kind === 'complaint') return ofLone(kind, complaintOwner, policy);
   return phase === null ? null : ofCase(kind, phase, policy);
 }
 

@@ -1,5 +1,6 @@
 /** Two municipalities, two creditors and somebody of every role in each place: who asks, and what there is to see. */
 import { randomUUID } from 'node:crypto';
+import { expect } from '@jest/globals';
 import { localDate } from '../../src/domain/time/dates.ts';
 import { people } from '../../src/domain/identity/access.ts';
 import { twentePolicy } from '../../src/domain/planning/policy.ts';
@@ -9,6 +10,7 @@ import { recordObjection } from '../../src/usecases/rights/file-objection.ts';
 import { admitAccounts } from '../../testkit/data/admit-accounts.ts';
 import type { TestApi } from '../../testkit/api.ts';
 import { enschede, insertCandidate } from '../../testkit/data/cases.ts';
+import { eventually } from '../../testkit/eventually.ts';
 import { hashKey } from '../../testkit/data/keys.ts';
 import { monthOf } from '../../testkit/data/months.ts';
 
@@ -82,6 +84,9 @@ export async function makeWorld(api: TestApi) {
   const requestBy = async (officer: string) =>
     (await api.call<{ id: string }>(officer, 'POST', '/api/v1/avg-requests', { kind: 'inspection', caseId: one.id, receivedOn: localDate(new Date().toISOString()), words: 'x' })).body.id;
   const [avgRequest, regionalRequest] = [await requestBy('privacy-officer-0153'), await requestBy('privacy-officer-twente')];
+  const complaint = (await api.call<{ id: string }>('desk-0153', 'POST', `/api/v1/cases/${one.id}/complaints`, { text: 'x' })).body.id;
+  // Its workflow stores its deadline.
+  await eventually(async () => expect(await sql`select 1 from deadlines where complaint_id = ${complaint}`).toHaveLength(1));
   const [change, regionalChange] = [await insertChange(api, [one.id, other.id], enschede), await insertChange(api, [one.id, other.id], null)];
   const [agreed] = await sql<{ id: string }[]>`select id from agreements where creditor_id = ${oneCreditor}`;
   await sql`insert into municipalities (code, name, region_id) values ('9000', 'Zonder postcodes', 'twente')`;
@@ -92,7 +97,7 @@ export async function makeWorld(api: TestApi) {
     insert into joinings (id, from_case, into_case, from_household, signal_ids, likeness, joined_at, joined_by, undone_at, undone_by)
     select ${joining}, id, id, household_id, '{}', 'addition-missing', now(), 'x', now(), 'x' from cases where id = ${idle.id}`;
   return {
-    ids: { account: 'somebody-0153', mail: 'a-mail', place: enschede, emptyPlace: '9000', pairing: pairing?.id ?? '', regionalAccount: 'somebody-twente', joining, agreement: agreed?.id ?? '', case: one.id, contactDetails, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection, regionalObjection, avgRequest, regionalRequest, creditor: oneCreditor, team: 'team-enschede', change, regionalChange },
+    ids: { account: 'somebody-0153', mail: 'a-mail', place: enschede, emptyPlace: '9000', pairing: pairing?.id ?? '', regionalAccount: 'somebody-twente', joining, agreement: agreed?.id ?? '', case: one.id, contactDetails, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection, regionalObjection, avgRequest, regionalRequest, complaint, creditor: oneCreditor, team: 'team-enschede', change, regionalChange },
     /** What must not be read in an answer: cases are nothing for a creditor. */
     hiddenFrom(who: Viewer): string[] {
       const there = { municipality: hengelo, creditor: otherCreditor };

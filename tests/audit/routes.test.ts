@@ -131,6 +131,15 @@ describe('what is done is in the log', () => {
     'get /deadlines/{id}/derivation': () => ({ account: 'meldpunt', path: `/deadlines/${made.id}.1/derivation`, caseId: made.id }),
     'post /cases/{id}/notes': () => ({ account: 'meldpunt', path: `/cases/${made.id}/notes`, body: { text: 'Een notitie.' }, caseId: made.id }),
     'post /cases/{id}/complaints': () => ({ account: 'meldpunt', path: `/cases/${made.id}/complaints`, body: { text: 'Een klacht.' }, caseId: made.id }),
+    'post /complaints': () => ({ account: 'meldpunt', path: '/complaints', body: { text: 'Een klacht.', municipality: '0153', receivedOn: today } }),
+    'get /complaints': () => ({ account: 'projectleider', path: '/complaints' }),
+    'get /complaints/{id}': async () => ({ account: 'projectleider', path: `/complaints/${await aComplaint()}`, caseId: made.id }),
+    'get /complaints/{id}/letter': async () => ({ account: 'projectleider', path: `/complaints/${await aComplaint()}/letter`, caseId: made.id }),
+    'post /complaints/{id}/owner': async () => ({ account: 'projectleider', path: `/complaints/${await aComplaint()}/owner`, body: { ownerId: 'meldpunt' }, caseId: made.id }),
+    'post /complaints/{id}/receipt': async () => ({ account: 'projectleider', path: `/complaints/${await aComplaint()}/receipt`, body: {}, caseId: made.id }),
+    'post /complaints/{id}/extend': async () => ({ account: 'projectleider', path: `/complaints/${await aComplaint()}/extend`, body: { words: 'Het is druk.' }, caseId: made.id }),
+    'post /complaints/{id}/close': async () => ({ account: 'projectleider', path: `/complaints/${await aComplaint()}/close`, body: { outcome: 'founded', words: 'U had gelijk.' }, caseId: made.id }),
+    'post /complaints/{id}/withdraw': async () => ({ account: 'projectleider', path: `/complaints/${await aComplaint()}/withdraw`, caseId: made.id }),
     'post /cases/{id}/informed': () => ({ account: 'meldpunt', path: `/cases/${made.id}/informed`, body: { how: 'leaflet', on: today }, caseId: made.id }),
     'put /cases/{id}/consents/{purpose}': async () => ({ account: 'meldpunt', path: `/cases/${made.id}/consents/share-with-service`, body: { state: 'given', on: today, how: 'spoken', personId: await aPerson() }, caseId: made.id }),
     'post /cases/{id}/contact-details': () => ({ account: 'meldpunt', path: `/cases/${made.id}/contact-details`, body: { phone: '06 11 11 11 11' }, caseId: made.id }),
@@ -247,6 +256,11 @@ describe('what is done is in the log', () => {
   };
 
   const aPerson = async () => (await api.sql<{ personId: string }[]>`select person_id from signals where case_id = ${made.id} order by id limit 1`)[0]?.personId ?? '';
+  const aComplaint = async () => {
+    const { id } = (await api.call<{ id: string }>('meldpunt', 'POST', `/api/v1/cases/${made.id}/complaints`, { text: 'Een klacht.' })).body;
+    await eventually(async () => expect((await api.sql`select 1 from deadlines where complaint_id = ${id}`).count).toBe(1));
+    return id;
+  };
   /** One of its own for each: what is decided cannot be decided again. */
   const aRequest = async () => {
     const { id } = (await api.call<{ id: string }>('privacy', 'POST', '/api/v1/avg-requests', { kind: 'inspection', caseId: made.id, personId: await aPerson(), receivedOn: today, words: 'Wat weet u?' })).body;

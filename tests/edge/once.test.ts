@@ -70,8 +70,8 @@ async function rows(): Promise<Record<string, number>> {
 test.each(writing)('%s: again, it gets the first answer; and after a death before the answer was kept nothing is done twice', async (name, route) => {
   const { one, send } = sender(route, `again.${writing.findIndex(([known]) => known === name)}`);
   const first = await send(one);
-  // A request's deadline is stored by its workflow.
-  await eventually(async () => expect(await api.sql`select 1 from avg_requests r where not exists (select from deadlines d where d.avg_request_id = r.id)`).toHaveLength(0));
+  // The deadline of a request or a complaint is stored by its workflow.
+  await eventually(async () => expect(await api.sql`select 1 from avg_requests r where not exists (select from deadlines d where d.avg_request_id = r.id) union all select 1 from complaints c where not exists (select from deadlines d where d.complaint_id = c.id)`).toHaveLength(0));
   const before = await rows();
   const again = await send(one);
   expect([again.status, again.status < 300 ? again.body : null]).toEqual([first.status, first.status < 300 ? first.body : null]);

@@ -130,7 +130,8 @@ async function wholeLife(id: string): Promise<void> {
   await act(worker, id, 'confirm-hand-over');
   await act(worker, id, 'offer-hand-over', { service: 'Wijkteam', contact: marks.text('contact of a second hand-over', 200) });
   await act(worker, id, 'confirm-hand-over');
-  await done(worker, 'POST', `/cases/${id}/complaints`, { text: marks.text('complaint') });
+  const complaint = (await done(worker, 'POST', `/cases/${id}/complaints`, { text: marks.text('complaint') })) as { id: string };
+  await done(desk, 'GET', `/complaints/${complaint.id}`);
   await act(worker, id, 'send-feedback', feedback);
   await inPhase(id, 're-check');
   await answers(id, creditors[0] ?? '', { paying: true });

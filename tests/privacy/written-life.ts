@@ -53,7 +53,7 @@ export async function live({ sql, keys }: { sql: Sql; keys: KeyStore }, marks: M
   await take(takeMatch(state, { rules: RULES, roundId, closedAt: moment(), confirmedAt: moment(), teamId: null, decisions }, moment()));
   const done: string[] = [];
   for (const [n, thrown] of throws.entries()) {
-    await write(sql, keys, marks, made.id, thrown);
+    await write(sql, keys, marks, made.id);
     const possible = actions.flatMap((action) => roleSchema.options.filter((role) => refusalOf(standingOf(state), action, role) === null).map((role) => [action, role] as const));
     const [action, role] = pick(liked(possible, thrown, state.phase), Math.floor(thrown / 7));
     const body = actionBodies[action].parse(bodyOf(action, marks, { thrown, today: localDate(moment()), state }));
@@ -81,10 +81,9 @@ function liked(possible: (readonly [Action, Role])[], thrown: number, phase: Pha
   return thrown % 4 === 0 || others.length === 0 ? possible : others;
 }
 
-async function write(sql: Sql, keys: KeyStore, marks: Marks, caseId: string, thrown: number): Promise<void> {
+async function write(sql: Sql, keys: KeyStore, marks: Marks, caseId: string): Promise<void> {
   const actor = actorAs('project-leader');
-  const kind = pick(['note', 'complaint'] as const, thrown);
-  await addNote({ sql, keys }, actor, { caseId, kind, text: marks.text(kind), key: randomUUID() });
+  await addNote({ sql, keys }, actor, { caseId, text: marks.text('note'), key: randomUUID() });
   await savePlanDraft({ sql, keys }, actor, { caseId, key: randomUUID(), isPart: false, draft: { remarks: marks.text('remarks of a draft', 4_000), skills: [marks.text('skill of a draft', 200)] } }).catch(() => undefined);
 }
 

@@ -33,6 +33,7 @@ describe('the process document', () => {
       're-check-answer': 'Herinnering aan schuldeiser',
       're-check-reminder': 'Verzoek om een besluit aan projectleider',
       'avg-request': 'Bericht aan privacyfunctionaris en projectleider',
+      complaint: 'Bericht aan projectleider',
     });
   });
 });

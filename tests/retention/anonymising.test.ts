@@ -100,7 +100,7 @@ describe('of a case that is anonymised', () => {
   test('nothing is written any more', async () => {
     await anonymise();
     const actor = { id: 'projectleider', role: 'project-leader' as const, municipalityCode: null, teamId: null, creditorId: null };
-    await expect(addNote(stored, actor, { caseId: made.caseId, kind: 'note', text: 'Toch nog iets.', key: 'k' })).rejects.toMatchObject({ code: 'conflict' });
+    await expect(addNote(stored, actor, { caseId: made.caseId, text: 'Toch nog iets.', key: 'k' })).rejects.toMatchObject({ code: 'conflict' });
     expect(await sql`select 1 from notes where case_id = ${made.caseId}`).toHaveLength(0);
   });
 });

@@ -1,4 +1,4 @@
-/** Notes, complaints and the plan while it is being written: words about a case that move nothing in it. */
+/** Notes and the plan while it is being written: words about a case that move nothing in it. */
 import { z } from 'zod';
 import { feedbackDraftSchema } from '../../../src/domain/case/feedback/feedback-schema.ts';
 import { planParts } from '../../../src/domain/case/plan/parts.ts';
@@ -11,21 +11,20 @@ import { ok, route } from '../../route.ts';
 import { feedbackDraft } from '../../schemas/case.ts';
 import { idParams, instant } from '../../schemas/common.ts';
 
-const noteRoute = (kind: 'note' | 'complaint', path: '/cases/{id}/notes' | '/cases/{id}/complaints', summary: string) =>
-  route({
-    method: 'post',
-    path,
-    tag: 'Cases',
-    summary,
-    may: 'write-in-case',
-    params: idParams,
-    body: z.strictObject({ text: textSchema }),
-    responses: { 201: z.object({ id: z.uuid() }) },
-    async handle({ params, key, body, actor }, { sql, keys }) {
-      const id = await addNote({ sql, keys }, actor, { caseId: params.id, kind, text: body.text, key });
-      return { status: 201, body: { id } };
-    },
-  });
+const note = route({
+  method: 'post',
+  path: '/cases/{id}/notes',
+  tag: 'Cases',
+  summary: 'Add a note',
+  may: 'write-in-case',
+  params: idParams,
+  body: z.strictObject({ text: textSchema }),
+  responses: { 201: z.object({ id: z.uuid() }) },
+  async handle({ params, key, body, actor }, { sql, keys }) {
+    const id = await addNote({ sql, keys }, actor, { caseId: params.id, text: body.text, key });
+    return { status: 201, body: { id } };
+  },
+});
 
 const cents = z.int().describe('Whole cents a month.');
 const storedPlan = {
@@ -95,11 +94,4 @@ const saveFeedback = route({
   handle: async ({ params, body, actor }, { sql }) => ok(await keepFeedbackDraft(sql, actor, { caseId: params.id, draft: body })),
 });
 
-export const caseNoteRoutes = [
-  noteRoute('note', '/cases/{id}/notes', 'Add a note'),
-  noteRoute('complaint', '/cases/{id}/complaints', 'File a complaint'),
-  read,
-  save,
-  savePart,
-  saveFeedback,
-];
+export const caseNoteRoutes = [note, read, save, savePart, saveFeedback];

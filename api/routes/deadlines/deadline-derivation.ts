@@ -27,6 +27,7 @@ const derivation = z
     caseId: z.uuid().nullable(),
     roundId: z.string().nullable(),
     avgRequestId: z.uuid().nullable(),
+    complaintId: z.uuid().nullable(),
     link: z.string(),
     kind: deadlineKind,
     label: z.string(),

@@ -13,6 +13,7 @@ const deadline = z
     caseId: z.uuid().nullable(),
     roundId: z.string().nullable(),
     avgRequestId: z.uuid().nullable(),
+    complaintId: z.uuid().nullable(),
     link: z.string().describe('Where what it belongs to is read.'),
     municipalityCode: z.string().nullable(),
     kind: deadlineKind,

@@ -111,7 +111,8 @@ const ofRequest = z.object({ requestId: z.string() });
 
 export const notedEvents = {
   'note-added': nothing,
-  'complaint-filed': nothing,
+  /** Of before there was a register: a note. */
+  'complaint-filed': z.object({ complaintId: z.string().optional(), personId: z.string().optional() }),
   informed: z.object({ on: localDateSchema, how: z.enum(informedWays) }),
   consent: z.object({ purpose: z.enum(consentPurposeCodes), state: z.enum(consentStates), on: localDateSchema, how: z.enum(consentWays), personId: z.string() }),
   /** What a resident said of how to be reached; `personId` null: of the household. */

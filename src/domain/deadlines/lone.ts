@@ -1,5 +1,5 @@
 /**
- * A deadline outside a case: that of a round's match result or of a request under the AVG. Its owner is warned before its end; when
+ * A deadline outside a case: that of a round's match result, of a request under the AVG or of a complaint. Its owner is warned before its end; when
  * its last day is over, the owner and the project leader are told.
  */
 import { replanId } from '../case/replan.ts';
@@ -19,10 +19,8 @@ export interface DeadlineMail {
 export function meetMoment(moment: Moment, owner: Recipient): DeadlineMail[] {
   passMoment(moment, moment.at);
   if (moment.kind === 'warn') return [{ template: 'deadline-warning', to: owner }];
-  return [
-    { template: 'deadline-breach', to: owner },
-    { template: 'deadline-breach', to: { kind: 'project-leader' } },
-  ];
+  const told: Recipient[] = owner.kind === 'project-leader' ? [owner] : [owner, { kind: 'project-leader' }];
+  return told.map((to) => ({ template: 'deadline-breach', to }));
 }
 
 interface Replan {

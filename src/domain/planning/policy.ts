@@ -34,6 +34,7 @@ export const deadlineKinds = [
   'before-end-of-supply',
   'before-eviction',
   'avg-request',
+  'complaint',
 ] as const;
 export type DeadlineKind = (typeof deadlineKinds)[number];
 
@@ -67,6 +68,8 @@ const laterRules = {
   // So long before that day; there are at least 20 working days between the signal and an end of supply.
   'before-end-of-supply': { term: workingDays(10), warnWorkingDays: 3, owner: 'caseworker' },
   'before-eviction': { term: workingDays(5), warnWorkingDays: 2, owner: 'caseworker' },
+  // Six weeks (Awb art. 9:11): a term of statute, so one that ends on a closed day runs on to the next working day.
+  complaint: { term: { unit: 'calendarDays', amount: 42, extendToWorkingDay: true }, warnWorkingDays: 10, owner: 'project-leader' },
 } as const satisfies Partial<Record<DeadlineKind, DeadlineRule>>;
 
 const rulesSchema = z.preprocess((stored) => (typeof stored === 'object' && stored !== null ? { ...laterRules, ...stored } : stored), z.record(z.enum(deadlineKinds), deadlineRuleSchema));

@@ -44,6 +44,9 @@ const isCase = ({ matchedAt, ending }: Pick<ClosedCase, 'matchedAt' | 'ending'>)
 /** The term of a signal that led to no case, from the day of the decision, and of a refused row. */
 export const noCaseDueOn = (decidedAt: Instant, { noCaseDays }: RetentionPolicy): LocalDate => addDays(localDate(decidedAt), noCaseDays + 1);
 
+/** The term of a complaint that is about no case: as a case without help. */
+export const complaintDueOn = (endedAt: Instant, { withoutHelpMonths }: RetentionPolicy): LocalDate => dueAfterMonths(endedAt, withoutHelpMonths);
+
 const dueAfterMonths = (closedAt: Instant, months: number): LocalDate => addDays(addMonths(localDate(closedAt), months), 1);
 
 /** The shortest term of a policy in days: nothing younger has to be looked at. */

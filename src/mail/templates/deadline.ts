@@ -27,7 +27,7 @@ export const deadlineBreach = template(load, (due, links) => ({
   blocks: [paragraph('Wat gedaan moest worden, is niet op tijd vastgelegd. Het proces loopt gewoon door.'), ...told(due, links)],
 }));
 
-function told({ kind, dueOn, caseId, caseNumber, roundId, avgRequestId, signals }: DueFor, links: Links): Block[] {
+function told({ kind, dueOn, caseId, caseNumber, roundId, avgRequestId, complaintId, signals }: DueFor, links: Links): Block[] {
   const due: [string, string][] = [
     ['Termijn', deadlineLabels[kind]],
     ['Laatste dag', dayInWords(dueOn)],
@@ -35,6 +35,7 @@ function told({ kind, dueOn, caseId, caseNumber, roundId, avgRequestId, signals 
   if (signals !== null) return [referencesOf(signals), facts(...due), recheckLink(signals, links)];
   if (caseId !== null) return [facts(...due, ['Zaak', caseNumber ?? caseId]), link('Bekijk de zaak', links.case(caseId))];
   if (avgRequestId !== null) return [facts(...due, ['Verzoek', avgRequestId]), link('Bekijk het verzoek', links.avgRequest(avgRequestId))];
+  if (complaintId !== null) return [facts(...due, ['Klacht', complaintId]), link('Bekijk de klacht', links.complaint(complaintId))];
   return roundId === null ? [facts(...due)] : [facts(...due, ['Ronde', roundId]), link('Bekijk de ronde', links.round(roundId))];
 }
 

@@ -4,12 +4,13 @@ import { forgetFiles } from '../../db/queries/retention/anonymising.ts';
 import { forgetAnswers } from '../../db/queries/identity/request-keys.ts';
 import { eraseObjectors } from '../../db/queries/rights/objection-steps.ts';
 import { storeEffects } from '../../db/queries/avg-requests/avg-request-steps.ts';
-import { lockWords, removeWordsOfOtherRequests, removeWordsOfRequests, rewriteHandOver, rewriteNote, rewritePlan } from '../../db/queries/avg-requests/erased-words.ts';
+import { lockWords, removeWordsOfOtherRequests, removeWordsOfRequests, rewriteComplaint, rewriteHandOver, rewriteNote, rewritePlan } from '../../db/queries/avg-requests/erased-words.ts';
 import { lockHeld } from '../../db/queries/retention/holds.ts';
+import { removeComplaintsOf } from '../../db/queries/complaints/complaint-steps.ts';
 import { isClosedOrGone } from '../../db/queries/cases/case-rows.ts';
 import { casesWithOthers, erasePersons, findPerson, judgedAs } from '../../db/queries/rights/persons.ts';
 import type { Stores } from '../../db/queries/cases/notes-and-plans.ts';
-import { contact, noteText, planBody, type Person } from '../../privacy/personal.ts';
+import { complaintWords, contact, noteText, planBody, type Person } from '../../privacy/personal.ts';
 import { withoutPersons, withoutPersonsIn } from '../../privacy/redact.ts';
 import { anonymiseCase } from '../retention/anonymise-case.ts';
 import { objectionsOfPerson } from '../rights/recognise-objectors.ts';
@@ -58,6 +59,7 @@ async function begin({ sql, keys }: CarryingOut, { requestId }: Effect): Promise
     await forgetAnswers(tx, shared);
     for (const caseId of shared) await eraseFromWords({ sql: tx, keys }, caseId, named);
     await removeWordsOfOtherRequests(tx, requestId, persons);
+    await removeComplaintsOf(tx, persons);
     effects.objections = (await objectionsOfPerson({ sql: tx, keys }, rows.map(judgedAs))).map(({ id }) => id);
     await eraseObjectors(tx, effects.objections);
     await storeEffects(tx, requestId, effects);
@@ -73,10 +75,10 @@ async function mustNotBeHeld(tx: Db, caseIds: readonly string[]): Promise<void> 
 
 const GONE = '[gewist]';
 
-/** The name out of notes, plans and hand-overs that stay for others. */
+/** The name out of notes, plans, complaints and hand-overs that stay for others. */
 async function eraseFromWords({ sql: tx, keys }: Stores, caseId: string, persons: readonly Person[]): Promise<void> {
   const found = await keys.find([caseId]);
-  const { notes, plans, handOvers } = await lockWords(tx, caseId);
+  const { notes, plans, handOvers, complaints } = await lockWords(tx, caseId);
   for (const { id, sealed } of notes) {
     const words = noteText.open(found, caseId, id, sealed);
     if (words !== null) await rewriteNote(tx, id, noteText.seal(found, caseId, id, withoutPersons(words, persons, GONE)));
@@ -84,6 +86,10 @@ async function eraseFromWords({ sql: tx, keys }: Stores, caseId: string, persons
   for (const { id, sealed } of plans) {
     const body = planBody.open(found, caseId, id, sealed);
     if (body !== null) await rewritePlan(tx, id, planBody.seal(found, caseId, id, withoutPersonsIn(body, persons, GONE)));
+  }
+  for (const { id, sealed } of complaints) {
+    const words = complaintWords.open(found, caseId, id, sealed);
+    if (words !== null) await rewriteComplaint(tx, id, complaintWords.seal(found, caseId, id, withoutPersonsIn(words, persons, GONE)));
   }
   for (const { id, sealed, service } of handOvers) {
     const words = contact.open(found, caseId, id, sealed);

@@ -5,6 +5,7 @@ import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { casesAtAddress, feedbacksOfCase, mailsToCreditors, personIdsBeside, plansOfCase, readingsOf } from '../../db/queries/avg-requests/avg-report.ts';
 import { avgRequestsOf, avgWordsOf, findAvgRequest, type AvgRequestRow } from '../../db/queries/avg-requests/avg-requests.ts';
 import { deadlinesOfCase, findCase, handOversOfCase, personsOfCase, signalsOfCase, type CaseDetailRow, type CaseSignalRow } from '../../db/queries/cases/case-detail.ts';
+import { complaintsOfCase, complaintWordsOf } from '../../db/queries/complaints/complaints.ts';
 import { contactDetailsOf } from '../../db/queries/cases/contact-details.ts';
 import { consentsOfCase } from '../../db/queries/rights/consents.ts';
 import { findPerson, judgedAs, type PersonOfSignal } from '../../db/queries/rights/persons.ts';
@@ -23,6 +24,7 @@ import { withoutPersons, withoutPersonsIn } from '../../privacy/redact.ts';
 import { mustBeTheirs } from '../planning/may-change.ts';
 import { objectionsOfPerson } from '../rights/recognise-objectors.ts';
 import { informationOf, keptUntil } from '../../wording/sentences/avg-information.ts';
+import { complaintOutcomeLabels, complaintStateLabels, complaintSubjectLabels } from '../../wording/labels/complaints.ts';
 import { signalKindInWords } from '../../wording/sentences/signal-kind.ts';
 import { eventSentence, referredTo } from '../../wording/sentences/timeline.ts';
 
@@ -114,14 +116,14 @@ async function caseOf(stores: { sql: Sql; keys: KeyStore }, actor: CallingActor,
 const untold = { matchedOn: null, closedOn: null, phase: null, result: null, keptUntil: 'Zo lang als hierboven staat.' };
 
 type Told = Awaited<ReturnType<typeof toldOf>>;
-const nothing: Told = { signals: [], timeline: [], notes: [], plans: [], handOvers: [], contactDetails: [], feedback: [], mails: [], deadlines: [], consents: [] };
+const nothing: Told = { signals: [], timeline: [], notes: [], plans: [], handOvers: [], contactDetails: [], complaints: [], feedback: [], mails: [], deadlines: [], consents: [] };
 
 const HIDDEN = '[van een ander]';
 
 async function toldOf(stores: { sql: Sql; keys: KeyStore }, { id }: CaseDetailRow, { rows: own, requestIds }: Subject, others: readonly string[]) {
   const { sql } = stores;
   const ids = own.map(({ personId }) => personId);
-  const [signals, persons, timeline, words, plans, handOvers, feedback, mails, deadlines, consents, heard] = await Promise.all([
+  const [signals, persons, timeline, words, plans, handOvers, feedback, mails, deadlines, consents, heard, complaints] = await Promise.all([
     signalsOfCase(sql, id),
     personsOfCase(stores, id),
     timelineOf(sql, id),
@@ -133,7 +135,9 @@ async function toldOf(stores: { sql: Sql; keys: KeyStore }, { id }: CaseDetailRo
     deadlinesOfCase(sql, id),
     consentsOfCase(sql, id),
     contactDetailsOf(stores, [id]),
+    complaintsOfCase(sql, id, ids),
   ]);
+  const complained = await complaintWordsOf(stores, complaints.map((one) => one.id));
   const besides = persons.filter((person) => others.includes(person.id));
   const hidden = personsToHide([...besides, ...asHeard(besides, (person) => person.id, heard)], [...own, ...asHeard(own, ({ personId }) => personId, heard)]);
   const mine = signals.filter(({ personId }) => ids.includes(personId));
@@ -161,6 +165,10 @@ async function toldOf(stores: { sql: Sql; keys: KeyStore }, { id }: CaseDetailRo
         partsOfDay: moments.map((moment) => labelOf(partsOfDay, moment)),
         recordedOn: localDate(recordedAt),
       })),
+    complaints: complaints.map(({ subject, receivedOn, state, outcome, wordsId, noteId, findingsId }) => {
+      const [said, found] = [complained.get(wordsId ?? noteId ?? '')?.words, complained.get(findingsId ?? '')?.words];
+      return { subject: complaintSubjectLabels[subject], receivedOn, state: outcome === null ? complaintStateLabels[state] : complaintOutcomeLabels[outcome], words: said === undefined ? null : clean(said), findings: found === undefined ? null : clean(found) };
+    }),
     feedback: feedback.map(({ body, createdAt }) => ({ sentOn: localDate(createdAt), body })),
     mails: mails.filter(({ creditorId }) => creditors.has(creditorId)).map(({ creditor, template, at, sentAt }) => ({ creditor, template, on: localDate(sentAt ?? at) })),
     deadlines: deadlines.filter(({ creditorId }) => creditorId === null || creditors.has(creditorId)).map(({ kind, startedAt, dueOn, state }) => ({ kind, startedOn: localDate(startedAt), dueOn, state })),

@@ -9,22 +9,20 @@ import type { KeyStore } from '../../privacy/key-store.ts';
 import { AppError } from '../../errors.ts';
 import { mustNotBeAnonymised } from '../retention/anonymised.ts';
 
-const types = { note: 'note-added', complaint: 'complaint-filed' } as const;
-
 /**
- * Adds a note or a complaint to a case, also to a closed one; the same key twice adds it once.
+ * Adds a note to a case, also to a closed one; the same key twice adds it once.
  * @returns its id
  * @throws AppError not-found; conflict when the case was anonymised
  */
-export async function addNote({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, { caseId, kind, text, key }: { caseId: string; kind: 'note' | 'complaint'; text: string; key: string }): Promise<string> {
+export async function addNote({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, { caseId, text, key }: { caseId: string; text: string; key: string }): Promise<string> {
   if ((await findCase(sql, actor, caseId)) === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
-  const id = idFrom(`${caseId} ${kind} ${key}`);
+  const id = idFrom(`${caseId} note ${key}`);
   const at = new Date().toISOString();
   await sql.begin(async (tx) => {
     await mustNotBeAnonymised(tx, caseId);
-    await insertNote({ sql: tx, keys }, { id, caseId, authorId: actor.id, at }, kind, text);
-    const isNew = await insertNoteEvent(tx, { caseId, noteId: id, type: types[kind], at, actorId: actor.id, actorRole: actor.role });
-    if (isNew) await writeAudit(tx, actor, { action: types[kind], outcome: 'done', at, caseId, noteId: id, detail: { noteId: id } });
+    await insertNote({ sql: tx, keys }, { id, caseId, authorId: actor.id, at }, 'note', text);
+    const isNew = await insertNoteEvent(tx, { caseId, noteId: id, type: 'note-added', at, actorId: actor.id, actorRole: actor.role });
+    if (isNew) await writeAudit(tx, actor, { action: 'note-added', outcome: 'done', at, caseId, noteId: id, detail: { noteId: id } });
   });
   return id;
 }

@@ -4,6 +4,7 @@ import type { CallingActor } from '../../actor.ts';
 import type { Sql } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { avgWordsOf } from '../../db/queries/avg-requests/avg-requests.ts';
+import { complaintWordsOf } from '../../db/queries/complaints/complaints.ts';
 import { changeEvents } from '../../db/queries/planning/change-events.ts';
 import { findDeadline, type DerivableRow } from '../../db/queries/deadlines/derivation.ts';
 import { closedDays, policiesOn, policyVersionOf } from '../../db/queries/planning/policies.ts';
@@ -55,6 +56,7 @@ export async function deriveDeadline({ sql, keys, temporal }: { sql: Sql; keys: 
     caseId: row.caseId,
     roundId: row.roundId,
     avgRequestId: row.avgRequestId,
+    complaintId: row.complaintId,
     link: addressOf(row),
     kind: deadline.kind,
     label: deadlineLabels[deadline.kind],
@@ -75,14 +77,15 @@ export async function deriveDeadline({ sql, keys, temporal }: { sql: Sql; keys: 
 
 function givenFor(sql: Sql, row: DerivableRow): Promise<Given> {
   if (row.caseId !== null) return ofCase(sql, row, row.caseId);
-  return row.avgRequestId === null ? ofRound(sql, row) : ofAvgRequest(sql, row);
+  return row.roundId === null ? ofRequest(sql, row) : ofRound(sql, row);
 }
 
 /** Reasons, by their id. */
-async function reasonsIn(stores: { sql: Sql; keys: KeyStore }, { caseId, avgRequestId }: DerivableRow): Promise<ReadonlyMap<string, string>> {
+async function reasonsIn(stores: { sql: Sql; keys: KeyStore }, { caseId, avgRequestId, complaintId }: DerivableRow): Promise<ReadonlyMap<string, string>> {
   if (caseId !== null) return wordsOf(stores, caseId);
-  if (avgRequestId === null) return new Map();
-  return new Map([...(await avgWordsOf(stores, [avgRequestId]))].flatMap(([id, { words }]) => (words === undefined ? [] : [[id, words]])));
+  if (avgRequestId === null && complaintId === null) return new Map();
+  const said = avgRequestId === null ? await complaintWordsOf(stores, [complaintId ?? '']) : await avgWordsOf(stores, [avgRequestId]);
+  return new Map([...said].flatMap(([id, { words }]) => (words === undefined ? [] : [[id, words]])));
 }
 
 async function ofCase(sql: Sql, row: DerivableRow, caseId: string): Promise<Given> {
@@ -106,12 +109,12 @@ async function ofRound(sql: Sql, row: DerivableRow): Promise<Given> {
   return withoutTimeline(sql, row, region);
 }
 
-/** For a request the policy of its day of receipt counts, or the one that it was moved to; an extension is stored with the request. */
-async function ofAvgRequest(sql: Sql, row: DerivableRow): Promise<Given> {
-  const given = await withoutTimeline(sql, row, row.avgPolicyVersion === null ? null : await policyVersionOf(sql, row.avgPolicyVersion));
+/** For a request or a complaint the policy of its day of receipt counts, or the one that it was moved to; an extension is stored with it. */
+async function ofRequest(sql: Sql, row: DerivableRow): Promise<Given> {
+  const given = await withoutTimeline(sql, row, row.ownPolicyVersion === null ? null : await policyVersionOf(sql, row.ownPolicyVersion));
   const { extendedBy: actorId, extendedByName: actorName, extensionId: noteId } = row;
   const extended = given.deadline.changes.filter(({ kind }) => kind === 'extended');
-  const events = actorId === null ? [] : withEvents(extended.map(({ at, by, dueOn }) => ({ id: by, type: 'deadline-extended', at, actorId, actorRole: 'privacy-officer' as const, actorName, noteId, changeReason: null, commandId: by, data: { kind: row.kind, to: dueOn } })));
+  const events = actorId === null ? [] : withEvents(extended.map(({ at, by, dueOn }) => ({ id: by, type: 'deadline-extended', at, actorId, actorRole: row.complaintId === null ? ('privacy-officer' as const) : ('project-leader' as const), actorName, noteId, changeReason: null, commandId: by, data: { kind: row.kind, to: dueOn } })));
   return { ...given, timeline: [...given.timeline, ...events] };
 }
 

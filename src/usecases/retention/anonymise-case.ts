@@ -70,7 +70,7 @@ async function inPostgres({ sql: tx, keys }: Stores, { caseId, actor, because, a
   if (found === null) throw new AppError('not-found', 'Deze zaak bestaat niet.');
   if (found.anonymisedAt !== null) return null;
   mustBeDone(found);
-  if (because === 'retention' && found.isAskedAbout) throw new AppError('conflict', 'Over deze zaak wacht een verzoek van een inwoner; daarna kan het.');
+  if (because === 'retention' && found.isAskedAbout) throw new AppError('conflict', 'Over deze zaak wacht een verzoek van een inwoner of een klacht; daarna kan het.');
   await keepForOthers({ sql: tx, keys }, caseId);
   await forgetAnswers(tx, [caseId]);
   const signalIds = await signalIdsOf(tx, caseId);

@@ -13,6 +13,7 @@ import { pooled } from '../../pooled.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
 import { anonymiseCase } from './anonymise-case.ts';
 import { clearDelivery } from './clear-delivery.ts';
+import { takeComplaints } from './take-complaints.ts';
 import { takeCases, takeSignals } from './take-due.ts';
 import { AT_ONCE, attempt, nothingYet, PAGE, throughPages, type Night, type RetentionCounts } from './retention-night.ts';
 
@@ -52,7 +53,7 @@ export async function anonymiseDue(deps: { sql: Sql; keys: KeyStore }, { runId, 
   const keep = async (finishedAt: Instant | null) => {
     if (!dryRun) await storeRun(sql, { id: runId, counts, finishedAt });
   };
-  for (const step of [finishKeys, takeCases, takeSignals, takeDeliveries, takeLeftovers]) {
+  for (const step of [finishKeys, takeCases, takeSignals, takeComplaints, takeDeliveries, takeLeftovers]) {
     await step(night);
     await keep(null);
   }

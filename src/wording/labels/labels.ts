@@ -26,6 +26,7 @@ export const deadlineLabels: Record<DeadlineKind, string> = {
   'before-end-of-supply': 'Aanbod vóór het einde van de levering',
   'before-eviction': 'Aanbod vóór de ontruiming',
   'avg-request': 'AVG-verzoek',
+  complaint: 'Klacht',
 };
 
 export const roleLabels: Record<Role, string> = {

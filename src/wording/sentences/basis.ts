@@ -32,6 +32,7 @@ const sections: Record<DeadlineKind, string> = {
   'before-end-of-supply': 'Bezoeken',
   'before-eviction': 'Bezoeken',
   'avg-request': 'Rechten van de inwoner',
+  complaint: 'Klachten',
 };
 
 const convenant = (sentence: string): Basis => ({ source: 'agreement', reference: 'Convenant met de schuldeisers', sentence });
@@ -45,6 +46,7 @@ const grounds: Partial<Record<DeadlineKind, Basis>> = {
   'first-talk': law('Wgs art. 4 lid 1', 'Het eerste gesprek is binnen vier weken.'),
   'first-talk-urgent': law('Wgs art. 4 lid 2', 'Bij een bedreigende situatie is het eerste gesprek binnen drie werkdagen.'),
   'avg-request': law('AVG art. 12 lid 3', 'Op een verzoek volgt binnen een maand antwoord.'),
+  complaint: law('Awb art. 9:11 lid 1', 'Een klacht wordt binnen zes weken afgehandeld.'),
 };
 
 interface Resting {

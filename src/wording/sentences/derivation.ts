@@ -27,6 +27,7 @@ const startOfKind: Record<DeadlineKind, string> = {
   'before-end-of-supply': 'de ontvangst van het signaal',
   'before-eviction': 'de ontvangst van het signaal',
   'avg-request': 'de ontvangst van het verzoek',
+  complaint: 'de ontvangst van de klacht',
 };
 
 /** Events that start a deadline of more than one kind, by their type in the timeline. */

@@ -26,7 +26,7 @@ export async function writeAudit(sql: Db, actor: AuditedActor, { action, outcome
 }
 
 /** Writes the row unless it is there already: the engine does a command once, and the row of a command without an answer may be written again. */
-export async function writeAuditOnce(sql: Sql, actor: AuditedActor, entry: Pick<AuditEntry, 'action'> & { detail: Record<string, string | number> }): Promise<void> {
+export async function writeAuditOnce(sql: Sql, actor: AuditedActor, entry: Pick<AuditEntry, 'action' | 'caseId'> & { detail: Record<string, string | number> }): Promise<void> {
   await sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtextextended(${JSON.stringify([entry.action, entry.detail])}, 0))`;
     const known = await tx`select 1 from audit_log where action = ${entry.action} and outcome = 'done' and detail @> ${tx.json(entry.detail)} limit 1`;

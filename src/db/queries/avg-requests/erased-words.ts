@@ -14,16 +14,21 @@ interface SealedHandOver {
 }
 
 /** All words of a case; locked until the transaction ends. */
-export async function lockWords(tx: Db, caseId: string): Promise<{ notes: Sealed[]; plans: Sealed[]; handOvers: SealedHandOver[] }> {
+export async function lockWords(tx: Db, caseId: string): Promise<{ notes: Sealed[]; plans: Sealed[]; handOvers: SealedHandOver[]; complaints: Sealed[] }> {
   return {
     notes: await tx<Sealed[]>`select id, sealed from notes where case_id = ${caseId} for update`,
     plans: await tx<Sealed[]>`select id, sealed from plans where case_id = ${caseId} for update`,
     handOvers: await tx<SealedHandOver[]>`select id, contact as sealed, service from hand_overs where case_id = ${caseId} for update`,
+    complaints: await tx<Sealed[]>`select id, sealed from complaint_words where case_id = ${caseId} for update`,
   };
 }
 
 export async function rewriteNote(tx: Db, id: string, sealed: Buffer): Promise<void> {
   await tx`update notes set sealed = ${sealed} where id = ${id}`;
+}
+
+export async function rewriteComplaint(tx: Db, id: string, sealed: Buffer): Promise<void> {
+  await tx`update complaint_words set sealed = ${sealed} where id = ${id}`;
 }
 
 export async function rewritePlan(tx: Db, id: string, sealed: Buffer): Promise<void> {

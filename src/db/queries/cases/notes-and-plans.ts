@@ -19,7 +19,7 @@ export interface Stores {
   keys: KeyStore;
 }
 
-type NoteKind = 'reason' | 'note' | 'complaint';
+type NoteKind = 'reason' | 'note';
 
 export async function insertNote({ sql, keys }: Stores, { id, caseId, authorId, at }: Written, kind: NoteKind, text: string): Promise<void> {
   await sql`

@@ -54,7 +54,7 @@ export async function timelineIds(sql: Db, caseId: string): Promise<ReadonlyMap<
 /** Types of events that consist of a note only. */
 type NoteEventType = { [Type in NotedEventType]: EventOf<Type>['data'] extends Record<string, never> ? Type : never }[NotedEventType];
 
-/** An event that needs no workflow: a note or a complaint. @returns whether it is new */
+/** An event that needs no workflow: a note. @returns whether it is new */
 export async function insertNoteEvent(sql: Db, event: { caseId: string; noteId: string; type: NoteEventType; at: Instant; actorId: string; actorRole: Role }): Promise<boolean> {
   const inserted = await sql`
     insert into timeline (case_id, key, type, at, actor_id, actor_role, note_id)

@@ -22,6 +22,7 @@ export interface DeadlineListItem {
   caseId: string | null;
   roundId: string | null;
   avgRequestId: string | null;
+  complaintId: string | null;
   municipalityCode: string | null;
   kind: DeadlineKind;
   owner: Owner;
@@ -45,7 +46,7 @@ export interface DeadlinePosition {
 /** Nearest first. */
 export function listDeadlines(sql: Db, actor: CallingActor, f: DeadlineFilters, { after, limit }: PageAsked<DeadlinePosition>): Promise<DeadlineListItem[]> {
   return sql<DeadlineListItem[]>`
-    select deadlines.id, deadlines.case_id, deadlines.round_id, deadlines.avg_request_id, deadlines.municipality_code, deadlines.kind, deadlines.owner, deadlines.creditor_id,
+    select deadlines.id, deadlines.case_id, deadlines.round_id, deadlines.avg_request_id, deadlines.complaint_id, deadlines.municipality_code, deadlines.kind, deadlines.owner, deadlines.creditor_id,
       cases.team_id, cases.caseworker_id, deadlines.state, deadlines.started_at, deadlines.due_on, deadlines.due_before, deadlines.breached_at, deadlines.moot, deadlines.ended_at
     from deadlines left join cases on cases.id = deadlines.case_id
     where ${inMunicipality(sql, actor, 'deadlines.municipality_code')}

@@ -1,9 +1,9 @@
 import type { Db } from '../../connect.ts';
 import type { loneDeadlineRow } from '../../rows/deadline.ts';
 
-type Owned = ReturnType<typeof loneDeadlineRow> & ({ roundId: string } | { avgRequestId: string; municipalityCode: string; startedBy: string });
+type Owned = ReturnType<typeof loneDeadlineRow> & ({ roundId: string } | (({ avgRequestId: string } | { complaintId: string }) & { municipalityCode: string; startedBy: string }));
 
-/** Of a round or a request under the AVG. An older record never overwrites a newer one. */
+/** Of a round, a request under the AVG or a complaint. An older record never overwrites a newer one. */
 export async function upsertLoneDeadline(tx: Db, row: Owned): Promise<void> {
   await tx`
     insert into deadlines ${tx(row)}

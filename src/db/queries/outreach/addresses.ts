@@ -17,12 +17,15 @@ export const addressOfTeam = (db: Db, caseId: string | null): Addresses => db<{ 
 /**
  * The addresses of everybody with the role, of the region or of the case's municipality. Mail that belongs to no case, such as that about a
  * round, a nightly check or a regional request, goes to the region alone. Mail about a request under the AVG goes to those who may
- * handle it.
+ * handle it. Mail about a complaint goes to whoever handles it too, and never to whom it is about.
  */
 export function addressesOfColleagues(db: Db, role: string, { caseId, deadlineId }: { caseId: string | null; deadlineId: string | null }): Addresses {
   return db<{ email: string }[]>`
-    select email from accounts where role = ${role} and blocked_at is null and left_at is null and (municipality_code is null or municipality_code = coalesce(
+    with complaint as (select c.municipality_code, c.owner_id, c.about_account_id from deadlines d join complaints c on c.id = d.complaint_id where d.id = ${deadlineId})
+    select email from accounts where blocked_at is null and left_at is null and id is distinct from (select about_account_id from complaint)
+      and (id = (select owner_id from complaint) or (role = ${role} and (municipality_code is null or municipality_code = coalesce(
       (select municipality_code from cases where id = ${caseId}),
-      (select r.within from deadlines d join avg_requests r on r.id = d.avg_request_id where d.id = ${deadlineId})))
+      (select municipality_code from complaint),
+      (select r.within from deadlines d join avg_requests r on r.id = d.avg_request_id where d.id = ${deadlineId})))))
     order by id`;
 }

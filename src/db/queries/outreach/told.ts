@@ -38,16 +38,17 @@ export async function monthOfRound(db: Db, id: string): Promise<string | null> {
 export interface DueRow {
   kind: DeadlineKind;
   dueOn: LocalDate;
-  /** One of the three is set: a deadline belongs to a case, a round or a request under the AVG. */
+  /** One of the four is set: a deadline belongs to a case, a round, a request under the AVG or a complaint. */
   caseId: string | null;
   /** Of the case, for colleagues. */
   caseNumber: string | null;
   roundId: string | null;
   avgRequestId: string | null;
+  complaintId: string | null;
 }
 
 export async function findDue(db: Db, deadlineId: string): Promise<DueRow | null> {
-  const [due] = await db<DueRow[]>`select deadlines.kind, due_on, case_id, cases.number as case_number, deadlines.round_id, avg_request_id from deadlines left join cases on cases.id = case_id where deadlines.id = ${deadlineId}`;
+  const [due] = await db<DueRow[]>`select deadlines.kind, due_on, case_id, cases.number as case_number, deadlines.round_id, avg_request_id, complaint_id from deadlines left join cases on cases.id = case_id where deadlines.id = ${deadlineId}`;
   return due ?? null;
 }
 

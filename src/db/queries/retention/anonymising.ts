@@ -9,7 +9,7 @@ export interface LockedCase {
   isClosed: boolean;
   /** Whether a signal of the case still waits for its round and will move to another case. */
   hasPending: boolean;
-  /** Whether a resident's request about the case waits for its answer. */
+  /** Whether a resident's request, or a complaint, about the case waits for its answer. */
   isAskedAbout: boolean;
   anonymisedAt: Instant | null;
   heldAt: Instant | null;
@@ -23,7 +23,8 @@ export async function lockCase(tx: Db, caseId: string): Promise<LockedCase | nul
   const [row] = await tx<LockedCase[]>`
     select phase = 'closed' and coalesce(state->>'phase', 'closed') = 'closed' as is_closed,
       exists (select from signals where case_id = cases.id and state = 'pending' and replaced_by is null) as has_pending,
-      exists (select from avg_requests r where r.case_id = cases.id and r.state in ('received', 'granted')) as is_asked_about,
+      exists (select from avg_requests r where r.case_id = cases.id and r.state in ('received', 'granted'))
+        or exists (select from complaints c where c.case_id = cases.id and c.state = 'received') as is_asked_about,
       anonymised_at, held_at, closed_at, policy_version, household_id
     from cases where id = ${caseId} for update`;
   return row ?? null;
@@ -60,6 +61,7 @@ export async function removeWords(tx: Db, caseId: string, at: Instant): Promise<
   await tx`delete from feedback_drafts where case_id = ${caseId}`;
   const plans = await tx`delete from plans where case_id = ${caseId}`;
   await tx`delete from avg_words where case_id = ${caseId}`;
+  await tx`delete from complaint_words where case_id = ${caseId}`;
   // The name of the service is free text and may contain a person's name.
   const handOvers = await tx`update hand_overs set contact = null, service = '' where case_id = ${caseId}`;
   return { notes: notes.count, plans: plans.count, handOvers: handOvers.count };

@@ -33,7 +33,8 @@ export function closedCases(sql: Db, actor: CallingActor, { before, after, limit
     select id, policy_version, held_at, closed_at, matched_at, ending, result,
       help_accepted or exists (select from timeline where case_id = cases.id and type = 'plan-completed') as helped
     from cases
-    where phase = 'closed' and anonymised_at is null and closed_at < ${before} and not exists (select from avg_requests r where r.case_id = cases.id and r.state in ('received', 'granted')) and ${inMunicipality(sql, actor, 'cases.municipality_code')}
+    where phase = 'closed' and anonymised_at is null and closed_at < ${before} and not exists (select from avg_requests r where r.case_id = cases.id and r.state in ('received', 'granted'))
+      and not exists (select from complaints c where c.case_id = cases.id and c.state = 'received') and ${inMunicipality(sql, actor, 'cases.municipality_code')}
       ${after === null ? sql`` : sql`and id > ${after}`}
     order by id limit ${limit}`;
 }
@@ -52,6 +53,7 @@ export function droppedSignals(sql: Db, actor: CallingActor, { before, after, li
     from signals join cases on cases.id = case_id
     where signals.state = 'dropped' and signals.anonymised_at is null and coalesce(decided_at, received_at) < ${before}
       and not exists (select from avg_requests r where r.case_id = cases.id and r.state in ('received', 'granted'))
+      and not exists (select from complaints p where p.case_id = cases.id and p.state = 'received')
       and cases.anonymised_at is null and cases.held_at is null and not (cases.phase = 'closed' and (cases.matched_at is null or cases.ending = 'drop-out'))
       and ${inMunicipality(sql, actor, 'cases.municipality_code')} ${after === null ? sql`` : sql`and signals.id > ${after}`}
     order by signals.id limit ${limit}`;
