@@ -25,7 +25,7 @@ export const storeRows =
         let names = {};
         for await (const part of oneAhead(partsOf(deps, context))) {
           if ('rows' in part) await storeDeliveryRows(deps, context, part.rows, context.receivedAt, names);
-          else {
+          else if ('table' in part) {
             names = part.table.headings;
             await noteHeadings(deps, context, part.table);
           }

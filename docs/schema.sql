@@ -42,6 +42,8 @@ create table agreements (
   creditor_id text not null,
   id uuid default gen_random_uuid() not null,
   mapping jsonb default '{}'::jsonb not null,
+  mapping_kept_at timestamp with time zone,
+  mapping_kept_by text,
   minimum_amount_cents integer,
   valid_from date not null,
   valid_to date
@@ -51,6 +53,7 @@ alter table agreements add constraint agreements_creditor_id_valid_from_key UNIQ
 alter table agreements add constraint agreements_minimum_amount_cents_check CHECK ((minimum_amount_cents >= 0));
 alter table agreements add constraint agreements_pkey PRIMARY KEY (id);
 alter table agreements enable row level security;
+create policy creditor on agreements as permissive for all to public using ((creditor_id = ( SELECT scope_creditor() AS scope_creditor)));
 create policy read on agreements as permissive for select to public using (((( SELECT scope_role() AS scope_role) IS NOT NULL) AND COALESCE((creditor_id = ( SELECT scope_creditor() AS scope_creditor)), (( SELECT scope_creditor() AS scope_creditor) IS NULL))));
 create policy write on agreements as permissive for all to public using (( SELECT scope_planning() AS scope_planning));
 
@@ -771,6 +774,18 @@ create table key_migrations (
   name text not null
 );
 alter table key_migrations add constraint key_migrations_pkey PRIMARY KEY (name);
+
+create table mapping_drafts (
+  creditor_id text not null,
+  mapping jsonb not null,
+  saved_at timestamp with time zone not null,
+  saved_by text not null
+);
+alter table mapping_drafts add constraint mapping_drafts_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditors(id);
+alter table mapping_drafts add constraint mapping_drafts_pkey PRIMARY KEY (creditor_id);
+alter table mapping_drafts enable row level security;
+create policy creditor on mapping_drafts as permissive for all to public using ((creditor_id = ( SELECT scope_creditor() AS scope_creditor)));
+create policy region on mapping_drafts as permissive for all to public using (( SELECT scope_region() AS scope_region));
 
 create table match_decisions (
   applied_at timestamp with time zone,

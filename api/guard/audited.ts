@@ -35,6 +35,12 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'post /creditors/{id}/agreements': within('add-agreement'),
   'post /agreements/{id}/end': within('end-agreement'),
   'post /agreements/{id}/declaration': within('declare-preconditions'),
+  // Names of columns only.
+  'get /creditors/{id}/mapping': nothingPersonal,
+  'put /creditors/{id}/mapping-draft': within('save-mapping-draft'),
+  'post /creditors/{id}/mapping': within('keep-mapping'),
+  'post /creditors/{id}/mapping-proposal': reading('read-mapping-proposal'),
+  'post /creditors/{id}/mapping-trial': reading('read-mapping-trial'),
   'get /accounts': reading('read-accounts'),
   'get /accounts/{id}': reading('read-accounts'),
   'post /accounts': within('create-account'),

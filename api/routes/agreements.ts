@@ -8,6 +8,7 @@ import { declarePreconditions } from '../../src/usecases/agreements/declare-prec
 import { readAgreement, readAgreements } from '../../src/usecases/agreements/read-agreements.ts';
 import { ok, route } from '../route.ts';
 import { cents, idParams, instant, localDate, supportedDate } from '../schemas/common.ts';
+import { mappingSchema } from '../schemas/mapping.ts';
 
 const creditorParams = z.strictObject({ id: z.string().max(100) });
 const kinds = z.array(z.enum(codesOf(creditorKinds)));
@@ -24,6 +25,10 @@ const agreement = z
     allowedKinds: kinds.nullable().describe('Of which kinds its arrears may be; null: of the creditor\'s own kind.'),
     arrearsAgeDays: daysWindowSchema.nullable().describe('Null: the window of the policy.'),
     minimumAmountCents: cents.nullable().describe('Null: the minimum of the policy.'),
+    mapping: mappingSchema.describe('How its files are read; what it leaves out is found in the file.'),
+    mappingKeptAt: instant.nullable().describe('When that was decided; null where nobody decided it by the API.'),
+    mappingKeptBy: z.string().nullable(),
+    mappingKeptByName: z.string().nullable(),
     declaration: z
       .object({ ...eachOf(() => z.boolean()), declaredOn: localDate, declaredAt: instant.nullable(), declaredBy: z.string().nullable(), declaredByName: z.string().nullable() })
       .nullable()

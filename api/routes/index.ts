@@ -7,6 +7,7 @@ import { placeRoutes } from './administration/places.ts';
 import { teamRoutes } from './administration/teams.ts';
 import type { Route } from '../route.ts';
 import { agreementRoutes } from './agreements.ts';
+import { mappingRoutes } from './mappings.ts';
 import { auditRoutes } from './audit.ts';
 import { avgRequestRoutes } from './rights/avg-requests.ts';
 import { caseActionRoutes } from './cases/case-actions.ts';
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...mailRoutes,
   ...agreementRoutes,
+  ...mappingRoutes,
   ...caseRoutes,
   ...triageRoutes,
   ...visitRoutes,

@@ -29,6 +29,8 @@ export const receiptSchema = z
     problem: z.object({ code: z.string(), message: z.string(), advice: z.string(), missingColumns: z.array(z.string()), header: z.array(z.string()) }).nullable(),
     unusedColumns: z.array(z.string()).describe('Columns that were not used, as the file names them.'),
     unreadSheets: z.array(z.string()).describe('Sheets of a workbook that were not read: only the first that is shown is.'),
+    goneColumns: z.array(z.object({ heading: z.string(), instead: z.string().nullable() })).describe('Columns that the agreement names and that the file does not have, and the column that was read in their place.'),
+    isOtherFile: z.boolean().describe('The file has none of the columns that the agreement names: it was read by its headings alone.'),
     late: z.array(z.object({ month, rows: z.int() })).describe('Rows that came too late for the round, by the month whose round they go along with.'),
     kinds: z.array(z.object({ signalKind: z.enum(codesOf(signalKinds)), label: z.string(), rows: z.int() })).describe('Accepted rows of every kind but the ordinary one.'),
     links: z.object({ self: z.string(), rows: z.string(), rowsCsv: z.string(), refusedCsv: z.string() }),

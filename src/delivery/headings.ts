@@ -77,11 +77,13 @@ const ofNoUse = new Set([
 /** `Geb.datum`, `GEB_DATUM` and `gebdatum` are one heading; `Achterstand (€)` is `Achterstand`. */
 export const fold = (heading: string): string => heading.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]/g, '');
 
+export const isOfNoUse = (folded: string): boolean => ofNoUse.has(folded) || folded.startsWith('correspondentie');
+
 const partsOfAddress = /huis|hnr|postc|toev|adres|straat|plaats|woonp|letter|aanduid|verdieping|etage|locatie|perceel/;
 const signsOfCrisis = /crisis|ontruim|afsluit|spoed|urgent|eindelever|eindelevering|deurwaarder|executie|dringend|calamit/;
 const signsOfBusiness = /rechtsvorm|rechtspers|natuurlijk|bedrijf|kvk|zakelijk|ondernem|firma|klanttype|typeklant|soortklant|klantsoort|particulier|consument|klantgroep/;
 
 /** A column of this name may change which household is meant, how urgent it is or whether it is a person: nobody may guess. */
 export function mustBeExplained(folded: string): boolean {
-  return !ofNoUse.has(folded) && !folded.startsWith('correspondentie') && [partsOfAddress, signsOfCrisis, signsOfBusiness].some((signs) => signs.test(folded));
+  return !isOfNoUse(folded) && [partsOfAddress, signsOfCrisis, signsOfBusiness].some((signs) => signs.test(folded));
 }

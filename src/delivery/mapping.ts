@@ -23,12 +23,15 @@ export type Encoding = (typeof encodings)[number];
 export const dateOrders = ['DMY', 'YMD', 'MDY'] as const;
 export type DateOrder = (typeof dateOrders)[number];
 
+const MOST_COLUMNS = 200;
+
 /** What a creditor's agreement fixes about its files. Everything left out is detected. */
 export const deliveryMappingSchema = z.strictObject({
   delimiter: z.enum(delimiters).optional(),
   encoding: z.enum(encodings).optional(),
   columns: z
-    .record(z.string().min(1), z.enum([...columnNames, 'ignored']))
+    .record(z.string().min(1).max(200), z.enum([...columnNames, 'ignored']))
+    .refine((columns) => Object.keys(columns).length <= MOST_COLUMNS, { params: { rule: 'max' }, error: `Een bestand mag ${MOST_COLUMNS} kolommen hebben.` })
     .optional()
     .describe('Header as in the file (case, spaces and punctuation do not matter) to what it holds.'),
   dateOrder: z.enum(dateOrders).optional(),

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../domain/time/dates.ts';
 import { checkRow } from './judging/check-row.ts';
-import { ColumnReader, requireColumns, type Layout } from './columns.ts';
+import { ColumnReader, type Layout } from './columns.ts';
 import { csvRows } from './formats/csv.ts';
 import { decodeText } from './formats/encoding.ts';
 import { FileFacts } from './cells/facts.ts';
@@ -35,6 +35,10 @@ export interface TableFound {
   unusedColumns: string[];
   /** The names of sheets that people see and that were not read. */
   unreadSheets: string[];
+  /** Of the columns that the mapping names those that are not there, and what was read in their place. */
+  goneColumns: { heading: string; instead: string | null }[];
+  /** None of them is there: the file was read by its headings alone. */
+  isOtherFile: boolean;
 }
 
 interface ReadDelivery {
@@ -51,16 +55,19 @@ interface ReadDelivery {
  * @throws UnreadableDelivery when the file as a whole cannot be read, before there is a row
  */
 export async function readDelivery(source: () => AsyncIterable<Uint8Array>, options: ReadOptions): Promise<ReadDelivery> {
-  const found: TableFound = { header: [], headings: {}, unusedColumns: [], unreadSheets: [] };
+  const found: TableFound = { header: [], headings: {}, unusedColumns: [], unreadSheets: [], goneColumns: [], isOtherFile: false };
   const facts = new FileFacts();
   const used: { encoding?: Encoding } = {};
   for await (const row of rawRows(source(), options, { onTable: (layout, sheets) => note(found, layout, sheets), onEnd: (encoding) => (used.encoding = encoding) })) facts.add(row);
-  const style = facts.style(options.mapping, used.encoding === 'windows-1252' && options.mapping?.encoding === undefined);
+  // How dates and amounts are written was agreed for another file.
+  const agreed = found.isOtherFile ? { ...options.mapping, dateOrder: undefined, decimalSign: undefined } : options.mapping;
+  const style = facts.style(agreed, used.encoding === 'windows-1252' && options.mapping?.encoding === undefined);
   const { countingColumn } = style;
   const mapping = countingColumn === undefined ? options.mapping : { ...options.mapping, columns: { ...options.mapping?.columns, [countingColumn]: 'ignored' as const } };
   if (countingColumn !== undefined) {
-    const layout = new ColumnReader(mapping).read(found.header);
-    if (options.type !== 'json') requireColumns(layout, ` De kolom "${countingColumn}" telt de regels en is geen huisnummer.`);
+    const columns = new ColumnReader(mapping);
+    const layout = columns.read(found.header);
+    if (options.type !== 'json') columns.require(layout, ` De kolom "${countingColumn}" telt de regels en is geen huisnummer.`);
     found.unusedColumns.push(countingColumn);
   }
   return { table: found, rows: checked(rawRows(source(), { ...options, ...(mapping ? { mapping } : {}) }, {}), { ...options.context, style }) };
@@ -72,6 +79,8 @@ async function* checked(rows: AsyncGenerator<RawRow>, rules: Parameters<typeof c
 
 function note(found: TableFound, layout: Layout, sheets: readonly string[]): void {
   if (found.header.length === 0) Object.assign(found, { header: [...layout.header], headings: layout.headings });
+  found.goneColumns = layout.gone.map(({ heading, instead }) => ({ heading, instead })).slice(0, 100);
+  found.isOtherFile = layout.isOtherFile;
   found.unusedColumns = [...new Set([...found.unusedColumns, ...layout.unused])].slice(0, 100);
   found.unreadSheets = sheets.slice(0, 20);
 }
@@ -81,14 +90,14 @@ interface Hears {
   onEnd?: (used: Encoding) => void;
 }
 
-function rawRows(chunks: AsyncIterable<Uint8Array>, { type, encoding, mapping }: ReadOptions, { onTable = () => undefined, onEnd }: Hears): AsyncGenerator<RawRow> {
+export function rawRows(chunks: AsyncIterable<Uint8Array>, { type, encoding, mapping }: Omit<ReadOptions, 'context'>, { onTable = () => undefined, onEnd }: Hears, columns = new ColumnReader(mapping)): AsyncGenerator<RawRow> {
   const text = () => decodeText(chunks, mapping?.encoding ?? encoding, onEnd);
-  const columns = new ColumnReader(mapping);
   switch (type) {
     case 'csv':
       return csvRows(text(), columns, mapping?.delimiter, ({ layout }) => onTable(layout, []));
     case 'json':
-      return jsonRows(text(), columns, (layout) => onTable(layout, []));
+      // An object may leave out what is empty: nothing is gone.
+      return jsonRows(text(), columns, (layout) => onTable({ ...layout, gone: [], isOtherFile: false }, []));
     case 'xlsx':
       return xlsxRows(chunks, columns, ({ layout }, otherSheets) => onTable(layout, otherSheets));
   }

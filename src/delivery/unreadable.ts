@@ -1,5 +1,5 @@
 export const unreadableCodes = [
-  'empty', 'utf16', 'encoding', 'missing-columns', 'duplicate-column', 'unknown-column', 'not-json', 'not-xlsx', 'too-large', 'too-much',
+  'empty', 'utf16', 'encoding', 'missing-columns', 'duplicate-column', 'unknown-column', 'changed-columns', 'not-json', 'not-xlsx', 'too-large', 'too-much',
 ] as const;
 export type UnreadableCode = (typeof unreadableCodes)[number];
 

@@ -69,6 +69,9 @@ export interface Headings {
   header: string[];
   unusedColumns: string[];
   unreadSheets: string[];
+  /** Of older releases they are not known. */
+  goneColumns?: { heading: string; instead: string | null }[];
+  isOtherFile?: boolean;
 }
 /** The first line of a file that could not be read: without column names it is a person's data. */
 export const headings = kind<Headings | string[]>('deliveries.header');

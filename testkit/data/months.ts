@@ -14,6 +14,7 @@ const handedOut = {
   'deliveries/http': '2026-03',
   'deliveries/http, the next': '2026-04',
   'deliveries/killed': '2025-12',
+  'deliveries/mapping': '2026-07',
   'deliveries/signal-kinds': '2025-06',
   'privacy/opaque-ids': '2026-05',
   'privacy/whole-lives': '2092-05',
@@ -22,6 +23,7 @@ const handedOut = {
   'rounds/api': '2026-06',
   'rounds/likely-households': '2025-02',
   'rounds/system': '2026-09',
+  'worklists/month-of-creditor': '2026-08',
 } as const;
 
 /** A whole year of them, for who opens what it likes. */

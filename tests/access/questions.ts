@@ -57,6 +57,7 @@ const municipalAndRegional = (municipal: keyof World['ids'], regional: keyof Wor
   { about: 'region', id: regional, body },
 ];
 const ofAccount = (body?: Question['body']): Question[] => municipalAndRegional('account', 'regionalAccount', body);
+const sampleFile = 'Contractnummer;Achternaam;Postcode;Huisnummer;Achterstand;Achterstand sinds\nM1;Voorbeeld;7512AB;10;10,00;05-01-2026\n';
 const person = { name: 'x', email: 'x@voorbeeld.test' };
 const policy = (who: Viewer, municipality?: string) => ({ version: `${who.id}-${municipality ?? 'twente'}`, municipality, validFrom: '2041-03-01', changes: { maxVisits: 2 }, reason: 'xyz' });
 
@@ -71,6 +72,11 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'post /creditors/{id}/agreements': { about: 'region', id: 'creditor', body: () => ({ validFrom: '2041-05-01' }) },
   'post /agreements/{id}/end': { about: 'region', id: 'agreement', body: () => ({ validTo: '2041-01-31' }) },
   'post /agreements/{id}/declaration': { about: 'delivery', id: 'agreement', body: () => ({ soughtContact: true, pointedOutHelp: true, reminded: true, offeredToPassOn: true }) },
+  'get /creditors/{id}/mapping': { about: 'delivery', id: 'creditor' },
+  'put /creditors/{id}/mapping-draft': { about: 'delivery', id: 'creditor', body: () => ({ columns: { Ref: 'reference' } }) },
+  'post /creditors/{id}/mapping-proposal': { about: 'delivery', id: 'creditor', headers: { 'Content-Type': 'text/csv' }, body: () => sampleFile },
+  'post /creditors/{id}/mapping-trial': { about: 'delivery', id: 'creditor', headers: { 'Content-Type': 'text/csv' }, body: () => sampleFile },
+  'post /creditors/{id}/mapping': { about: 'delivery', id: 'creditor', body: () => ({ validFrom: '2041-06-01' }) },
   'get /accounts': nothing,
   'get /accounts/{id}': ofAccount(),
   'post /accounts': [

@@ -22,6 +22,7 @@ const today = localDate(new Date().toISOString());
 /** Only a working day can be closed. */
 const toClose = systemCalendar.addWorkingDays(today, 280);
 const creditor = 'schuldeiser-zorgzeker';
+const sampleFile = 'Contractnummer;Achternaam;Postcode;Huisnummer;Achterstand;Achterstand sinds\nM1;Voorbeeld;7512AB;10;10,00;05-01-2026\n';
 
 interface Row {
   actorId: string | null;
@@ -228,6 +229,10 @@ describe('what is done is in the log', () => {
       return { account: 'meldpunt', path: '/objections', body: { signalId: objecting.signalIds[0] }, caseId: objecting.id };
     },
     'post /creditors/{id}/agreements': () => ({ account: 'projectleider', path: '/creditors/zorgzeker/agreements', body: { validFrom: addDays(today, 30) } }),
+    'post /creditors/{id}/mapping-proposal': () => ({ account: creditor, path: '/creditors/zorgzeker/mapping-proposal', body: sampleFile, headers: { 'Content-Type': 'text/csv' } }),
+    'post /creditors/{id}/mapping-trial': () => ({ account: creditor, path: '/creditors/zorgzeker/mapping-trial', body: sampleFile, headers: { 'Content-Type': 'text/csv' } }),
+    'put /creditors/{id}/mapping-draft': () => ({ account: creditor, path: '/creditors/zorgzeker/mapping-draft', body: { columns: { Contractnummer: 'reference' } } }),
+    'post /creditors/{id}/mapping': () => ({ account: creditor, path: '/creditors/zorgzeker/mapping', body: { validFrom: addDays(today, 5) } }),
     'post /agreements/{id}/end': async () => ({ account: 'projectleider', path: `/agreements/${await anAgreement('oost-energie')}/end`, body: { validTo: addDays(today, 40) } }),
     'post /agreements/{id}/declaration': async () => ({ account: creditor, path: `/agreements/${await anAgreement('zorgzeker')}/declaration`, body: { soughtContact: true, pointedOutHelp: true, reminded: true, offeredToPassOn: true } }),
     'delete /objections/{id}': async () => ({ account: 'meldpunt', path: `/objections/${await only('objections')}` }),

@@ -6,6 +6,7 @@ import { AppError } from '../../../src/errors.ts';
 import { importAccounts, importCreditors } from '../../../src/usecases/administration/import-rows.ts';
 import { ok, route } from '../../route.ts';
 import { rawBody } from '../../spec.ts';
+import { wholeFile } from '../../whole-file.ts';
 
 const LARGEST_BYTES = 1024 * 1024;
 
@@ -29,16 +30,9 @@ const imported = z
 const body = rawBody({ 'text/csv': 'The table, as a spreadsheet saves it; up to 1 MB and 5000 rows.' });
 
 /** @throws AppError too-large, unsupported-media-type */
-async function wholeFile(request: Request): Promise<Buffer> {
+function tableOf(request: Request): Promise<Buffer> {
   if (request.is('text/csv') === false) throw new AppError('unsupported-media-type', 'Stuur het bestand met Content-Type: text/csv.');
-  const pieces: Buffer[] = [];
-  let length = 0;
-  for await (const piece of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    length += piece.length;
-    if (length > LARGEST_BYTES) throw new AppError('too-large', 'Een lijst mag hooguit 1 MB zijn; verdeel haar over meer bestanden.');
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
+  return wholeFile(request, LARGEST_BYTES, 'Een lijst mag hooguit 1 MB zijn; verdeel haar over meer bestanden.');
 }
 
 const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
@@ -53,7 +47,7 @@ const accounts = route({
   body,
   responses: { 200: imported },
   async handle({ actor, request, bind }, { sql, config }) {
-    const bytes = await wholeFile(request);
+    const bytes = await tableOf(request);
     await bind(hashOf(bytes));
     return ok(await importAccounts(sql, actor, { bytes, at: new Date().toISOString(), issuer: config.oidcIssuer }));
   },
@@ -69,7 +63,7 @@ const creditors = route({
   body,
   responses: { 200: imported },
   async handle({ actor, request, bind }, { sql }) {
-    const bytes = await wholeFile(request);
+    const bytes = await tableOf(request);
     await bind(hashOf(bytes));
     return ok(await importCreditors(sql, actor, { bytes, at: new Date().toISOString() }));
   },

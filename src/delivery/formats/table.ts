@@ -1,4 +1,4 @@
-import { requireColumns, type ColumnReader, type Layout } from '../columns.ts';
+import type { ColumnReader, Layout } from '../columns.ts';
 import type { Cell, RawRow } from '../raw-row.ts';
 import { textOf } from '../cells/text.ts';
 
@@ -28,7 +28,7 @@ export class Table {
   constructor(headings: readonly Cell[], columns: ColumnReader, hint = '') {
     const header = textsOf(headings);
     this.layout = columns.read(header);
-    requireColumns(this.layout, hint);
+    columns.require(this.layout, hint);
     this.#heading = header.join('\n');
     const needed = ['reference', 'lastName', 'postcode', 'houseNumber', 'streetAndNumber', 'amount', 'amountCents', 'arrearsSince'] as const;
     this.#lastNeeded = Math.max(...needed.flatMap((column) => this.layout.places.get(column)?.[0] ?? []));

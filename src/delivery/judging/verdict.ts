@@ -32,7 +32,7 @@ export type JudgedRow = { line: number; reference: string | null } & (
 );
 
 interface Judging {
-  context: DeliveryContext;
+  context: Pick<DeliveryContext, 'id' | 'roundId' | 'receivedAt' | 'municipalityOf'>;
   rounds: readonly RoundRow[];
   known: readonly KnownSignal[];
   hash: (content: string) => string;

@@ -3,6 +3,7 @@
  * ended at any moment. It reads one file after the other, as its input tells it to, until that ends.
  */
 import { once } from 'node:events';
+import { proposeMapping } from '../proposing/propose.ts';
 import { readDelivery } from '../read.ts';
 import type { RowResult } from '../judging/row.ts';
 import { UnreadableDelivery } from '../unreadable.ts';
@@ -39,6 +40,7 @@ async function outcomeOf(job: Job): Promise<Answer> {
 }
 
 async function read(job: Job): Promise<void> {
+  if (job.proposes === true) return answer({ kind: 'proposal', proposal: await proposeMapping(bytes, job) });
   const { table, rows } = await readDelivery(bytes, job);
   await answer({ kind: 'table', table });
   let batch: RowResult[] = [];

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_p
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import type { Proposal } from '../proposing/propose.ts';
 import type { TableFound } from '../read.ts';
 import type { RowResult } from '../judging/row.ts';
 import { UnreadableDelivery } from '../unreadable.ts';
@@ -29,7 +30,7 @@ export interface FileToRead {
   bytes: number;
 }
 
-export type Part = { table: TableFound } | { rows: RowResult[] };
+export type Part = { table: TableFound } | { rows: RowResult[] } | { proposal: Proposal };
 
 /** One process that reads files, one at a time. */
 export class ReaderProcess {
@@ -68,7 +69,7 @@ export class ReaderProcess {
         const asked = performance.now();
         const answer = await this.#answerWithin(leftMs).catch((error: unknown) => sender.failureOr(error));
         leftMs -= performance.now() - asked;
-        if (answer.kind === 'table' || answer.kind === 'rows') yield answer;
+        if (answer.kind === 'table' || answer.kind === 'rows' || answer.kind === 'proposal') yield answer;
         else if (answer.kind === 'send') await sender.start();
         else return await sender.stop().then(() => ended(answer));
       }

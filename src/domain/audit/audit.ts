@@ -64,6 +64,10 @@ const beside = [
 
   { code: 'add-agreement', label: 'Afspraak met een schuldeiser vastgelegd' },
   { code: 'end-agreement', label: 'Afspraak met een schuldeiser beëindigd' },
+  { code: 'read-mapping-proposal', label: 'Voorbeeldbestand gelezen voor een voorstel van de kolommen' },
+  { code: 'read-mapping-trial', label: 'Kolommen geprobeerd op een bestand' },
+  { code: 'save-mapping-draft', label: 'Keuze van de kolommen bewaard' },
+  { code: 'keep-mapping', label: 'Kolommen van een schuldeiser vastgelegd' },
   { code: 'declare-preconditions', label: 'Voorwaarden voor het melden verklaard' },
 
   { code: 'read-accounts', label: 'Accounts en hun rechten gelezen' },

@@ -28,6 +28,8 @@ interface Receipt {
   late: { month: string; rows: number }[];
   kinds: { signalKind: SignalKind; rows: number }[];
   unusedColumns: string[];
+  goneColumns: { heading: string; instead: string | null }[];
+  isOtherFile: boolean;
 }
 
 /** To a creditor: what became of its delivery. */
@@ -49,6 +51,7 @@ function read(delivery: Receipt, links: Links): Content {
       ),
       ...lateOf(delivery),
       ...unusedOf(delivery),
+      ...goneOf(delivery),
       ...(delivery.refused === 0 ? [] : [paragraph('Bij elke geweigerde regel staat wat u kunt verbeteren. Lever die regels daarna opnieuw aan.')]),
       ...(delivery.problem === null ? [] : [paragraph('Let op: het bestand kon niet helemaal worden gelezen. De regels tot daar zijn wel verwerkt.')]),
       ...problemOf(delivery),
@@ -84,6 +87,13 @@ const isHeading = (name: string): boolean => name.length <= 40 && /^\p{L}[\p{L} 
 function unusedOf({ unusedColumns }: Receipt): Block[] {
   const named = unusedColumns.filter(isHeading);
   return named.length === 0 ? [] : [paragraph(`Niet gebruikt: ${named.join(', ')}. Staat daar iets in dat wij nodig hebben? Neem dan contact op met het meldpunt.`)];
+}
+
+/** The file differs from what was agreed, and could be read all the same. */
+function goneOf({ goneColumns, isOtherFile }: Receipt): Block[] {
+  if (isOtherFile) return [paragraph('Dit bestand heeft andere kolommen dan vastgelegd. Wij hebben het gelezen aan de hand van de namen van de kolommen. Is dit uw nieuwe bestand? Leg de kolommen dan opnieuw vast.')];
+  const named = goneColumns.filter(({ heading, instead }) => isHeading(heading) && (instead === null || isHeading(instead)));
+  return named.length === 0 ? [] : [paragraph(`Anders dan vastgelegd: ${named.map(({ heading, instead }) => (instead === null ? `${heading} ontbreekt` : `${instead} is gelezen in plaats van ${heading}`)).join(', ')}. Klopt dat? Leg de kolommen dan opnieuw vast.`)];
 }
 
 const problemOf = ({ problem }: Receipt): Block[] => [problem?.message, problem?.advice].filter((text) => text !== undefined).map(paragraph);

@@ -4,13 +4,16 @@ import { agreementsOf, findAgreement, type AgreementVersion } from '../../db/que
 import { isCreditor } from '../../db/queries/identity/reference.ts';
 import { standingOf, type AgreementStanding } from '../../domain/agreements/agreement.ts';
 import { localDate } from '../../domain/time/dates.ts';
+import type { DeliveryMapping } from '../../delivery/mapping.ts';
 import { AppError } from '../../errors.ts';
+import { mappingIn } from './read-mapping.ts';
 
-export interface AgreementView extends AgreementVersion {
+export interface AgreementView extends Omit<AgreementVersion, 'mapping'> {
   standing: AgreementStanding;
+  mapping: DeliveryMapping;
 }
 
-const shown = (agreement: AgreementVersion): AgreementView => ({ ...agreement, standing: standingOf(agreement, localDate(new Date().toISOString())) });
+const shown = (agreement: AgreementVersion): AgreementView => ({ ...agreement, mapping: mappingIn(agreement.mapping), standing: standingOf(agreement, localDate(new Date().toISOString())) });
 
 /** Every version of what was agreed with a creditor, the newest first. @throws AppError forbidden, not-found */
 export async function readAgreements(sql: Sql, actor: CallingActor, creditorId: string): Promise<AgreementView[]> {

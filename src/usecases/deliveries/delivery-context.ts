@@ -16,7 +16,7 @@ export async function loadDeliveryContext(sql: Db, deliveryId: string): Promise<
   };
 }
 
-async function municipalitiesByPostcode(sql: Db, regionId: string): Promise<DeliveryContext['municipalityOf']> {
+export async function municipalitiesByPostcode(sql: Db, regionId: string): Promise<DeliveryContext['municipalityOf']> {
   const ranges = await postcodesOf(sql, regionId);
   return (postcode) => {
     const digits = Number(postcode.slice(0, 4));

@@ -30,7 +30,8 @@ export async function refuseDelivery({ sql, keys }: { sql: Sql; keys: KeyStore }
 }
 
 /** Stores the headings of a file, and what the agreement fixed about reading it, before any row is stored. */
-export async function noteHeadings({ sql, keys }: { sql: Sql; keys: KeyStore }, { id, mapping }: Pick<DeliveryContext, 'id' | 'mapping'>, { header, unusedColumns, unreadSheets }: TableFound): Promise<void> {
-  const sealed = headings.seal(await keys.make([id]), id, id, { header: header.map(storable), unusedColumns: unusedColumns.map(storable), unreadSheets: unreadSheets.map(storable) });
+export async function noteHeadings({ sql, keys }: { sql: Sql; keys: KeyStore }, { id, mapping }: Pick<DeliveryContext, 'id' | 'mapping'>, { header, unusedColumns, unreadSheets, goneColumns, isOtherFile }: TableFound): Promise<void> {
+  const gone = goneColumns.map(({ heading, instead }) => ({ heading: storable(heading), instead: instead === null ? null : storable(instead) }));
+  const sealed = headings.seal(await keys.make([id]), id, id, { header: header.map(storable), unusedColumns: unusedColumns.map(storable), unreadSheets: unreadSheets.map(storable), goneColumns: gone, isOtherFile });
   await storeHeadings(sql, id, sealed, mapping);
 }

@@ -17,6 +17,12 @@ export interface AgreementVersion extends AgreementTerms {
   id: string;
   creditorId: string;
   declaration: Declaration | null;
+  /** How its files are read; what it leaves out is found in the file. */
+  mapping: unknown;
+  /** Who decided that and when; null for what nobody decided by the API. */
+  mappingKeptBy: string | null;
+  mappingKeptByName: string | null;
+  mappingKeptAt: Instant | null;
 }
 
 /** Its versions, the newest first. */
@@ -29,9 +35,10 @@ export async function findAgreement(sql: Db, id: string): Promise<AgreementVersi
 async function listed(sql: Db, which: ReturnType<Db>): Promise<AgreementVersion[]> {
   return sql<AgreementVersion[]>`
     select a.id, a.creditor_id, a.valid_from, a.valid_to, a.allowed_kinds, a.arrears_age_days, a.minimum_amount_cents,
+      a.mapping, a.mapping_kept_by, keeper.name as mapping_kept_by_name, a.mapping_kept_at,
       case when d.agreement_id is null then null else jsonb_build_object('soughtContact', d.sought_contact, 'pointedOutHelp', d.pointed_out_help, 'reminded', d.reminded,
         'offeredToPassOn', d.offered_to_pass_on, 'declaredOn', d.declared_on, 'declaredAt', to_char(d.declared_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'declaredBy', d.declared_by, 'declaredByName', who.name) end as declaration
-    from agreements a left join declarations d on d.agreement_id = a.id left join accounts who on who.id = d.declared_by
+    from agreements a left join declarations d on d.agreement_id = a.id left join accounts who on who.id = d.declared_by left join accounts keeper on keeper.id = a.mapping_kept_by
     where ${which} order by a.valid_from desc`;
 }
 
@@ -41,11 +48,12 @@ export async function lockAgreements(tx: Db, creditorId: string): Promise<void> 
 }
 
 /** How its files are read goes on as it was agreed before. */
-export async function insertAgreement(tx: Db, { id, creditorId, validFrom, validTo, allowedKinds, arrearsAgeDays, minimumAmountCents }: Omit<AgreementVersion, 'declaration'>, before: string | null): Promise<void> {
+export async function insertAgreement(tx: Db, { id, creditorId, validFrom, validTo, allowedKinds, arrearsAgeDays, minimumAmountCents }: AgreementTerms & { id: string; creditorId: string }, before: string | null): Promise<void> {
   await tx`
-    insert into agreements (id, creditor_id, valid_from, valid_to, allowed_kinds, arrears_age_days, minimum_amount_cents, mapping)
-    values (${id}, ${creditorId}, ${validFrom}, ${validTo}, ${allowedKinds}, ${arrearsAgeDays === null ? null : tx.json(arrearsAgeDays)}, ${minimumAmountCents},
-      coalesce((select mapping from agreements where id = ${before}), '{}'))`;
+    insert into agreements (id, creditor_id, valid_from, valid_to, allowed_kinds, arrears_age_days, minimum_amount_cents, mapping, mapping_kept_by, mapping_kept_at)
+    select ${id}, ${creditorId}, ${validFrom}, ${validTo}, ${allowedKinds}, ${arrearsAgeDays === null ? null : tx.json(arrearsAgeDays)}, ${minimumAmountCents},
+      coalesce(before.mapping, '{}'), before.mapping_kept_by, before.mapping_kept_at
+    from (select 1) as one left join agreements before on before.id = ${before}`;
 }
 
 export async function endAgreements(tx: Db, ids: readonly string[], validTo: LocalDate): Promise<void> {

@@ -29,6 +29,10 @@ export interface Receipt {
   unusedColumns: string[];
   /** The names of visible sheets of a workbook that were not read. */
   unreadSheets: string[];
+  /** Columns of the agreement that are not in the file, and what was read in their place. */
+  goneColumns: { heading: string; instead: string | null }[];
+  /** It has none of them: it was read by its headings alone. */
+  isOtherFile: boolean;
   /** Rows that came too late for the round, by the month of the round that they go to; crises are taken up at once. */
   late: { month: string; rows: number }[];
   /** Accepted rows of a kind that is not the ordinary one. */
@@ -51,15 +55,15 @@ const kindRows = (sql: Db) => sql`(
 
 const isLate = (sql: Db) => sql`(dr.round_id <> d.round_id and dr.verdict in ('accepted', 'replaced') and not coalesce(s.crisis, false))`;
 
-type Row = Omit<Receipt, 'problem' | 'fileName' | 'sha256' | 'unusedColumns' | 'unreadSheets'> & { problem: Omit<NonNullable<Receipt['problem']>, 'header'> | null; header: Buffer | null; receipt: Buffer | null };
+type Row = Omit<Receipt, 'problem' | 'fileName' | 'sha256' | 'unusedColumns' | 'unreadSheets' | 'goneColumns' | 'isOtherFile'> & { problem: Omit<NonNullable<Receipt['problem']>, 'header'> | null; header: Buffer | null; receipt: Buffer | null };
 
 /** Adds the file's name and checksum while the delivery's key exists, and the first line of files that could not be read. */
 async function opened(keys: KeyStore, rows: readonly Row[]): Promise<Receipt[]> {
   const theirs = await keys.find(rows.flatMap(({ id, header: sealed, receipt }) => (sealed === null && receipt === null ? [] : [id])));
   return rows.map(({ header: sealed, receipt, problem, ...row }) => {
-    const { header, unusedColumns, unreadSheets } = headingsIn(headings.open(theirs, row.id, row.id, sealed));
+    const { header, unusedColumns, unreadSheets, goneColumns = [], isOtherFile = false } = headingsIn(headings.open(theirs, row.id, row.id, sealed));
     const file = deliveredFile.open(theirs, row.id, row.id, receipt) ?? { fileName: null, sha256: null };
-    return { ...row, ...file, problem: problem === null ? null : { ...problem, header }, unusedColumns, unreadSheets };
+    return { ...row, ...file, problem: problem === null ? null : { ...problem, header }, unusedColumns, unreadSheets, goneColumns, isOtherFile };
   });
 }
 

@@ -23,8 +23,8 @@ export interface DeliveryToRead {
 export async function deliveryToRead(sql: Db, id: string): Promise<DeliveryToRead> {
   const [row] = await sql<DeliveryToRead[]>`
     select d.id, d.creditor_id, c.kind, d.round_id, r.region_id, r.month, r.cut_off, d.format, d.encoding, d.bytes, d.received_at,
-      (select mapping from agreements a where a.creditor_id = d.creditor_id and a.valid_from <= d.received_at::date
-         and coalesce(a.valid_to, 'infinity') >= d.received_at::date order by a.valid_from desc limit 1) as mapping
+      (select mapping from agreements a where a.creditor_id = d.creditor_id and a.valid_from <= (d.received_at at time zone 'Europe/Amsterdam')::date
+         and coalesce(a.valid_to, 'infinity') >= (d.received_at at time zone 'Europe/Amsterdam')::date order by a.valid_from desc limit 1) as mapping
     from deliveries d join creditors c on c.id = d.creditor_id join rounds r on r.id = d.round_id
     where d.id = ${id}`;
   if (row === undefined) throw new Error(`no delivery ${id}`);

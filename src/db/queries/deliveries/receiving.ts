@@ -70,7 +70,7 @@ export async function retireFallen(sql: Db, { creditorId, roundId, format, sameF
       format <> ${format}
       or exists (select 1 from signals s where s.delivery_id = d.id and s.replaced_by is not null and s.replaced_by not in (select id from signals where delivery_id = d.id))
       or refused > 0 and coalesce(read_with, '{}') <> coalesce((
-        select mapping from agreements a where a.creditor_id = d.creditor_id and a.valid_from <= now()::date and coalesce(a.valid_to, 'infinity') >= now()::date
+        select mapping from agreements a where a.creditor_id = d.creditor_id and a.valid_from <= (now() at time zone 'Europe/Amsterdam')::date and coalesce(a.valid_to, 'infinity') >= (now() at time zone 'Europe/Amsterdam')::date
         order by a.valid_from desc limit 1), '{}')))`;
   return fallen.count > 0;
 }

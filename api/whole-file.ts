@@ -1,0 +1,15 @@
+/** A small file that is sent as a body, in memory. */
+import type { Request } from 'express';
+import { AppError } from '../src/errors.ts';
+
+/** @param tooLarge what is said of a larger one @throws AppError too-large */
+export async function wholeFile(request: Request, largestBytes: number, tooLarge: string): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    length += piece.length;
+    if (length > largestBytes) throw new AppError('too-large', tooLarge);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
