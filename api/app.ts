@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { assetFiles } from './assets.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { documentation } from './documentation.ts';
 import { rateLimits } from './edge/rate-limits.ts';
@@ -7,9 +8,10 @@ import { securityHeaders } from './edge/security-headers.ts';
 import { cutOffSlowClients } from './edge/slow-clients.ts';
 import { health } from './health.ts';
 import { logRequest, requestId } from './middleware.ts';
-import { pagesFor } from './pages.ts';
 import { noSuchPath, problemHandler } from './problem.ts';
 import { routes } from './routes/index.ts';
+import { screensFor } from './screens.ts';
+import { noSuchScreen } from './no-such-screen.ts';
 import { signingIn } from './signing-in.ts';
 
 /** The API as an ordered list; each route reads its own body, so that deliveries can stream. */
@@ -28,7 +30,9 @@ export function createApp(deps: ApiDependencies): Express {
   app.use('/api', documentation());
   app.use('/api/v1', routerOf(routes, deps));
   app.use(signingIn(deps));
-  app.use(pagesFor(deps));
+  app.use(assetFiles());
+  app.use(screensFor(deps));
+  app.use(noSuchScreen);
   app.use(noSuchPath);
   app.use(problemHandler(deps));
   return app;

@@ -12,16 +12,18 @@ import { finishSignIn, startSignIn } from '../src/identity/sign-in.ts';
 import { keyedHash } from '../src/keyed-hash.ts';
 import { endIssuerSessions, endSessions } from '../src/usecases/identity/end-sessions.ts';
 import { openSession } from '../src/usecases/identity/open-session.ts';
-import { accountPage, signedOutPage } from '../web/pages/signing-in.ts';
+import { accountPage, signedOutPage } from '../web/everyone/account.tsx';
+import { formGoesAlongPage, formKeptPage } from '../web/shell/session-ended.tsx';
 import { clearCookie, readCookie, setCookie } from './cookies.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { fromParts } from './parts-away.ts';
 import { statusOf } from './problem.ts';
-import { sendPage, sendRefusal } from './refused-page.ts';
-import { openedAddress, sealedAddress } from './return-address.ts';
+import { sendRefusal } from './refused-page.ts';
+import { keptForm, openedAddress, sealedAddress, sealedForm } from './return-address.ts';
+import { answerWith, type Chrome } from './send-screen.ts';
 import { requireSameOrigin } from './guard/same-origin.ts';
 
-const form = express.urlencoded({ extended: false, limit: '16kb' });
+const form = express.urlencoded({ extended: false, limit: '250kb' });
 
 /** The paths, each with the action under which its refusals are logged. */
 const paths: Readonly<Record<string, AuditAction | null>> = {
@@ -40,24 +42,37 @@ export function signingIn(deps: ApiDependencies): Router {
     if (request.path in paths) response.locals['route'] = request.path;
     next();
   });
-  router.get('/aanmelden', (request, response) => start(request, response, deps));
+  router.get('/aanmelden', (request, response) => start(request, response, deps, (browser) => sealedAddress(browser, request.query['naar'])));
+  router.post('/aanmelden', form, (request, response) => startWithForm(request, response, deps));
   router.get('/aanmelden/terug', (request, response) => comeBack(request, response, deps));
   router.get('/account', (request, response) => showAccount(request, response, deps));
   router.post('/account', form, (request, response) => switchAccount(request, response, deps));
   router.post('/afmelden', form, (request, response) => signOut(request, response, deps, false));
   router.post('/afmelden/overal', form, (request, response) => signOut(request, response, deps, true));
   router.post('/afmelden/kanaal', form, (request, response) => endedAtIssuer(request, response, deps));
-  router.get('/afgemeld', (_request, response) => sendPage(response, 200, signedOutPage()));
+  router.get('/afgemeld', (_request, response) => answerWith(response, 200, signedOutPage()));
   router.use(refused(deps));
   return router;
 }
 
-async function start(request: Request, response: Response, { sql, config, identity }: ApiDependencies): Promise<void> {
+async function start(request: Request, response: Response, { sql, config, identity }: ApiDependencies, returnTo: (browser: string) => string): Promise<void> {
   // Kept when there is one, so that two tabs can both finish.
   const browser = readCookie(request, config, 'browser') ?? randomSecret();
-  const url = await startSignIn({ sql, ...identity }, { browser, returnTo: sealedAddress(browser, request.query['naar']) });
+  const url = await startSignIn({ sql, ...identity }, { browser, returnTo: returnTo(browser) });
   setCookie(response, config, 'browser', browser);
   goTo(response, url.href);
+}
+
+/**
+ * A form that was sent after the session had ended goes along, sealed as the address is. The browser is led to the issuer by a page: it
+ * applies `form-action` to redirects of a form too.
+ */
+async function startWithForm(request: Request, response: Response, deps: ApiDependencies): Promise<void> {
+  requireSameOrigin(request, deps.config);
+  const browser = readCookie(request, deps.config, 'browser') ?? randomSecret();
+  const url = await startSignIn({ sql: deps.sql, ...deps.identity }, { browser, returnTo: sealedForm(browser, field(request, 'formulier')) });
+  setCookie(response, deps.config, 'browser', browser);
+  await answerWith(response, 200, formGoesAlongPage(url.href));
 }
 
 async function comeBack(request: Request, response: Response, { sql, config, identity }: ApiDependencies): Promise<void> {
@@ -68,6 +83,8 @@ async function comeBack(request: Request, response: Response, { sql, config, ide
   const { secret, mustChoose } = await openSession({ sql, config, clock: identity.clock }, who, { before, requestId: requestIdOf(response) });
   clearCookie(response, config, 'browser');
   setCookie(response, config, 'session', secret);
+  const kept = browser === undefined || mustChoose ? null : keptForm(browser, who.returnTo);
+  if (kept !== null) return answerWith(response, 200, formKeptPage(kept));
   goTo(response, mustChoose || browser === undefined ? '/account' : openedAddress(browser, who.returnTo, config.publicUrl));
 }
 
@@ -75,7 +92,9 @@ async function showAccount(request: Request, response: Response, deps: ApiDepend
   const session = await sessionOf(request, deps);
   const accounts = await accountsOf(deps.sql, session);
   const account = accounts.find(({ id }) => id === session.accountId) ?? null;
-  sendPage(response, 200, accountPage({ account, accounts, formToken: formTokenOf(session, deps) }), await endSessionUrl(deps).catch(() => null));
+  const formsMayEndAt = await endSessionUrl(deps).catch(() => null);
+  response.locals['chrome'] = { path: '/account', query: {}, account } satisfies Chrome;
+  await answerWith(response, 200, accountPage({ account, accounts, formToken: formTokenOf(session, deps) }), { holdsToken: true, formsMayEndAt });
 }
 
 async function switchAccount(request: Request, response: Response, deps: ApiDependencies): Promise<void> {
@@ -144,5 +163,5 @@ const refused = ({ refusals }: ApiDependencies): ErrorRequestHandler => (thrown:
   if (error === null || action === null) return next(thrown);
   refusals.count(action, error);
   const status = statusOf(error.code);
-  sendRefusal(response, error, request.path === '/afmelden/kanaal' && status < 500 ? 400 : status);
+  return sendRefusal(response, error, request.path === '/afmelden/kanaal' && status < 500 ? 400 : status);
 };

@@ -18,7 +18,7 @@ export function routerOf(declared: readonly Route[], deps: ApiDependencies): Rou
 }
 
 /** OPTIONS is answered with the methods of the path, every other method with 405. */
-function otherMethods(methods: readonly string[]): RequestHandler {
+export function otherMethods(methods: readonly string[]): RequestHandler {
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   return (request, response) => {
     response.set('Allow', allow);

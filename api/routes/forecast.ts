@@ -36,7 +36,7 @@ const caseForecast = z
   })
   .meta({ id: 'CaseForecast' });
 
-const ofCase = route({
+export const forecastOfCase = route({
   method: 'get',
   path: '/cases/{id}/forecast',
   tag: 'Cases',
@@ -92,4 +92,4 @@ const ofAll = route({
   handle: async ({ query, actor }, { sql }) => ok(await forecastCases(sql, actor, { ...(await knownFilters(sql, actor, { municipality: query.municipality })), weeks: query.weeks, now: new Date().toISOString() })),
 });
 
-export const forecastRoutes = [ofCase, ofTeam, ofAll];
+export const forecastRoutes = [forecastOfCase, ofTeam, ofAll];

@@ -8,7 +8,7 @@ import { ok, route, stream } from '../route.ts';
 
 const query = z.strictObject({ municipality: z.string().optional().describe('Whose terms; those of the region when absent.') });
 
-const asData = route({
+export const processAsData = route({
   method: 'get',
   path: '/process',
   tag: 'Process',
@@ -34,4 +34,4 @@ const asDiagram = route({
     stream('application/xml', processBpmn(await policyOfToday(sql, municipality)), attachment('bpmn', 'vroegsignalering')),
 });
 
-export const processRoutes = [asData, asDiagram];
+export const processRoutes = [processAsData, asDiagram];

@@ -22,7 +22,7 @@ const account = z
 
 const choice = account.pick({ id: true, name: true, role: true, roleLabel: true });
 
-const me = route({
+export const me = route({
   method: 'get',
   path: '/me',
   tag: 'Accounts',
@@ -64,7 +64,7 @@ const municipalities = route({
   handle: async (_, { sql }) => ok({ items: await readMunicipalities(sql) }),
 });
 
-const teams = route({
+export const listTeams = route({
   method: 'get',
   path: '/teams',
   tag: 'Reference',
@@ -84,4 +84,4 @@ const creditors = route({
   handle: async ({ actor }, { sql }) => ok({ items: await readCreditors(sql, actor) }),
 });
 
-export const referenceRoutes = [me, access, municipalities, teams, creditors];
+export const referenceRoutes = [me, access, municipalities, listTeams, creditors];

@@ -25,7 +25,7 @@ const foundCase = z
 
 const position = z.strictObject({ openedAt: instant, id: z.uuid() });
 
-const searchRoute = route({
+export const searchRoute = route({
   method: 'post',
   path: '/search',
   tag: 'Cases',

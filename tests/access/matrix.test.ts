@@ -2,11 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { routes } from '../../api/routes/index.ts';
+import { screens } from '../../api/screens/index.ts';
+import { isForm, type Screen } from '../../api/page.ts';
 import type { Route } from '../../api/route.ts';
 import { may, permissionCodes, type Permission } from '../../src/domain/identity/access.ts';
+import { isWriting } from '../../api/spec.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
 import { enschede, insertCandidate } from '../../testkit/data/cases.ts';
 import { questions, type Question } from './questions.ts';
+import { asForm, filledIn } from './forms.ts';
 import { makeWorld, month, theirs, viewers, type Viewer, type World } from './world.ts';
 
 let api: TestApi;
@@ -64,6 +68,40 @@ test('every route says in questions.ts what it is about, and nothing else is sai
 test.each(routes.map((route) => [nameOf(route), route] as const))('%s lets through whom it should, and nobody else', async (_, route) => {
   const wrong = await Promise.all(asked(route).flatMap((question) => viewers.map((who) => wrongWith(route, question, who))));
   expect(wrong.flat()).toEqual([]);
+});
+
+/** A page is a view on a route: who sees it follows from that route. */
+async function wrongWithPage(screen: Screen, question: Question, who: Viewer): Promise<string[]> {
+  const { id, about } = question;
+  const ids: Partial<Record<string, string>> = world.ids;
+  const path = filledIn(screen.path, ids[id ?? about] ?? '');
+  const form = screen.method === 'post' ? asForm(question.body?.(world.ids, who) ?? {}) : null;
+  const response = await fetch(`http://127.0.0.1:${api.port}${path}`, {
+    ...{ method: screen.method.toUpperCase(), redirect: 'manual', ...(form === null ? {} : { body: form }) },
+    headers: { ...(who.role === null ? {} : { Authorization: await api.bearer(who.id) }) },
+  });
+  const text = await response.text();
+  const goesTo = response.headers.get('location') ?? '';
+  const status = goesTo.startsWith('/aanmelden') ? 401 : response.status === 422 ? 400 : response.status;
+  const [wanted, got] = [expected(screen.of, question, who), outcomeOf(status, screen.of, who)];
+  const named = world.hiddenFrom(who).filter((hidden) => text.includes(hidden) && !path.includes(hidden) && !(form?.toString() ?? '').includes(hidden));
+  return [
+    ...(wanted === got ? [] : [`${who.id || 'nobody'} about ${about}: ${response.status} ${goesTo}, so ${got} instead of ${wanted}`]),
+    ...named.map((hidden) => `${who.id || 'nobody'} reads ${hidden}`),
+    ...(response.status === 303 || response.headers.get('content-security-policy')?.startsWith("default-src 'none'") === true ? [] : ['no policy']),
+  ];
+}
+
+test.each(screens.map((screen) => [`${screen.method} ${screen.path}`, screen] as const))('%s, a page, lets through whom its route does, and nobody else', async (_, screen) => {
+  const [question] = asked(screen.of);
+  if (question === undefined) throw new Error('its route has no question');
+  const wrong = await Promise.all(viewers.map((who) => wrongWithPage(screen, question, who)));
+  expect(wrong.flat()).toEqual([]);
+});
+
+test('a page performs declared routes, and one that changes something leads on', () => {
+  for (const screen of screens) for (const route of [screen.of, ...(screen.also ?? [])]) expect([screen.path, routes.includes(route)]).toEqual([screen.path, true]);
+  expect(screens.filter((screen) => !isForm(screen) && [screen.of, ...(screen.also ?? [])].some(isWriting))).toEqual([]);
 });
 
 test('whoever signs in is told what it may', async () => {

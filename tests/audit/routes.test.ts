@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { auditedRoutes } from '../../api/guard/audited.ts';
 import { routes } from '../../api/routes/index.ts';
+import { screens } from '../../api/screens/index.ts';
 import { may, people } from '../../src/domain/identity/access.ts';
 import { auditLabels, type AuditAction } from '../../src/domain/audit/audit.ts';
 import { systemCalendar } from '../../src/domain/time/calendar.ts';
@@ -84,6 +85,24 @@ describe('a refusal is in the log, with the request that it was given to', () =>
     const stranger = await leftBy(accountOf[role], method, filled(path));
     expect(stranger.status).toBe(403);
     expect(stranger.rows).toMatchObject([{ actorId: accountOf[role], actorRole: role, action, outcome: 'refused', signedInBy: 'token', detail: { code: 'forbidden', route: name } }]);
+  });
+
+  const pages = screens.filter(({ of }) => of.may !== 'anyone').map((screen) => ({ name: `${screen.method} ${screen.path}`, screen }));
+  test.each(pages)('of the page $name: as one of its route', async ({ screen: { method, path, of } }) => {
+    const route = `${of.method} ${of.path}`;
+    const action = auditedRoutes[route]?.action ?? 'other-request';
+    const ask = async (account: string, requestId: string) =>
+      fetch(`http://127.0.0.1:${api.port}${filled(path)}`, { method: method.toUpperCase(), redirect: 'manual', headers: { 'Request-Id': requestId, ...(account === '' ? {} : { Authorization: await api.bearer(account) }) } });
+    const nobody = await ask('', randomUUID());
+    expect([303, 401]).toContain(nobody.status);
+    await api.refusals.write();
+    const [counted] = await api.sql<Row[]>`select detail from audit_log where action = 'refused-unknown' order by id desc limit 1`;
+    expect(counted?.detail).toMatchObject({ kinds: { [`${action} unauthenticated`]: 1 } });
+    const role = people.find((one) => of.may !== 'anyone' && !may(one, of.may));
+    if (role === undefined) return;
+    const requestId = randomUUID();
+    expect((await ask(accountOf[role], requestId)).status).toBe(403);
+    expect(await rowsOf(requestId)).toMatchObject([{ actorId: accountOf[role], action, outcome: 'refused', detail: { code: 'forbidden', route } }]);
   });
 
   test.each(declared.filter(({ path, method }) => path.startsWith('/cases/{id}') && method === 'GET'))("of $name: to a caseworker of another municipality, with the case", async ({ path }) => {

@@ -5,10 +5,11 @@ import { describeProcess, processSchema } from '../../src/process/document.ts';
 import { diagramOf } from '../../src/process/diagram.ts';
 import { deadlineLabels } from '../../src/wording/labels/labels.ts';
 import { readPage } from '../../testkit/page.ts';
-import { processPageOf } from '../../web/pages/process.ts';
+import { processContent } from '../../web/everyone/process.tsx';
+import { renderPage } from '../../web/shell/page.tsx';
 
 const process = describeProcess(twentePolicy);
-const page = readPage(processPageOf(process));
+const page = readPage(renderPage(processContent(process), { style: '/assets/a.css', script: '/assets/a.js', account: null, path: '/proces', query: {} }));
 
 describe('the process document', () => {
   test('is what the API declares, with every phase, action and deadline in the order of the tables', () => {

@@ -116,4 +116,7 @@ const undo = route({
     summed(await actOnCases(deps, actor, key, [...new Set(body.caseIds)].map((caseId) => ({ caseId, action: 'undo-triage', body: {} })))),
 });
 
-export const caseActionRoutes = [...actions.map(actionRoute), undo, decide];
+/** The route of each action. */
+export const routeOfAction = Object.fromEntries(actions.map((action) => [action, actionRoute(action)])) as Record<Action, ReturnType<typeof actionRoute>>;
+
+export const caseActionRoutes = [...actions.map((action) => routeOfAction[action]), undo, decide];

@@ -37,7 +37,7 @@ const positions: Record<CasePosition['sort'], z.ZodType<CasePosition>> = {
   totalCents: positionOf('totalCents', z.int()),
 };
 
-const list = route({
+export const listCases = route({
   method: 'get',
   path: '/cases',
   tag: 'Cases',
@@ -51,7 +51,7 @@ const list = route({
   },
 });
 
-const counts = route({
+export const countCases = route({
   method: 'get',
   path: '/cases/counts',
   tag: 'Cases',
@@ -62,7 +62,7 @@ const counts = route({
   handle: async ({ query, actor }, { sql, known }) => ok(await readCaseCounts({ sql, known }, actor, await knownFilters(sql, actor, query))),
 });
 
-const read = route({
+export const readOneCase = route({
   method: 'get',
   path: '/cases/{id}',
   tag: 'Cases',
@@ -73,7 +73,7 @@ const read = route({
   handle: async ({ params, actor }, deps) => ok(await readCase(deps, actor, params.id)),
 });
 
-const readEvents = route({
+export const readCaseEvents = route({
   method: 'get',
   path: '/cases/{id}/timeline',
   tag: 'Cases',
@@ -97,4 +97,4 @@ const readHistory = route({
   handle: async ({ params, query, actor }, { sql, temporal }) => ok(await readCaseHistory({ sql, temporal }, actor, { caseId: params.id, raw: query.raw ?? false })),
 });
 
-export const caseRoutes = [list, counts, read, readEvents, readHistory];
+export const caseRoutes = [listCases, countCases, readOneCase, readCaseEvents, readHistory];

@@ -9,7 +9,7 @@ import { writeAvgLetter } from '../../../src/usecases/avg-requests/write-avg-let
 import { avgLetter } from '../../../src/wording/documents/avg-letter.ts';
 import { reportPaper } from '../../../src/wording/documents/avg-report.ts';
 import type { Paper } from '../../../src/wording/documents/paper.ts';
-import { paperHeaders, paperPage } from '../../../web/pages/paper.ts';
+import { paperHeaders, paperPage } from '../../../web/paper/paper.ts';
 import { paged } from '../../cursor.ts';
 import { ok, route, stream, type Reply } from '../../route.ts';
 import { avgReport } from '../../schemas/avg-report.ts';

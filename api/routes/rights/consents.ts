@@ -7,7 +7,7 @@ import { readHandOver } from '../../../src/usecases/cases/read-hand-over.ts';
 import { recordConsent } from '../../../src/usecases/rights/record-consent.ts';
 import { recordInformed } from '../../../src/usecases/rights/record-informed.ts';
 import { handOverPaper } from '../../../src/wording/documents/hand-over.ts';
-import { paperHeaders, paperPage } from '../../../web/pages/paper.ts';
+import { paperHeaders, paperPage } from '../../../web/paper/paper.ts';
 import { ok, route, stream } from '../../route.ts';
 import { caseDetail, caseNumber } from '../../schemas/case.ts';
 import { idParams, instant, localDate, supportedDate } from '../../schemas/common.ts';

@@ -6,7 +6,7 @@ import { ok, route } from '../../route.ts';
 import { named, supportedDate } from '../../schemas/common.ts';
 import { visitDay } from '../../schemas/worklist.ts';
 
-const day = route({
+export const dayOfVisits = route({
   method: 'get',
   path: '/visits',
   tag: 'Visits',
@@ -18,4 +18,4 @@ const day = route({
   handle: async ({ query, actor }, { sql, keys }) => ok(await readVisits({ sql, keys }, actor, await knownFilters(sql, actor, query))),
 });
 
-export const visitRoutes = [day];
+export const visitRoutes = [dayOfVisits];

@@ -1,4 +1,4 @@
-/** The content of a printed letter or report; web/pages/paper.ts draws it. */
+/** The content of a printed letter or report; web/paper/paper.ts draws it. */
 export type PaperBlock =
   | { kind: 'heading'; level: 2 | 3; text: string }
   | { kind: 'paragraph'; text: string }
