@@ -9,7 +9,7 @@ function add(sent: URLSearchParams, name: string, value: unknown): void {
   if (value === undefined || value === null) return;
   if (Array.isArray(value)) for (const one of value) add(sent, name, one);
   else if (typeof value === 'object') for (const [key, inner] of Object.entries(value)) add(sent, name === '' ? key : `${name}.${key}`, inner);
-  else if (name !== '') sent.append(name, String(value));
+  else if (name !== '' && (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')) sent.append(name, String(value));
 }
 
 /** The address of a page about this thing. */

@@ -6,7 +6,7 @@ import { countedComplaints, readComplaint, readComplaints, writeComplaintLetter 
 import { closeComplaint, confirmComplaint, extendComplaint, giveComplaintTo, withdrawComplaint } from '../../../src/usecases/complaints/steer-complaint.ts';
 import { knownFilters } from '../../../src/usecases/identity/known-filters.ts';
 import { complaintLetter } from '../../../src/wording/documents/complaint-letter.ts';
-import { paperHeaders, paperPage } from '../../../web/pages/paper.ts';
+import { paperHeaders, paperPage } from '../../../web/paper/paper.ts';
 import { paged } from '../../cursor.ts';
 import { ok, route, stream } from '../../route.ts';
 import { caseComplaintBody, complaintBody, complaintClosingBody, complaintCounts, complaintDetail, complaintExtensionBody, complaintItem, complaintOwnerBody, complaintReceiptBody } from '../../schemas/complaint.ts';
