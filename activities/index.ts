@@ -2,6 +2,7 @@ import { archiveActivities } from './archive.ts';
 import { avgRequestActivities } from './avg-request.ts';
 import { complaintActivities } from './complaint.ts';
 import { closeDelivery, placeDelivery, placeWaiting, storeRows } from './deliver.ts';
+import { dailyActivities } from './daily.ts';
 import type { Dependencies } from './dependencies.ts';
 import { recordCase } from './record-case.ts';
 import { replanActivities } from './replan.ts';
@@ -31,6 +32,7 @@ export function createActivities(dependencies: Dependencies) {
     resumeDeliveries: resumeUnfinished(dependencies),
     ...sealAuditActivities(dependencies),
     ...mailActivities(dependencies),
+    ...dailyActivities(dependencies),
   });
 }
 

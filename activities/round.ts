@@ -25,7 +25,7 @@ export function roundActivities(deps: Dependencies) {
     },
     storeRoundClosing: (input: Input<typeof storeRoundClosing>): Promise<RoundRules> => storeRoundClosing(sql, input),
     storeRoundDeadline: async (record: RoundDeadlineRecord): Promise<void> => mail.dispatch(await storeRoundDeadline(sql, record)),
-    makeMatchList: (input: Input<typeof makeMatchList>): Promise<void> => withPulse(() => makeMatchList(deps, input)),
+    makeMatchList: (input: Input<typeof makeMatchList>): Promise<void> => withPulse(async () => mail.dispatch(await makeMatchList(deps, input))),
     startApplying: (input: Input<typeof startApplying>): Promise<boolean> => startApplying(sql, input),
     applyMatchList: (input: Input<typeof applyMatchList>): Promise<{ left: number }> => withPulse(() => applyMatchList(deps, input)),
     concludeRound: (input: Input<typeof concludeRound>): Promise<void> => withPulse(async () => mail.dispatch(await concludeRound(sql, input))),

@@ -89,7 +89,7 @@ async function round(system: System, floor: Floor, crowd: Crowd): Promise<Round>
 
 async function mailSent({ sql }: System): Promise<void> {
   await poll(120_000, 100, async () => {
-    const waiting = await sql`select 1 from outbox where sent_at is null and failed_at is null limit 1`;
+    const waiting = await sql`select 1 from outbox where sent_at is null and failed_at is null and held_until is null limit 1`;
     return waiting.length === 0;
   });
 }

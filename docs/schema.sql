@@ -1,5 +1,19 @@
 -- Written by `npm run schema` from a migrated database: to read, not to run. Columns and all else stand in the order of their names.
 
+create table account_notifications (
+  account_id text not null,
+  daily_at text default '07:30'::text,
+  off text[] default '{}'::text[] not null,
+  told_on date
+);
+alter table account_notifications add constraint account_notifications_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id);
+alter table account_notifications add constraint account_notifications_pkey PRIMARY KEY (account_id);
+alter table account_notifications enable row level security;
+create policy own on account_notifications as permissive for all to public using ((EXISTS ( SELECT
+   FROM accounts a
+  WHERE ((a.id = account_notifications.account_id) AND (a.role = ( SELECT scope_role() AS scope_role)) AND (NOT (a.municipality_code IS DISTINCT FROM ( SELECT (current_scope()).municipality AS municipality)))))));
+create policy system on account_notifications as permissive for all to public using ((( SELECT scope_role() AS scope_role) = 'system'::text));
+
 create table accounts (
   blocked_at timestamp with time zone,
   created_at timestamp with time zone,
@@ -1207,6 +1221,7 @@ CREATE INDEX timeline_by_command ON public.timeline USING btree (case_id, comman
 CREATE INDEX timeline_by_note ON public.timeline USING btree (note_id) WHERE (note_id IS NOT NULL);
 CREATE INDEX timeline_by_recording ON public.timeline USING btree (recorded_at);
 CREATE INDEX timeline_by_replan ON public.timeline USING btree (command_id) WHERE (type = 'replanned'::text);
+CREATE INDEX timeline_goes ON public.timeline USING btree (case_id, at) WHERE (type = 'go'::text);
 alter table timeline enable row level security;
 create policy creditor on timeline as permissive for select to public using ((((data ->> 'creditorId'::text) = ( SELECT scope_creditor() AS scope_creditor)) AND (type = 're-check-answered'::text)));
 create policy municipality on timeline as permissive for all to public using (((( SELECT scope_municipality() AS scope_municipality) IS NOT NULL) AND (EXISTS ( SELECT

@@ -17,7 +17,7 @@ interface Dependencies {
 
 /**
  * Sees to it that each region opens the next month's round at every cut-off, that the round of today is open, that
- * deliveries go on after a crash, that cases are held against their histories every night, that the audit log is sealed, that histories are kept, and that what has reached its retention term goes.
+ * deliveries go on after a crash, that cases are held against their histories every night, that the audit log is sealed, that histories are kept, that what has reached its retention term goes, and that colleagues are told of their day.
  * Called at every start; what is there already is left alone.
  * @throws AppError engine-unavailable
  */
@@ -27,6 +27,7 @@ export async function registerSchedules(deps: Dependencies): Promise<void> {
   await sealAuditOften(deps);
   await archiveOften(deps);
   await retainEveryNight(deps);
+  await tellEveryWorkday(deps);
   for (const regionId of await regionIds(deps.sql)) {
     await openAtEveryCutOff(deps, regionId);
     const at = new Date().toISOString();
@@ -69,6 +70,19 @@ async function retainEveryNight({ temporal, config }: Dependencies): Promise<voi
       spec: { calendars: [{ hour: 1, minute: 15, comment: 'de bewaartermijnen' }], timezone: ZONE },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '12 hours' },
       action: { type: 'startWorkflow', workflowType: 'retentionWorkflow', workflowId: `retention-${taskQueue}`, taskQueue },
+    }),
+  );
+}
+
+/** Each half hour, since each person chooses when; whether it is a working day our own calendar says. */
+async function tellEveryWorkday({ temporal, config }: Dependencies): Promise<void> {
+  const { taskQueue } = config;
+  await unlessThere(() =>
+    temporal.schedule.create<Workflows['dailyOverviewsWorkflow']>({
+      scheduleId: `daily-overviews-${taskQueue}`,
+      spec: { calendars: [{ dayOfWeek: { start: 'MONDAY', end: 'FRIDAY' }, hour: { start: 6, end: 17 }, minute: [0, 30], comment: 'het overzicht van de dag' }], timezone: ZONE },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '2 hours' },
+      action: { type: 'startWorkflow', workflowType: 'dailyOverviewsWorkflow', workflowId: `daily-overviews-${taskQueue}`, taskQueue },
     }),
   );
 }

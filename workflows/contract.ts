@@ -34,6 +34,7 @@ export interface Workflows {
   /** The argument is the id of a confirmed change of calendar or policy. */
   replanWorkflow: (changeId: string) => Promise<void>;
   openRoundWorkflow: (region: { regionId: string }) => Promise<string>;
+  dailyOverviewsWorkflow: () => Promise<{ written: number }>;
   archiveWorkflow: () => Promise<{ kept: number; forgotten: number }>;
   verifyWorkflow: () => Promise<{ archived: number; differences: number }>;
   resumeDeliveriesWorkflow: () => Promise<void>;

@@ -3,6 +3,7 @@ import { archiveWorkflow } from './archive.ts';
 import { avgRequestWorkflow } from './avg-request.ts';
 import { caseWorkflow } from './case.ts';
 import { complaintWorkflow } from './complaint.ts';
+import { dailyOverviewsWorkflow } from './daily.ts';
 import { deliveryWorkflow } from './delivery.ts';
 import { mailSenderWorkflow, mailWorkflow } from './mail.ts';
 import { resumeDeliveriesWorkflow } from './resume-unfinished.ts';
@@ -14,7 +15,7 @@ import { sealAuditWorkflow } from './seal-audit.ts';
 import { verifyWorkflow } from './verify.ts';
 import type { Workflows } from './contract.ts';
 
-export { archiveWorkflow, avgRequestWorkflow, caseWorkflow, complaintWorkflow, deliveryWorkflow, mailSenderWorkflow, mailWorkflow, resumeDeliveriesWorkflow, openRoundWorkflow, replanWorkflow, retentionWorkflow, roundWorkflow, sealAuditWorkflow, verifyWorkflow };
+export { archiveWorkflow, avgRequestWorkflow, caseWorkflow, complaintWorkflow, dailyOverviewsWorkflow, deliveryWorkflow, mailSenderWorkflow, mailWorkflow, resumeDeliveriesWorkflow, openRoundWorkflow, replanWorkflow, retentionWorkflow, roundWorkflow, sealAuditWorkflow, verifyWorkflow };
 
 /** Does not compile when a workflow is missing or differs from the contract. */
 export type Bodies = Held<{
@@ -22,6 +23,7 @@ export type Bodies = Held<{
   avgRequestWorkflow: typeof avgRequestWorkflow;
   caseWorkflow: typeof caseWorkflow;
   complaintWorkflow: typeof complaintWorkflow;
+  dailyOverviewsWorkflow: typeof dailyOverviewsWorkflow;
   deliveryWorkflow: typeof deliveryWorkflow;
   mailSenderWorkflow: typeof mailSenderWorkflow;
   mailWorkflow: typeof mailWorkflow;

@@ -28,6 +28,8 @@ const nothingPersonal = null;
 export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'get /me': nothingPersonal,
   'get /access': nothingPersonal,
+  'get /account/notifications': nothingPersonal,
+  'put /account/notifications': within('change-notifications'),
   'get /municipalities': nothingPersonal,
   'get /teams': nothingPersonal,
   'get /creditors': nothingPersonal,

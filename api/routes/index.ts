@@ -2,6 +2,7 @@ import { accountRoutes } from './administration/accounts.ts';
 import { creditorRoutes } from './administration/creditors.ts';
 import { identityRoutes } from './administration/identities.ts';
 import { importRoutes } from './administration/imports.ts';
+import { notificationRoutes } from './outreach/notifications.ts';
 import { mailRoutes } from './administration/mail.ts';
 import { placeRoutes } from './administration/places.ts';
 import { teamRoutes } from './administration/teams.ts';
@@ -41,6 +42,7 @@ import { termRoutes } from './deadlines/terms.ts';
 /** Every route of the API, in the order of the documentation. A fixed path stands before one with a parameter. */
 export const routes: readonly Route[] = [
   ...referenceRoutes,
+  ...notificationRoutes,
   ...accountRoutes,
   ...identityRoutes,
   ...placeRoutes,

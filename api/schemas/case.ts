@@ -237,6 +237,18 @@ export const timeline = z
         data: z.record(z.string(), z.unknown()),
       }),
     ),
+    messages: z
+      .array(
+        z.object({
+          at: instant.describe('Of the event that it tells of.'),
+          about: z.string().describe('Dutch: what kind of message.'),
+          to: z.object({ kind: z.string(), id: z.string().optional().describe('Of a creditor.'), name: z.string() }),
+          state: z.enum(['sent', 'waiting', 'held', 'failed', 'skipped']).describe('`held`: goes with the next overview; `skipped`: it was undone before it left.'),
+          stateLabel: z.string(),
+          sentAt: instant.nullable(),
+        }),
+      )
+      .describe('What was sent about the case, and to whom; not the words.'),
     upcoming: z.array(z.object({ id: z.string(), kind: deadlineKind, owner, dueOn: localDate, dueBefore: instant, state: deadlineState, sentence: z.string() })),
   })
   .meta({ id: 'Timeline' });

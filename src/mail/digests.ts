@@ -1,10 +1,9 @@
-/** Mails that a creditor gets together: which wait, until when, and how one mail is made of them. */
+/** Mails that somebody gets together: which wait, until when, and how one mail is made of them. */
 import { randomUUID } from 'node:crypto';
 import type { Db, Sql } from '../db/connect.ts';
-import { hasCrisis, lockDueEntries, putInDigest, recipientsOfDue, skipMails } from '../db/queries/outreach/digests.ts';
-import { insertMails, type OutboxRow } from '../db/queries/outreach/outbox.ts';
+import { hasCrisis, lockDueEntries, putInDigest, recipientsOfDue, skipMails, teamsOf } from '../db/queries/outreach/digests.ts';
+import { insertMails, type MailRecipient, type OutboxRow } from '../db/queries/outreach/outbox.ts';
 import { currentCalendar } from '../db/queries/planning/closed-days.ts';
-import type { Recipient } from '../domain/case/step.ts';
 import { digestKindCodes, digestKindOf, nextDigestAt, stillToTell, type DigestKind } from '../domain/outreach/digest.ts';
 import type { Instant } from '../domain/time/dates.ts';
 
@@ -23,10 +22,10 @@ export const heldUntil = async (db: Db, at: Instant, time: string): Promise<Inst
  * or the mail written. What comes later is of the next digest.
  */
 export async function makeDueDigests(sql: Sql, at: Instant): Promise<void> {
-  for (const recipient of await recipientsOfDue(sql, at)) await sql.begin((tx) => makeDigests(tx, recipient, at));
+  for (const recipient of await recipientsOfDue(sql, at)) await sql.begin((tx) => (recipient.kind === 'creditor' ? makeDigests(tx, recipient, at) : tellTeams(tx, recipient, at)));
 }
 
-async function makeDigests(tx: Db, recipient: Recipient, at: Instant): Promise<void> {
+async function makeDigests(tx: Db, recipient: MailRecipient, at: Instant): Promise<void> {
   const entries = await lockDueEntries(tx, recipient, at);
   const told = stillToTell(entries);
   for (const kind of digestKindCodes) {
@@ -37,5 +36,21 @@ async function makeDigests(tx: Db, recipient: Recipient, at: Instant): Promise<v
     await putInDigest(tx, id, tellings.map((telling) => telling.id));
   }
   const isTold = new Set(told.map(({ id }) => id));
+  await skipMails(tx, entries.filter(({ id }) => !isTold.has(id)).map(({ id }) => id), at);
+}
+
+/** One mail to each team of the cases that are new for it; of one that has ended meanwhile there is nothing to tell. */
+async function tellTeams(tx: Db, recipient: MailRecipient, at: Instant): Promise<void> {
+  const entries = await lockDueEntries(tx, recipient, at);
+  const fresh = await teamsOf(tx, entries.map(({ id }) => id));
+  for (const team of new Set(fresh.map(({ teamId }) => teamId))) {
+    const ofTeam = fresh.filter(({ teamId }) => teamId === team);
+    const [first] = ofTeam;
+    if (first === undefined) continue;
+    const id = `new-cases.${randomUUID()}`;
+    await insertMails(tx, [{ id, template: 'new-cases', recipient, data: { caseIds: ofTeam.map(({ caseId }) => caseId) }, caseId: first.caseId, createdAt: at }]);
+    await putInDigest(tx, id, ofTeam.map((one) => one.id));
+  }
+  const isTold = new Set(fresh.map(({ id }) => id));
   await skipMails(tx, entries.filter(({ id }) => !isTold.has(id)).map(({ id }) => id), at);
 }

@@ -6,6 +6,8 @@ export interface Links {
   signals: () => string;
   /** The address where a creditor answers a re-check, with the id of its own signal. */
   recheck: (signalId: string) => string;
+  /** Where who signs in begins. */
+  home: () => string;
   round: (roundId: string) => string;
   avgRequest: (requestId: string) => string;
   complaint: (complaintId: string) => string;
@@ -21,6 +23,7 @@ export function linksAt(publicUrl: string): Links {
     signal: (id) => `${publicUrl}/signalen/${id}`,
     signals: () => `${publicUrl}/portaal/signalen`,
     recheck: (signalId) => `${publicUrl}/signalen/${signalId}/heropaf`,
+    home: () => `${publicUrl}/`,
     round: (id) => `${publicUrl}/rondes/${id}`,
     avgRequest: (id) => `${publicUrl}/avg-verzoeken/${id}`,
     complaint: (id) => `${publicUrl}/klachten/${id}`,

@@ -1,8 +1,9 @@
 import type { Db } from '../db/connect.ts';
-import { addressesOfColleagues, addressOfCreditor, addressOfTeam } from '../db/queries/outreach/addresses.ts';
+import { addressesOfColleagues, addressesOfTeamsPeople, addressOfAccount, addressOfCreditor, addressOfTeam } from '../db/queries/outreach/addresses.ts';
 import type { OutboxRow } from '../db/queries/outreach/outbox.ts';
 import { subjectOf } from '../domain/agreements/contact.ts';
 import type { DigestKind } from '../domain/outreach/digest.ts';
+import { notificationOf } from '../domain/outreach/notifications.ts';
 import { Unsendable } from './outbox.ts';
 
 type Colleague = 'desk' | 'project-leader' | 'privacy-officer' | 'administrator';
@@ -49,11 +50,21 @@ async function lookUp(db: Db, row: OutboxRow): Promise<{ email: string }[]> {
   const { recipient, caseId } = row;
   if (recipient.kind === 'creditor' && row.template === 'digest') return ofDigest(db, recipient.id, row.data['kind'] as DigestKind);
   if (recipient.kind === 'creditor') return addressOfCreditor(db, recipient.id, subjectOf(row.template));
+  if (recipient.kind === 'account') return addressOfAccount(db, recipient.id);
   if (recipient.kind !== 'team') return colleagues(db, recipient.kind, row);
-  const team = await addressOfTeam(db, caseId);
+  const team = [...(await addressOfTeam(db, caseId)), ...(await peopleOf(db, row))];
   return team.length > 0 ? team : colleagues(db, 'desk', row);
 }
 
-function colleagues(db: Db, role: Colleague, { caseId, data: { deadlineId = null } }: OutboxRow) {
-  return addressesOfColleagues(db, role, { caseId, deadlineId: deadlineId as string | null });
+/** Of a crisis and of new cases a team's people are told themselves: a shared mailbox is read when somebody opens it. */
+async function peopleOf(db: Db, { template, caseId }: OutboxRow): Promise<{ email: string }[]> {
+  const kind = notificationOf(template);
+  return kind === 'crisis' || kind === 'new-cases' ? addressesOfTeamsPeople(db, caseId, kind) : [];
+}
+
+/** Those who want it; when nobody does, all: it must reach somebody. */
+async function colleagues(db: Db, role: Colleague, { caseId, template, data: { deadlineId = null } }: OutboxRow): Promise<{ email: string }[]> {
+  const found = await addressesOfColleagues(db, role, { caseId, deadlineId: deadlineId as string | null, kind: notificationOf(template) });
+  const willing = found.filter(({ isOff }) => !isOff);
+  return willing.length > 0 ? willing : found;
 }

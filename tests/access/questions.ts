@@ -65,6 +65,8 @@ const policy = (who: Viewer, municipality?: string) => ({ version: `${who.id}-${
 export const questions: Readonly<Record<string, Question | readonly Question[]>> = {
   'get /me': nothing,
   'get /access': nothing,
+  'get /account/notifications': nothing,
+  'put /account/notifications': { about: 'nothing', body: () => ({ off: ['crisis'], dailyAt: '08:30' }) },
   'get /municipalities': nothing,
   'get /teams': nothing,
   'get /creditors': nothing,

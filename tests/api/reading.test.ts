@@ -162,6 +162,23 @@ describe('one case', () => {
     expect(events[0]?.sentence).toMatch(/^Signaal ontvangen van (Woongoed Twente|Oost Energie)\.$/);
     expect(upcoming.map(({ kind }) => kind)).toEqual(['triage', 'first-visit', 'feedback']);
   });
+
+  test('has a timeline with what was sent about it, to whom, and how far that is', async () => {
+    const told = (id: string, template: string, to: object, more: object = {}) => api.sql`insert into outbox ${api.sql({ id, template, recipient: to, caseId: made.id, createdAt: '2026-11-20T10:00:00Z', ...more } as never)}`;
+    const creditor = { kind: 'creditor', id: 'woongoed-twente' };
+    await told('m1', 'go', creditor, { heldUntil: '2041-01-01T10:00:00Z' });
+    await told('m2', 'crisis', { kind: 'desk' }, { sentAt: '2026-11-20T10:01:00Z', createdAt: '2026-11-20T10:00:01Z' });
+    await told('m3', 'no-go', creditor, { heldUntil: '2041-01-01T10:00:00Z', skippedAt: '2026-11-20T10:00:00Z', createdAt: '2026-11-20T10:00:02Z' });
+    await told('m4', 'feedback', creditor, { failedAt: '2026-11-20T10:00:00Z', createdAt: '2026-11-20T10:00:03Z' });
+    const { messages } = await get<{ messages: { at: string; about: string; to: { name: string }; stateLabel: string }[] }>(desk, `/cases/${made.id}/timeline`);
+    await api.sql`delete from outbox where id in ('m1', 'm2', 'm3', 'm4')`;
+    expect(messages.filter(({ at }) => at.startsWith('2026-11-20T10:00:0')).map(({ about, to: { name }, stateLabel }) => [about, name, stateLabel])).toEqual([
+      ['Uw melding wordt opgepakt', 'Woongoed Twente', 'Gaat mee in het volgende overzicht'],
+      ['Crisis', 'Meldpunt', 'Verstuurd'],
+      ['Uw melding wordt niet opgepakt', 'Woongoed Twente', 'Niet verstuurd: het was intussen teruggedraaid'],
+      ['Terugkoppeling', 'Woongoed Twente', 'Niet aangekomen'],
+    ]);
+  });
 });
 
 describe('who sees what', () => {

@@ -138,6 +138,7 @@ describe('a refusal is in the log, with the request that it was given to', () =>
 describe('what is done is in the log', () => {
   /** Route by route: who asks what, and which case it is about. */
   const asked: Record<string, () => Promise<{ account: string; path: string; body?: unknown; headers?: Record<string, string>; caseId?: string; action?: AuditAction }> | { account: string; path: string; body?: unknown; headers?: Record<string, string>; caseId?: string; action?: AuditAction }> = {
+    'put /account/notifications': () => ({ account: 'medewerker-enschede', path: '/account/notifications', body: { off: ['new-cases'], dailyAt: null } }),
     'get /cases': () => ({ account: 'meldpunt', path: '/cases' }),
     'get /visits': () => ({ account: 'medewerker-enschede', path: '/visits' }),
     'get /triage': () => ({ account: 'meldpunt', path: '/triage' }),

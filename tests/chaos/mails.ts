@@ -20,7 +20,7 @@ interface Sent {
 const windowParts: readonly string[] = ['worker-1', 'worker-2', 'postgres'];
 
 export async function checkMails(sql: Sql, arrivals: readonly Arrival[], outages: readonly Outage[]): Promise<MailFindings> {
-  const rows = await sql<Sent[]>`select id, message_id, sent_at from outbox where sent_at is not null`;
+  const rows = await sql<Sent[]>`select id, message_id, sent_at from outbox where sent_at is not null and digest_id is null`;
   const byMessage = new Map<string, Arrival[]>();
   for (const arrival of arrivals) byMessage.set(arrival.messageId, [...(byMessage.get(arrival.messageId) ?? []), arrival]);
   const problems: string[] = [];

@@ -36,7 +36,8 @@ export async function pictureOf(sql: Sql, keys: KeyStore): Promise<Picture> {
       from timeline t join cases c on c.id = t.case_id join households h on h.id = c.household_id left join address_book b on b.address_hash = h.address_hash`,
     sql<Line[]>`
       select 'mail' as what, b.address_key as place, c.ending, jsonb_build_array(o.template, o.recipient, o.delivery_id is not null, o.sent_at is not null, o.failed_at is not null) as line
-      from outbox o left join cases c on c.id = o.case_id left join households h on h.id = c.household_id left join address_book b on b.address_hash = h.address_hash`,
+      from outbox o left join cases c on c.id = o.case_id left join households h on h.id = c.household_id left join address_book b on b.address_hash = h.address_hash
+      where o.template <> 'new-cases'`,
     sql<Line[]>`
       select 'done' as what, b.address_key as place, c.ending, jsonb_build_array(action, actor_id) as line
       from (select distinct action, actor_id, case_id, detail->>'commandId' as command, case when action in ('note-added', 'complaint-filed') then note_id end as note from audit_log where outcome = 'done') a

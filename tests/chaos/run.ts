@@ -55,7 +55,7 @@ export async function runMonth(strikes: readonly Strike[]): Promise<Outcome> {
 
 const untilMailed = (parts: Parts) =>
   patiently(async () => {
-    const [{ n } = { n: 0 }] = await parts.sql<{ n: number }[]>`select count(*) as n from outbox where sent_at is null and failed_at is null`;
+    const [{ n } = { n: 0 }] = await parts.sql<{ n: number }[]>`select count(*) as n from outbox where sent_at is null and failed_at is null and held_until is null`;
     if (n > 0) throw new Error(`${n} mails are not sent`);
   });
 

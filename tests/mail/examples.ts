@@ -1,6 +1,6 @@
 /** A mail of every template, with the facts that its reader must find. */
 import type { Recipient } from '../../src/domain/case/step.ts';
-import type { TemplateName } from '../../src/db/queries/outreach/outbox.ts';
+import type { MailRecipient, TemplateName } from '../../src/db/queries/outreach/outbox.ts';
 import { ids } from './seed.ts';
 
 /** Of the case, as its colleagues say it. */
@@ -10,8 +10,10 @@ export const rent: Recipient = { kind: 'creditor', id: 'woongoed-twente' };
 
 export interface Example {
   template: TemplateName;
-  to: Recipient;
+  to: MailRecipient;
   data?: Record<string, unknown>;
+  /** When it was written, where that matters. */
+  at?: string;
   /** Facts that the reader must find. */
   says: string[];
 }
@@ -53,6 +55,9 @@ export const toCreditor: Example[] = [
 ];
 
 export const toColleague: Example[] = [
+  { template: 'new-cases', to: { kind: 'team' }, data: { caseIds: [ids.case] }, says: ['nieuwe zaak', number, `https://twente.test/zaken/${ids.case}`] },
+  { template: 'match-list', to: { kind: 'desk' }, data: { roundId: ids.round }, says: ['oktober 2026', 'stel haar vast', `https://twente.test/rondes/${ids.round}`] },
+  { template: 'daily', to: { kind: 'account', id: 'medewerker-enschede' }, at: '2026-12-02T06:30:00.000Z', says: [`${number}: Eerste bezoek, laatste dag donderdag 3 december 2026`, 'bij uw account'] },
   { template: 'deadline-warning', to: { kind: 'team' }, data: { deadlineId: `${ids.case}.1` }, says: [number, 'Eerste bezoek', 'donderdag 3 december 2026', `https://twente.test/zaken/${ids.case}`] },
   { template: 'deadline-breach', to: { kind: 'project-leader' }, data: { deadlineId: `${ids.case}.1` }, says: ['verlopen', 'Eerste bezoek', 'donderdag 3 december 2026'] },
   { template: 'decision-needed', to: { kind: 'project-leader' }, says: [number, 'heropaf', `https://twente.test/zaken/${ids.case}`] },

@@ -39,16 +39,18 @@ const kinds: Recipient[] = [{ kind: 'team' }, { kind: 'desk' }, { kind: 'project
 const ofRole = (role: string, ...municipalities: (string | undefined)[]) => municipalities.map((code) => `${role}@${code}.test`);
 const regional: Record<string, string> = { desk: 'meldpunt@voorbeeld.test', 'project-leader': 'projectleider@voorbeeld.test', 'privacy-officer': 'privacy@voorbeeld.test' };
 
+/** What a team's people are told themselves. */
+const toItsPeople: string[] = ['crisis', 'new-cases'];
 const examples = [...toCreditor, ...toColleague];
 
 describe('a mail about a case', () => {
   test('of every template there is', () => expect(new Set(examples.map(({ template }) => template))).toEqual(new Set(Object.keys(templates))));
 
-  test.each(toColleague.filter(({ template }) => !['verification-failed', 'audit-sealing'].includes(template)).flatMap((example) => kinds.map((to) => ({ ...example, to }))))(
+  test.each(toColleague.filter(({ template }) => !['verification-failed', 'audit-sealing', 'match-list', 'daily'].includes(template)).flatMap((example) => kinds.map((to) => ({ ...example, to }))))(
     '$template to $to.kind stays in its municipality and the region',
     async (example) => {
       const { kind } = example.to;
-      expect(new Set(await reached(example))).toEqual(new Set(kind === 'team' ? ['team-enschede@voorbeeld.test'] : [regional[kind], ...ofRole(kind, enschede)]));
+      expect(new Set(await reached(example))).toEqual(new Set(kind === 'team' ? ['team-enschede@voorbeeld.test', ...(toItsPeople.includes(example.template) ? ['medewerker-enschede@voorbeeld.test'] : [])] : [regional[kind], ...ofRole(kind, enschede)]));
     },
   );
 

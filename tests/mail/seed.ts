@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../src/db/connect.ts';
-import type { Recipient } from '../../src/domain/case/step.ts';
 import { twentePolicy } from '../../src/domain/planning/policy.ts';
-import type { TemplateName } from '../../src/db/queries/outreach/outbox.ts';
+import type { MailRecipient, TemplateName } from '../../src/db/queries/outreach/outbox.ts';
 import { seedTwente } from '../../src/usecases/identity/seed-twente.ts';
 import { keyStore } from '../../src/privacy/key-store.ts';
 import { address, headings, person } from '../../src/privacy/personal.ts';
@@ -101,9 +100,9 @@ function deadline(n: number, kind: string, dueOn: string, creditorId: string | n
 }
 
 /** Writes an outbox row as whoever tells of something does; returns its id, which no other test uses. */
-export async function write(sql: Sql, template: TemplateName, recipient: Recipient, data: Record<string, unknown> = {}, createdAt = happenedAt): Promise<string> {
+export async function write(sql: Sql, template: TemplateName, recipient: MailRecipient, data: Record<string, unknown> = {}, createdAt = happenedAt): Promise<string> {
   const id = `${randomUUID()}.9.0`;
-  const ofCase = !['digest', 'receipt', 'drop-outs', 'verification-failed', 'audit-sealing'].includes(template);
+  const ofCase = !['digest', 'receipt', 'drop-outs', 'verification-failed', 'audit-sealing', 'match-list', 'daily'].includes(template);
   await sql`
     insert into outbox (id, template, recipient, data, case_id, created_at)
     values (${id}, ${template}, ${sql.json(recipient)}, ${sql.json(data as never)}, ${ofCase ? ids.case : null}, ${createdAt})`;

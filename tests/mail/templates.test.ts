@@ -30,7 +30,7 @@ describe('mail', () => {
     expect(mail?.messageId).toBe(messageIdOf(id, config));
     return mail as ParsedMail;
   };
-  const sendExample = async ({ template, to, data }: Example) => send(await write(database.sql, template, to, data));
+  const sendExample = async ({ template, to, data, at }: Example) => send(await write(database.sql, template, to, data, at));
 
   test('has an example of every template here', () => {
     expect(new Set([...toCreditor, ...toColleague].map(({ template }) => template))).toEqual(new Set(Object.keys(templates)));

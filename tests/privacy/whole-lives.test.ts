@@ -221,7 +221,7 @@ beforeAll(async () => {
   for (const path of ['', '/timeline', '/history?raw=true', '/forecast']) for (const id of [whole, closed, objector]) await done(worker, 'GET', `/cases/${id}${path}`);
   for (const creditor of creditors) for (const path of [`/creditors/${creditor}/signals`, '/deliveries', '/me']) await done(`schuldeiser-${creditor}`, 'GET', path);
   for (const path of ['/audit?limit=200', '/audit.csv', '/audit.jsonl']) await done('privacy', 'GET', path);
-  await eventually(async () => expect(await system.sql`select id from outbox where sent_at is null and failed_at is null`).toHaveLength(0), 60_000);
+  await eventually(async () => expect(await system.sql`select id from outbox where sent_at is null and failed_at is null and held_until is null`).toHaveLength(0), 60_000);
 }, 300_000);
 afterAll(async () => {
   await system.stop();

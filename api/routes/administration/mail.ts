@@ -5,7 +5,7 @@ import { ok, route } from '../../route.ts';
 import { instant } from '../../schemas/common.ts';
 
 const recipient = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('creditor'), id: z.string().max(100) }),
+  z.strictObject({ kind: z.enum(['creditor', 'account']), id: z.string().max(100) }),
   ...(['team', 'desk', 'project-leader', 'privacy-officer', 'administrator'] as const).map((kind) => z.strictObject({ kind: z.literal(kind) })),
 ]);
 
@@ -14,7 +14,7 @@ const mail = z
     id: z.string(),
     template: z.string(),
     about: z.string().describe('Dutch: what kind of mail it is.'),
-    to: z.object({ kind: z.string(), id: z.string().optional().describe('Of a creditor.'), name: z.string() }),
+    to: z.object({ kind: z.string(), id: z.string().optional().describe('Of a creditor, or a colleague.'), name: z.string() }),
     caseId: z.uuid().nullable(),
     signalId: z.string().nullable(),
     roundId: z.string().nullable(),

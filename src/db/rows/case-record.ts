@@ -92,4 +92,14 @@ export function outboxRows({ state, at, mails }: CaseRecord) {
   }));
 }
 
+/** How long what is decided together is waited for. */
+const TOGETHER_MS = 15 * 60_000;
+
+/** That the team has a new case: a mail of several, made of what was decided together. */
+export function newCaseRows({ state, at, mails }: CaseRecord) {
+  const isNew = state.phase === 'visiting' && mails.some(({ template, data }) => template === 'go' && data['joined'] === undefined) && !mails.some(({ template }) => template === 'signal-joined');
+  const heldUntil = new Date(Date.parse(at) + TOGETHER_MS).toISOString();
+  return isNew ? [{ id: `new-case.${state.caseId}.${state.seq}`, template: 'new-cases', recipient: { kind: 'team' } as never, data: {} as never, caseId: state.caseId, createdAt: at, heldUntil }] : [];
+}
+
 export const outboxId = (state: CaseState, n: number) => `${state.caseId}.${state.seq}.${n}`;

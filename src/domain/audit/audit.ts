@@ -54,6 +54,7 @@ const beside = [
   { code: 'read-certificates', label: 'Certificaten van anonimiseren gelezen' },
   { code: 'export-certificates', label: 'Certificaten van anonimiseren gedownload' },
   { code: 'repair-case', label: 'Zaak hersteld uit haar geschiedenis' },
+  { code: 'change-notifications', label: 'Eigen berichten gekozen' },
   { code: 'open-round', label: 'Ronde geopend' },
   { code: 'close-round', label: 'Ronde gesloten' },
   { code: 'confirm-match', label: 'Matchlijst vastgesteld' },

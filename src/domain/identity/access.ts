@@ -20,6 +20,7 @@ const planners = ['project-leader', 'administrator'] as const satisfies Role[];
 
 const table = {
   'read-account': { label: 'Eigen account en functies zien', by: people },
+  'set-notifications': { label: 'Kiezen welke berichten u krijgt', by: staff },
   'read-places': { label: 'Gemeenten en teams zien', by: people },
   'read-creditors': { label: 'Schuldeisers zien', by: [...caseReaders, 'creditor'] },
   'read-agreements': { label: 'Afspraken met schuldeisers lezen', by: ['creditor', ...desk] },

@@ -2,8 +2,11 @@ import type { TemplateName } from '../../db/queries/outreach/outbox.ts';
 import type { Template } from '../template.ts';
 import { auditSealing } from './audit-sealing.ts';
 import { crisis, dayWithdrawn, debtsWithdrawn, decisionNeeded, movedWithin, signalJoined, visitsStopped } from './colleague.ts';
+import { daily } from './daily.ts';
 import { digest } from './digest.ts';
 import { deadlineBreach, deadlineWarning } from './deadline.ts';
+import { matchList } from './match-list.ts';
+import { newCases } from './new-cases.ts';
 import { matchResult } from './match-result.ts';
 import { feedbackCorrected } from './feedback-corrected.ts';
 import { feedback } from './feedback.ts';
@@ -34,6 +37,9 @@ export const templates: Readonly<Record<TemplateName, Template>> = {
   'moved-within': movedWithin,
   'debts-withdrawn': debtsWithdrawn,
   digest,
+  'new-cases': newCases,
+  'match-list': matchList,
+  daily,
   receipt,
   'drop-outs': matchResult,
   'verification-failed': verificationFailed,

@@ -4,7 +4,7 @@ import type { CallingActor } from '../../actor.ts';
 import type { Sql } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { countUnsentMails, knownMails, sendAgain, unsentMails, type UnsentState } from '../../db/queries/outreach/failed-mails.ts';
-import type { Recipient } from '../../domain/case/step.ts';
+import type { MailRecipient } from '../../db/queries/outreach/outbox.ts';
 import type { Instant } from '../../domain/time/dates.ts';
 import { answerOf } from '../../engine/answers.ts';
 import { mailDispatch } from '../../engine/mail-sender.ts';
@@ -28,7 +28,7 @@ export async function readUnsentMail(sql: Sql, { state, limit }: { state: Unsent
  * @returns how many are sent again
  * @throws AppError not-found for one that is not there, or not theirs; engine-unavailable: they are sent with the next mail
  */
-export async function resendMail({ sql, temporal, config }: { sql: Sql; temporal: Client; config: { taskQueue: string } }, actor: CallingActor, which: { ids: string[] } | { to: Recipient }, at: Instant): Promise<number> {
+export async function resendMail({ sql, temporal, config }: { sql: Sql; temporal: Client; config: { taskQueue: string } }, actor: CallingActor, which: { ids: string[] } | { to: MailRecipient }, at: Instant): Promise<number> {
   const ids = await sql.begin(async (tx) => {
     if ('ids' in which && (await knownMails(tx, which.ids)).length < new Set(which.ids).size) throw new AppError('not-found', 'Een van deze berichten bestaat niet, of is niet van u.');
     const again = await sendAgain(tx, which);

@@ -5,6 +5,7 @@ import type { KeyStore } from '../../privacy/key-store.ts';
 import { recogniseObjectors, type Held } from '../rights/recognise-objectors.ts';
 import { openCasesOf, pendingSignals, sightingsBefore, type PendingSignal } from '../../db/queries/rounds/match-input.ts';
 import { countUnread, markObjectionDoubts, storeMatchList, type DecisionRow } from '../../db/queries/rounds/match-making.ts';
+import { insertMails } from '../../db/queries/outreach/outbox.ts';
 import { lockRound } from '../../db/queries/rounds/rounds.ts';
 import { policiesOn } from '../../db/queries/planning/policies.ts';
 import { localDate, type Instant } from '../../domain/time/dates.ts';
@@ -21,17 +22,22 @@ interface ListToMake {
  * Makes the match list of a closed round from all that is known now, in the place of the one before, in one
  * transaction. It holds the row of the round, so that no signal is stored in the round meanwhile. The same version
  * again is left as it is.
+ * The desk is told once that it waits, unless it is confirmed by itself. @returns the ids of the outbox rows
  * @throws Error while a file that came in time, and belongs to the round however late it is read, is still to be read
  */
-export async function makeMatchList({ sql, keys }: { sql: Sql; keys: KeyStore }, { roundId, listVersion, at }: ListToMake): Promise<void> {
+export async function makeMatchList({ sql, keys }: { sql: Sql; keys: KeyStore }, { roundId, listVersion, at }: ListToMake): Promise<string[]> {
+  const mail = { id: `match-list.${roundId}`, template: 'match-list', recipient: { kind: 'desk' }, data: { roundId }, roundId, createdAt: at };
   await sql.begin(async (tx) => {
     const round = await lockRound(tx, roundId);
     if (round.listVersion >= listVersion) return;
+    const { region } = await policiesOn(tx, round.regionId, localDate(round.cutOff));
     const unread = await countUnread(tx, roundId);
     if (unread > 0) throw new Error(`${unread} deliveries that came in time for round ${roundId} are still to be read`);
     const held = await heldSignals({ sql: tx, keys }, roundId);
     await storeMatchList(tx, { roundId, listVersion, at }, await decide(tx, roundId, round, held));
+    if (region.match.confirmation !== 'automatic') await insertMails(tx, [mail]);
   });
+  return [mail.id];
 }
 
 /** By signal. A signal that may be of somebody who objected stays in, marked, for a person to judge. */

@@ -1,6 +1,6 @@
 /** What mails are called, for whoever looks at a list of them; and why one could not be sent. */
-import type { TemplateName } from '../../db/queries/outreach/outbox.ts';
-import type { Recipient } from '../../domain/case/step.ts';
+import type { MessageState } from '../../db/queries/outreach/case-messages.ts';
+import type { MailRecipient, TemplateName } from '../../db/queries/outreach/outbox.ts';
 
 export const mailLabels: Readonly<Record<TemplateName, string>> = {
   go: 'Uw melding wordt opgepakt',
@@ -22,6 +22,9 @@ export const mailLabels: Readonly<Record<TemplateName, string>> = {
   'debts-withdrawn': 'Toch geen problematische schulden',
   'day-withdrawn': 'Een ontruiming of einde levering gaat niet door',
   digest: 'Overzicht van de dag',
+  'new-cases': 'Nieuwe zaken van het team',
+  'match-list': 'De matchlijst wacht',
+  daily: 'Werk van vandaag',
   receipt: 'Ontvangstbewijs',
   'drop-outs': 'Meldingen die niet zijn opgepakt',
   'verification-failed': 'De nachtelijke controle vond een verschil',
@@ -29,7 +32,16 @@ export const mailLabels: Readonly<Record<TemplateName, string>> = {
 };
 
 /** To whom, where that is not a creditor with a name. */
-export const recipientLabels: Readonly<Record<Recipient['kind'], string>> = { creditor: 'Schuldeiser', team: 'Team', desk: 'Meldpunt', 'project-leader': 'Projectleider', 'privacy-officer': 'Privacyfunctionaris', administrator: 'Beheerder' };
+export const recipientLabels: Readonly<Record<MailRecipient['kind'], string>> = { creditor: 'Schuldeiser', team: 'Team', desk: 'Meldpunt', 'project-leader': 'Projectleider', 'privacy-officer': 'Privacyfunctionaris', administrator: 'Beheerder', account: 'Medewerker' };
+
+/** How far a message is. */
+export const messageStateLabels: Readonly<Record<MessageState, string>> = {
+  sent: 'Verstuurd',
+  waiting: 'Wordt verstuurd',
+  held: 'Gaat mee in het volgende overzicht',
+  failed: 'Niet aangekomen',
+  skipped: 'Niet verstuurd: het was intussen teruggedraaid',
+};
 
 /** What is on the row is a code; here is what went wrong and what to do. */
 export function mailFailure(failure: string | null): string {

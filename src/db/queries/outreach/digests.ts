@@ -1,8 +1,7 @@
 /** Mails that wait to be sent together, as entries of a digest. */
-import type { Recipient } from '../../../domain/case/step.ts';
 import type { Instant } from '../../../domain/time/dates.ts';
 import type { Db } from '../../connect.ts';
-import type { OutboxRow } from './outbox.ts';
+import type { MailRecipient, OutboxRow } from './outbox.ts';
 
 /** The mail waits for the digest of this moment: it is the sender's no more. */
 export async function holdMail(db: Db, id: string, until: Instant): Promise<void> {
@@ -12,15 +11,15 @@ export async function holdMail(db: Db, id: string, until: Instant): Promise<void
 }
 
 /** For whom a digest is due. */
-export async function recipientsOfDue(db: Db, at: Instant): Promise<Recipient[]> {
-  const rows = await db<{ recipient: Recipient }[]>`
+export async function recipientsOfDue(db: Db, at: Instant): Promise<MailRecipient[]> {
+  const rows = await db<{ recipient: MailRecipient }[]>`
     select distinct recipient from outbox
     where held_until <= ${at} and digest_id is null and skipped_at is null and sent_at is null and failed_at is null`;
   return rows.map(({ recipient }) => recipient);
 }
 
 /** What is due for it, oldest first. Locked: two senders do not make one digest twice. */
-export const lockDueEntries = (tx: Db, recipient: Recipient, at: Instant) => tx<OutboxRow[]>`
+export const lockDueEntries = (tx: Db, recipient: MailRecipient, at: Instant) => tx<OutboxRow[]>`
   select id, template, recipient, data, case_id, created_at, sent_at, failed_at, taken_by, tries from outbox
   where recipient = ${tx.json(recipient)} and held_until <= ${at} and digest_id is null and skipped_at is null and sent_at is null and failed_at is null
   order by created_at, id for update`;
@@ -41,3 +40,8 @@ export const entriesBy = (db: Db, ids: readonly string[]) => db<OutboxRow[]>`
 export async function hasCrisis(db: Db, caseId: string, creditorId: string): Promise<boolean> {
   return (await db`select 1 from signals where case_id = ${caseId} and creditor_id = ${creditorId} and crisis and state = 'in-case' limit 1`).length > 0;
 }
+
+/** Of entries about new cases, those that are still to be visited, with the team that has them; one without a team is the municipality's. */
+export const teamsOf = (tx: Db, ids: readonly string[]) => tx<{ id: string; caseId: string; teamId: string }[]>`
+  select o.id, c.id as case_id, coalesce(c.team_id, c.municipality_code) as team_id from outbox o join cases c on c.id = o.case_id
+  where o.id = any(${[...ids]}) and c.phase = 'visiting' order by c.number, c.id`;

@@ -1,13 +1,12 @@
 /** Mail that could not be sent: for whom, about what, and why; its words are made when it is sent and are not here. */
-import type { Recipient } from '../../../domain/case/step.ts';
 import type { Instant } from '../../../domain/time/dates.ts';
 import type { Db } from '../../connect.ts';
-import type { TemplateName } from './outbox.ts';
+import type { MailRecipient, TemplateName } from './outbox.ts';
 
 export interface UnsentMail {
   id: string;
   template: TemplateName;
-  recipient: Recipient;
+  recipient: MailRecipient;
   /** Of a creditor, or of the case's team. */
   recipientName: string | null;
   caseId: string | null;
@@ -44,7 +43,7 @@ export async function knownMails(sql: Db, ids: readonly string[]): Promise<strin
 }
 
 /** Gives what failed back to the sender; the failure counts as a try. @returns the ids of those that had failed */
-export async function sendAgain(tx: Db, which: { ids: readonly string[] } | { to: Recipient }): Promise<string[]> {
+export async function sendAgain(tx: Db, which: { ids: readonly string[] } | { to: MailRecipient }): Promise<string[]> {
   const rows = await tx<{ id: string }[]>`
     update outbox set failed_at = null, failure = null, tries = tries + 1, next_try_at = null, claimed_by = null, claimed_until = null
     where failed_at is not null and sent_at is null and ${'ids' in which ? tx`id = any(${[...which.ids]})` : tx`recipient = ${tx.json(which.to)}`} returning id`;

@@ -3,13 +3,16 @@ import type { MailTemplate, Recipient } from '../../../domain/case/step.ts';
 import type { Instant } from '../../../domain/time/dates.ts';
 import type { Db } from '../../connect.ts';
 
-/** Templates of mails that belong to no case: of several mails to a creditor (`digest`), a delivery (`receipt`), a round (`drop-outs`: what became of a creditor's signals), the nightly self-check. */
-export type TemplateName = MailTemplate | 'digest' | 'receipt' | 'drop-outs' | 'verification-failed' | 'audit-sealing';
+/** Templates of mails that belong to no case: of several mails to a creditor (`digest`), a delivery (`receipt`), a round (`match-list`; `drop-outs`: what became of a creditor's signals), a colleague's day (`daily`), a team's new cases, the nightly self-check. */
+export type TemplateName = MailTemplate | 'digest' | 'new-cases' | 'match-list' | 'daily' | 'receipt' | 'drop-outs' | 'verification-failed' | 'audit-sealing';
+
+/** `account`: one colleague, of what is told to that person alone. */
+export type MailRecipient = Recipient | { kind: 'account'; id: string };
 
 export interface OutboxRow {
   id: string;
   template: TemplateName;
-  recipient: Recipient;
+  recipient: MailRecipient;
   /** The template's data: ids and codes. */
   data: Record<string, unknown>;
   caseId: string | null;

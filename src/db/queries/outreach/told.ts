@@ -58,6 +58,9 @@ export async function caseNumberOf(db: Db, caseId: string): Promise<string> {
   return row?.number ?? caseId;
 }
 
+/** The numbers of these cases; none once they are anonymised. */
+export const numbersOf = (db: Db, caseIds: readonly string[]) => db<{ id: string; number: string | null }[]>`select id, number from cases where id = any(${[...caseIds]}) order by number, id`;
+
 /** The date in this creditor's mail: arrears that joined later have their own term, which goes before that of the case. */
 export async function feedbackDueOn(db: Db, caseId: string, creditorId: string): Promise<LocalDate | null> {
   const [deadline] = await db<{ dueOn: LocalDate }[]>`

@@ -1,7 +1,7 @@
 /** Writes a step of a case in the caller's transaction: its row, deadlines, signals, timeline and mail. */
 import type { CaseRecord } from '../../../domain/case/record.ts';
 import type { Db } from '../../connect.ts';
-import { caseColumns, deadlineRow, feedbackBySignal, feedbackOf, outboxRows, timelineRows, warningsIn } from '../../rows/case-record.ts';
+import { caseColumns, deadlineRow, feedbackBySignal, feedbackOf, newCaseRows, outboxRows, timelineRows, warningsIn } from '../../rows/case-record.ts';
 
 /** False when this step, or a later one, is stored already. @throws Error when the case has no row */
 export async function storeCaseRow(tx: Db, record: CaseRecord): Promise<boolean> {
@@ -69,4 +69,6 @@ export async function storeMails(tx: Db, record: CaseRecord): Promise<void> {
   await tx`
     insert into outbox ${tx(outboxRows(record))}
     on conflict (id) do update set template = excluded.template, recipient = excluded.recipient, data = excluded.data, created_at = excluded.created_at`;
+  const fresh = newCaseRows(record);
+  if (fresh.length > 0) await tx`insert into outbox ${tx(fresh)} on conflict (id) do nothing`;
 }
