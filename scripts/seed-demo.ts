@@ -1,20 +1,29 @@
 /**
- * The demo: the region, and a month of five creditors' files, delivered, closed and confirmed through the same API that
- * a creditor's system and the desk use, each with a token of the demo's issuer. Running it again changes nothing.
+ * The demo: the region, ten months of its past, and the files of today's round that most creditors have delivered, through the same API that a
+ * creditor's system uses, with a token of the demo's issuer. Running it again changes nothing, and finishes what was cut off.
  */
 import { readFile } from 'node:fs/promises';
+import { Client, Connection } from '@temporalio/client';
 import { loadConfig } from '../src/config.ts';
 import { connectAsSystem } from '../src/db/scoped.ts';
+import { monthAt } from '../src/domain/rounds/round.ts';
+import type { Instant } from '../src/domain/time/dates.ts';
+import { openKeys } from '../src/privacy/key-store.ts';
 import { seedIdentities, systemOf } from '../src/usecases/identity/seed-identities.ts';
 import { demoCreditors, seedTwente } from '../src/usecases/identity/seed-twente.ts';
+import { refuseProduction } from './demo-issuer/refuse-production.ts';
 import { demoSecrets, issuerFolder } from './demo-issuer/secrets.ts';
 import { demoToken } from './demo-issuer/token.ts';
+import { demoSeed, seedPast } from './demo-past/seed.ts';
 import { demoIssuerUrl, readSettings } from './supervisor/settings.ts';
 
-const MONTH = '2026-10';
 const config = loadConfig(process.env, 'seed');
-const api = `http://${config.apiHost}:${config.apiPort}/api/v1`;
+const address = `http://${config.apiHost}:${config.apiPort}`;
 const samples = new URL('../samples/', import.meta.url);
+/** The month of the files that are delivered. That of ZorgZeker is left to whoever follows README. */
+const FILES = '2026-11';
+const delivering = demoCreditors.filter(({ id }) => id !== 'zorgzeker');
+const POLL_MS = 200;
 
 interface Receipt {
   rows: number;
@@ -22,53 +31,55 @@ interface Receipt {
   duplicates: number;
   refused: number;
   state: string;
-  placed: number;
+  creditorId: string;
   links: { self: string };
-}
-
-interface Round {
-  state: string;
-  listVersion: number;
-  toApply: number;
-  applied: number;
 }
 
 const issuer = demoIssuerUrl(readSettings([], process.env).ports.OIDC_PORT);
 const secrets = demoSecrets(issuerFolder(process.env));
 const tokens = new Map<string, string>();
 
+const places = JSON.parse(await readFile(new URL('municipalities.json', samples), 'utf8')) as Parameters<typeof seedTwente>[1];
+const sql = connectAsSystem(config, { max: 4 });
 await seedRegion();
-if (config.oidcIssuer === issuer) await seedRound();
-else console.log('· No round: an issuer of your own gives nobody a token for the asking');
-
-async function seedRound(): Promise<void> {
-  const round = await call<Round | null>('GET', `/rounds/${MONTH}`, 'meldpunt', { orNull: true });
-  if (round?.state === 'confirmed') console.log(`· Round ${MONTH} is there already`);
-  else await runMonth(round);
-}
+if (config.oidcIssuer === issuer) {
+  refuseProduction(process.env);
+  const seededAt = await layPast();
+  if (seededAt !== null) await deliverToRoundOf(seededAt);
+} else console.log('· No cases: an issuer of your own gives nobody a token for the asking');
+await sql.end();
 
 async function seedRegion(): Promise<void> {
-  const sql = connectAsSystem(config, { max: 1 });
-  await seedTwente(sql, JSON.parse(await readFile(new URL('municipalities.json', samples), 'utf8')) as Parameters<typeof seedTwente>[1]);
+  await seedTwente(sql, places);
   if (config.oidcIssuer !== undefined) await seedIdentities(sql, config.oidcIssuer);
-  await sql.end();
 }
 
-async function runMonth(known: Round | null): Promise<void> {
-  if (known === null) await call('POST', '/rounds', 'meldpunt', { body: { month: MONTH, byHand: true } });
-  if (known === null || known.state === 'open') {
-    await Promise.all(demoCreditors.map(({ id }) => deliver(id)));
-    await call('POST', `/rounds/${MONTH}/close`, 'meldpunt');
-  }
-  const proposed = await roundIn(['proposed', 'applying', 'confirmed']);
-  if (proposed.state === 'proposed') await call('POST', `/rounds/${MONTH}/confirm`, 'meldpunt', { body: { listVersion: proposed.listVersion } });
-  const done = await roundIn(['confirmed'], ({ applied, toApply }) => console.log(`  ${applied} of ${toApply} households told the outcome`));
-  console.log(`· Round ${MONTH} confirmed: ${done.applied} households told the outcome`);
+/** @returns the moment that the past leads up to; null where it does not belong */
+async function layPast(): Promise<Instant | null> {
+  const connection = await Connection.connect({ address: config.temporalAddress });
+  const temporal = new Client({ connection, namespace: config.temporalNamespace });
+  const { keys, end } = openKeys(config);
+  const seeded = await seedPast({ sql, keys, temporal, config, places, seed: demoSeed, now: new Date().toISOString() }).finally(() => Promise.all([connection.close(), end()]));
+  if (seeded.outcome === 'refused') console.log(`· No past is put in: ${seeded.because}`);
+  else if (seeded.outcome === 'there') console.log('· The past is there already');
+  else console.log(`· A past of ${seeded.rounds} rounds: ${seeded.cases} households, of which ${seeded.goOn} cases go on`);
+  return seeded.outcome === 'refused' ? null : seeded.seededAt;
 }
 
-async function deliver(creditorId: string): Promise<void> {
-  const file = await readFile(new URL(`${MONTH}/${creditorId}.csv`, samples));
-  let receipt = await call<Receipt>('POST', `/deliveries?round=${MONTH}&file-name=${creditorId}.csv`, systemOf(creditorId), { file });
+async function deliverToRoundOf(seededAt: Instant): Promise<void> {
+  const month = monthAt(seededAt);
+  await untilUp();
+  const known = await call<{ state: string } | null>('GET', `/rounds/${month}`, 'meldpunt', { orNull: true });
+  if (known !== null && known.state !== 'open') return;
+  await call('POST', '/rounds', 'meldpunt', { body: { month } });
+  const { items } = await call<{ items: Receipt[] }>('GET', `/deliveries?round=${month}`, 'meldpunt');
+  const missing = delivering.filter(({ id }) => !items.some(({ creditorId }) => creditorId === id));
+  await Promise.all(missing.map(({ id }) => deliver(id, month)));
+}
+
+async function deliver(creditorId: string, month: string): Promise<void> {
+  const file = await readFile(new URL(`${FILES}/${creditorId}.csv`, samples));
+  let receipt = await call<Receipt>('POST', `/deliveries?round=${month}&file-name=${creditorId}.csv`, systemOf(creditorId), { file });
   while (receipt.state === 'processing') {
     await pause();
     receipt = await call<Receipt>('GET', receipt.links.self.replace('/api/v1', ''), systemOf(creditorId));
@@ -76,13 +87,9 @@ async function deliver(creditorId: string): Promise<void> {
   console.log(`· ${creditorId}: ${receipt.rows} rows, ${receipt.accepted} accepted, ${receipt.duplicates} duplicates, ${receipt.refused} refused`);
 }
 
-async function roundIn(states: readonly string[], progress?: (round: Round) => void): Promise<Round> {
-  for (let told = 0; ; await pause()) {
-    const now = await call<Round>('GET', `/rounds/${MONTH}`, 'meldpunt');
-    if (states.includes(now.state)) return now;
-    if (now.applied > told) progress?.(now);
-    told = now.applied;
-  }
+/** The API comes up meanwhile; whoever started it gives up on one that does not. */
+async function untilUp(): Promise<void> {
+  while (!(await fetch(`${address}/health`).then(({ ok }) => ok, () => false))) await pause();
 }
 
 interface Options {
@@ -95,7 +102,7 @@ async function call<Result>(method: string, path: string, subject: string, { bod
   const token = tokens.get(subject) ?? (await demoToken(issuer, subject, secrets));
   tokens.set(subject, token);
   for (;;) {
-    const response = await fetch(api + path, {
+    const response = await fetch(`${address}/api/v1${path}`, {
       method,
       headers: { Authorization: `Bearer ${token}`, ...(file === undefined ? { 'Content-Type': 'application/json' } : { 'Content-Type': 'text/csv' }) },
       ...(file !== undefined ? { body: new Uint8Array(file) } : body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -112,5 +119,5 @@ async function call<Result>(method: string, path: string, subject: string, { bod
 }
 
 function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 1000));
+  return new Promise((resolve) => setTimeout(resolve, POLL_MS));
 }

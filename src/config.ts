@@ -81,7 +81,7 @@ interface Configs {
   worker: Omit<Config, 'databaseOwnerUrl' | 'oidcIssuer' | 'oidcClientSecret'>;
   setup: Omit<Config, 'masterKeys' | 'smtpUrl' | 'digestAt' | 'publicUrl' | 'auditKey' | 'oidcIssuer' | 'oidcClientSecret'>;
   issuer: Pick<Config, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' | 'publicUrl' | 'apiAudience'>;
-  seed: Pick<Config, 'databaseUrl' | 'hashKey' | 'apiHost' | 'apiPort' | 'oidcIssuer'>;
+  seed: Pick<Config, 'databaseUrl' | 'keysDatabaseUrl' | 'masterKeys' | 'hashKey' | 'temporalAddress' | 'temporalNamespace' | 'taskQueue' | 'apiHost' | 'apiPort' | 'oidcIssuer'>;
 }
 export type ConfigOf<Of extends Process> = Configs[Of];
 

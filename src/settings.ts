@@ -43,13 +43,13 @@ export const settings = {
   DATABASE_CONNECTIONS: { schema: z.coerce.number().int().min(1).max(1_000).default(20), advice: 'set it to how many connections to Postgres an API process may hold, 1 to 1000' },
   DATABASE_ANSWER_SECONDS: { schema: seconds.default(30_000), advice: 'set it to how long the API waits for an answer of Postgres' },
   KEYS_DATABASE_URL: {
-    for: ['api', 'worker', 'setup'],
+    for: ['api', 'worker', 'setup', 'seed'],
     schema: urlOf(/^postgres(ql)?$/),
     advice: 'set it to a database of its own for the keys of personal data, whose backups are kept for days only',
     secret: true,
   },
   MASTER_KEYS: {
-    for: ['api', 'worker'],
+    for: ['api', 'worker', 'seed'],
     schema: masterKeysSchema,
     advice: 'set it to id:key, the key from: openssl rand -base64 32; in a rotation the new one first, the old one after a comma',
     secret: true,

@@ -50,8 +50,8 @@ async function startAll(settings: Settings, commands: Commands, supervision: Sup
     startEngine(settings, config, data, supervision),
     settings.own.issuer === undefined && startIssuer(commands, env, config, data, supervision),
   ]);
-  await startApplications(commands, env, config, data, supervision);
-  if (settings.demo) await seedDemo(commands.seed, env, supervision);
+  // The demo's past needs Postgres and the engine alone; it is written while the others come up, and the rest waits for the API.
+  await Promise.all([startApplications(commands, env, config, data, supervision), settings.demo && seedDemo(commands.seed, env, supervision)]);
   await supervision.during(step('Schedules registered, round of today open', () => schedule(config)));
   say(welcome(settings, config, performance.now() - started));
 }

@@ -30,7 +30,7 @@ export interface CaseFacts {
   /** The run, or the run that it was reset from: of runs with the same origin only the newest counts. */
   origin: string;
   start: CaseStart;
-  /** The tasks in order; only those in which something came in. */
+  /** The tasks in order; the first, in which a run that was carried on meets what has passed, and those in which something came in. */
   tasks: CaseTask[];
   /** The event of the last completed storing; 0 when there is none. */
   storedId: number;
@@ -77,7 +77,7 @@ function tasksOf(events: readonly EngineEvent[]): CaseTask[] {
     const request = (accepted.acceptedRequest ?? admitted.get(accepted.protocolInstanceId ?? ''))?.input;
     tasks.at(-1)?.messages.push({ name: request?.name ?? '', message: payloadOf(request?.args?.payloads), eventId: idOf(event) });
   }
-  return tasks.filter(({ messages, firedId: woken }) => woken !== null || messages.length > 0);
+  return tasks.filter(({ messages, firedId: woken }, n) => n === 0 || woken !== null || messages.length > 0);
 }
 
 /** Rounded down to the millisecond, as a workflow's clock does. */

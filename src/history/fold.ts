@@ -54,6 +54,9 @@ function begin(before: FoldedCase | null, start: CaseFacts['start']): FoldedCase
   return { ...before, state: carried };
 }
 
+/** The event with which a run begins. */
+const START_ID = 1;
+
 /** As in the workflow, passed moments are handled before each message, and once more after the last, which can have moved the next one. */
 function foldTask(folded: FoldedCase, run: CaseFacts, { at, messages, firedId }: CaseTask): FoldedCase {
   const [records, origins] = [[...folded.records], [...folded.origins]];
@@ -68,7 +71,7 @@ function foldTask(folded: FoldedCase, run: CaseFacts, { at, messages, firedId }:
     take(passTime(state, at), firedId ?? message.eventId);
     take(taken(state, message, at), message.eventId);
   }
-  take(passTime(state, at), messages.at(-1)?.eventId ?? firedId ?? 0);
+  take(passTime(state, at), messages.at(-1)?.eventId ?? firedId ?? START_ID);
   return { ...folded, state, records, origins };
 }
 

@@ -5,7 +5,7 @@ import { idOf, instantOf, type CaseFacts, type CaseMessage, type EngineEvent } f
 
 /** The start of a step: of the case itself, a message, a moment that came, or the end of the run. */
 export type Beginning =
-  | { kind: 'start'; isReopening: boolean }
+  | { kind: 'start'; as: 'new' | 'reopened' | 'carried-on' }
   | { kind: 'update'; name: string; message: Readonly<Record<string, unknown>> }
   | { kind: 'timer' }
   | { kind: 'end'; status: 'completed' | 'terminated' | 'failed' };
@@ -53,8 +53,10 @@ function groupOf(groups: readonly EventGroup[], { workflowExecutionUpdateComplet
 const isLeading = (event: EngineEvent): boolean =>
   event.workflowTaskScheduledEventAttributes != null || event.workflowTaskStartedEventAttributes != null || event.workflowTaskCompletedEventAttributes != null;
 
+const startOf = (start: CaseFacts['start']) => (!('carried' in start) ? 'new' : start.carried.phase === 'closed' ? 'reopened' : 'carried-on');
+
 function beginningOf(event: EngineEvent, { start }: CaseFacts, message: CaseMessage | undefined): Beginning | null {
-  if (event.workflowExecutionStartedEventAttributes != null) return { kind: 'start', isReopening: 'carried' in start };
+  if (event.workflowExecutionStartedEventAttributes != null) return { kind: 'start', as: startOf(start) };
   if (event.timerFiredEventAttributes != null) return { kind: 'timer' };
   if (message !== undefined) return { kind: 'update', name: message.name, message: message.message as Record<string, unknown> };
   if (event.workflowExecutionCompletedEventAttributes != null) return { kind: 'end', status: 'completed' };

@@ -71,6 +71,7 @@ function actorOf(began: Beginning): Actor | null {
   return began.kind === 'update' ? ((began.message['actor'] as Actor | undefined) ?? null) : null;
 }
 
+const starts = { new: 'De zaak is begonnen.', reopened: 'De zaak gaat opnieuw open, met alles wat al bekend was.', 'carried-on': 'De zaak gaat verder, met alles wat al bekend was.' };
 const ends = { completed: 'De zaak is afgerond.', terminated: 'De zaak is in de motor afgebroken, buiten het proces om.', failed: 'De zaak is in de motor door een fout geëindigd.' };
 const messages: Readonly<Record<string, string>> = {
   addSignal: 'Een signaal is binnengekomen.',
@@ -82,7 +83,7 @@ const messages: Readonly<Record<string, string>> = {
 function plainly(began: Beginning): string {
   switch (began.kind) {
     case 'start':
-      return began.isReopening ? 'De zaak gaat opnieuw open, met alles wat al bekend was.' : 'De zaak is begonnen.';
+      return starts[began.as];
     case 'timer':
       return 'Een afgesproken moment is bereikt.';
     case 'end':
