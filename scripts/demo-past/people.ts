@@ -13,7 +13,7 @@ export interface Place {
 
 const lastNames = 'Aarts|Bakker|Bos|Brouwer|de Boer|de Bruin|de Graaf|de Groot|de Haan|de Jong|de Wit|Dekker|Demir|Dijkstra|El Amrani|Hendriks|Hoekstra|Jacobs|Jansen|Kaya|Koster|Kramer|Maas|Meijer|Mulder|Nowak|Peters|Postma|Prins|Schouten|Smit|van Beek|van Dam|van den Berg|van der Meer|van Dijk|van Vliet|Verhoeven|Visser|Vos|Willems|Yilmaz|Zijlstra'.split('|');
 const streets = ['Beukstraat', 'Brinklaan', 'Dorpsstraat', 'Esweg', 'Haverkamp', 'Kerkstraat', 'Lindelaan', 'Molenweg', 'Oldenzaalsestraat', 'Parkweg', 'Spinnerij', 'Stationsweg', 'Weverstraat', 'Wilgenlaan'];
-const letters = 'ABCDEGHJKLMNPRTVWXZ';
+const letters = 'ABCDEGHJKLMNPRTVWXZ'.split('');
 const FIRST_NUMBER = 1;
 /** The samples' house numbers begin at 900. */
 const LAST_NUMBER = 880;
@@ -25,10 +25,10 @@ export interface Household {
 
 export function householdAt({ place, postcodes }: Place, dice: Dice, on: LocalDate): Household {
   const [first = 0, last = 0] = postcodes.split('-').map(Number);
-  const postcode = `${dice.int(first, last)}${dice.pick([...letters])}${dice.pick([...letters])}`;
+  const postcode = `${dice.int(first, last)}${dice.pick(letters)}${dice.pick(letters)}`;
   const at = { postcode, houseNumber: dice.int(FIRST_NUMBER, LAST_NUMBER), addition: dice.chance(0.15) ? dice.pick(['A', 'B', '2', '12']) : '' };
   const lastName = dice.pick(lastNames);
-  const initials = Array.from({ length: dice.int(1, 3) }, () => `${dice.pick([...letters])}.`).join('');
+  const initials = Array.from({ length: dice.int(1, 3) }, () => `${dice.pick(letters)}.`).join('');
   return {
     address: { ...at, key: addressKey(at), place },
     person: {

@@ -21,7 +21,11 @@ const seededAt = new Date(Date.now() - DAY_MS).toISOString();
 
 let api: TestApi;
 const demo = (changes: Partial<Demo> = {}): Demo => ({ sql: api.sql, keys: api.keys, temporal: api.environment.client, config: { hashKey, taskQueue: api.taskQueue }, places, seed: 'tests/demo', now: seededAt, ...changes });
-const counted = async (): Promise<Record<string, number>> => Object.fromEntries(await Promise.all(pastTables.map(async (table) => [table, (await api.sql`select from ${api.sql(table)}`).count])));
+const countOf = async (table: string): Promise<[string, number]> => {
+  const [row] = await api.sql<{ count: number }[]>`select count(*) from ${api.sql(table)}`;
+  return [table, row?.count ?? 0];
+};
+const counted = async (): Promise<Record<string, number>> => Object.fromEntries(await Promise.all(pastTables.map(countOf)));
 const runs = async (): Promise<number> => (await api.environment.client.workflow.count(`WorkflowType = 'caseWorkflow' AND TaskQueue = '${api.taskQueue}'`)).count;
 const caseIn = async (phase: string, and = 'true'): Promise<string> => {
   const [found] = await api.sql<{ id: string }[]>`select id from cases where phase = ${phase} and municipality_code = '0153' and paused_at is null and ${api.sql.unsafe(and)} order by id limit 1`;

@@ -62,7 +62,7 @@ test('the same seed and moment make the same, another seed something else', () =
 
 describe('the histories of the past', () => {
   const { cases } = populationAt(days[0] ?? '');
-  const histories = cases.map((past) => ({ past, history: historyFromJSON({ events: past.life.events } as never) }));
+  const histories = cases.map((past) => ({ past, history: historyFromJSON({ events: past.life.events }) }));
 
   test('fold to the very states and steps that were lived', () => {
     for (const { past, history } of histories) {

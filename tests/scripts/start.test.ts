@@ -61,7 +61,7 @@ describe('npm start', () => {
       worker: ['DATABASE_URL', 'KEYS_DATABASE_URL', 'HASH_KEY', 'AUDIT_KEY', 'MASTER_KEYS', 'SMTP_URL'],
       issuer: ['OIDC_CLIENT_SECRET'],
     });
-    expect(secretsIn(/given (.*)/.exec(run.output())?.[1]?.split(',') ?? secrets)).toEqual(['DATABASE_URL', 'HASH_KEY']);
+    expect(secretsIn(/given (.*)/.exec(run.output())?.[1]?.split(',') ?? secrets)).toEqual(['DATABASE_URL', 'KEYS_DATABASE_URL', 'HASH_KEY', 'MASTER_KEYS']);
     for (const mark of ['mail-catcher/main.ts', '/bin/postgres', 'server start-dev']) expect(secretsIn(await environmentOf(await childOf(run, mark)))).toEqual([]);
   });
 
