@@ -36,6 +36,7 @@ import { creditorsWorkRoutes } from './signals/creditors-work.ts';
 import { signalReadingRoutes } from './signals/signals-reading.ts';
 import { signalRoutes } from './signals/signals.ts';
 import { triageRoutes } from './worklists/triage.ts';
+import { planningRoutes } from './worklists/planning.ts';
 import { visitRoutes } from './worklists/visits.ts';
 import { termRoutes } from './deadlines/terms.ts';
 
@@ -55,6 +56,7 @@ export const routes: readonly Route[] = [
   ...caseRoutes,
   ...triageRoutes,
   ...visitRoutes,
+  ...planningRoutes,
   ...searchRoutes,
   ...caseNoteRoutes,
   ...contactDetailsRoutes,

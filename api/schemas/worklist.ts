@@ -4,7 +4,7 @@ import { outcomes } from '../../src/domain/case/commands.ts';
 import { actions, phases } from '../../src/domain/case/lifecycle.ts';
 import { codesOf, contactKinds, partsOfDay } from '../../src/domain/codes.ts';
 import { caseAddress, caseNumber, homeFields, listedFields, nextAppointment } from './case.ts';
-import { cents, instant, localDate, probablySame, signalKindFields } from './common.ts';
+import { cents, deadlineKind, instant, localDate, probablySame, signalKindFields } from './common.ts';
 
 const listedSignal = z.object({
   id: z.uuid(),
@@ -41,6 +41,7 @@ const stop = z.object({
   number: caseNumber,
   kind: z.enum(['appointment', 'visit']),
   appointment: nextAppointment.nullable().describe('Of that day.'),
+  plannedOn: localDate.nullable().describe('The day that the visit was planned on; another day may do.'),
   address: caseAddress.nullable(),
   ...homeFields,
   phase: z.enum(phases),
@@ -76,3 +77,47 @@ export const visitDay = z
     more: z.boolean().describe('There are more than can be put in order at once: ask for a caseworker.'),
   })
   .meta({ id: 'VisitDay' });
+
+const visitToPlan = z.object({
+  id: z.uuid().describe('Of the case.'),
+  number: caseNumber,
+  municipalityCode: z.string(),
+  teamId: z.string().nullable(),
+  caseworkerId: z.string().nullable(),
+  caseworker: z.string().nullable(),
+  address: caseAddress.nullable(),
+  street: z.string().nullable(),
+  phase: z.enum(phases),
+  crisis: z.boolean(),
+  visitNumber: z.int().describe('Which visit of this visiting phase it is.'),
+  triedPartsOfDay: z.array(z.enum(codesOf(partsOfDay))),
+  visitsStopped: z.boolean(),
+  appointment: z.object({ date: localDate, time: z.string().nullable() }).nullable().describe('Made with the resident; it goes before what was planned.'),
+  plannedOn: localDate.nullable().describe('One that has been: it was planned, and nobody visited.'),
+  nextDueOn: localDate.nullable(),
+  nextDueKind: deadlineKind.nullable(),
+  nextDueLabel: z.string().nullable(),
+  nextDueBadge: z.string().nullable(),
+  seq: z.int().describe('The step of the case that this shows; send it along.'),
+});
+
+const planningDay = z.object({
+  date: localDate,
+  closure: z.string().nullable().describe('Why nobody works that day (Dutch); null for a working day.'),
+  capacity: z.int().nullable().describe('How many visits the team can make that day, by who is there; null: nobody recorded it.'),
+  left: z.int().nullable().describe('Below zero when more are planned.'),
+  people: z.int(),
+  absent: z.array(z.object({ absenceId: z.uuid(), caseworkerId: z.string(), caseworker: z.string(), firstDay: localDate, lastDay: localDate })),
+  visits: z.array(visitToPlan).describe('Appointments at their time, then what was planned.'),
+});
+
+export const visitPlanning = z
+  .object({
+    week: z.string().describe('ISO, as 2026-W49.'),
+    from: localDate,
+    to: localDate,
+    teams: z.array(z.object({ teamId: z.string(), team: z.string(), municipalityCode: z.string(), days: z.array(planningDay) })),
+    unplanned: z.array(visitToPlan).describe('To be visited, on no day yet, or on one that has been; the nearest last day first.'),
+    more: z.boolean().describe('There are more than are shown: ask for a team.'),
+  })
+  .meta({ id: 'VisitPlanning' });

@@ -26,11 +26,12 @@ const ofCase: Question = { about: 'case' };
 const audit: Question = { about: 'nothing', namesAnything: true };
 const csv = { Accept: 'text/csv' };
 const date = '2041-02-01';
+const today = localDate(new Date().toISOString());
 
 /** As much as each action must be given. */
 const given: Partial<Record<Action, object>> = {
   'no-go': { because: 'moved' },
-  'plan-appointment': { date, time: '09:30', place: 'door', caseworkerId: 'medewerker-enschede' },
+  'plan-appointment': { date: today, evenSo: true, time: '09:30', place: 'door', caseworkerId: 'medewerker-enschede' },
   'record-attempt': { kind: 'visit', outcome: 'reached', date },
   'record-callback': { date },
   'correct-attempt': { kind: 'visit', outcome: 'reached', date },
@@ -124,6 +125,12 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'get /cases/counts': nothing,
   'get /triage': nothing,
   'get /visits': nothing,
+  'get /planning': nothing,
+  'post /planned-visits': { ...decided, id: 'case', body: ({ case: caseId }) => ({ cases: [{ caseId, date: today }] }) },
+  'post /planned-visits/undo': { ...decided, id: 'case', body: ({ case: caseId }) => ({ caseIds: [caseId] }) },
+  'put /teams/{id}/capacity': { about: 'municipality', id: 'team', body: () => ({ validFrom: today, visitsADay: 8 }) },
+  'post /absences': { about: 'municipality', body: ({ account }) => ({ caseworkerId: account, firstDay: today, lastDay: today }) },
+  'delete /absences/{id}': { about: 'municipality', id: 'absence' },
   'get /cases/{id}': ofCase,
   'get /cases/{id}/timeline': ofCase,
   'get /cases/{id}/history': ofCase,

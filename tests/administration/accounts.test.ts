@@ -155,7 +155,7 @@ describe('whoever leaves', () => {
     const [own, other] = [await api.caseInTriage(), await api.caseInTriage()];
     for (const { id } of [own, other]) await act(id, 'go', {});
     await act(own.id, 'reassign', { teamId: 'team-enschede', caseworkerId: account, reason: 'x' });
-    await act(other.id, 'plan-appointment', { date, time: '10:00', place: 'door', caseworkerId: account });
+    await act(other.id, 'plan-appointment', { evenSo: true, date, time: '10:00', place: 'door', caseworkerId: account });
     return { own: own.id, other: other.id };
   }
 

@@ -45,6 +45,12 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => api.stop());
 
+async function toVisit(): Promise<TestCase> {
+  const visited = await api.caseInTriage();
+  await api.call('meldpunt', 'POST', `/api/v1/cases/${visited.id}/go`, {});
+  return visited;
+}
+
 const rowsOf = (requestId: string) => api.sql<Row[]>`select actor_id, actor_role, action, outcome, case_id, note_id, signed_in_by, detail from audit_log where request_id = ${requestId} order by id`;
 
 /** Calls, and gives what that request left in the log. */
@@ -183,6 +189,19 @@ describe('what is done is in the log', () => {
     'patch /cases/{id}/plan': () => ({ account: 'medewerker-enschede', path: `/cases/${made.id}/plan`, body: { skills: [] }, caseId: made.id }),
     'get /cases/{id}/plan': () => ({ account: 'medewerker-enschede', path: `/cases/${made.id}/plan`, caseId: made.id }),
     'put /cases/{id}/feedback-draft': () => ({ account: 'medewerker-enschede', path: `/cases/${made.id}/feedback-draft`, body: { cause: 'income-drop' }, caseId: made.id }),
+    'get /planning': () => ({ account: 'meldpunt', path: '/planning' }),
+    'put /teams/{id}/capacity': () => ({ account: 'meldpunt', path: '/teams/team-enschede/capacity', body: { validFrom: today, visitsADay: 8 } }),
+    'post /absences': () => ({ account: 'meldpunt', path: '/absences', body: { caseworkerId: 'medewerker-enschede', firstDay: today, lastDay: today } }),
+    'delete /absences/{id}': async () => {
+      const { body } = await api.call<{ id: string }>('meldpunt', 'POST', '/api/v1/absences', { caseworkerId: 'medewerker-enschede', firstDay: today, lastDay: today });
+      return { account: 'meldpunt', path: `/absences/${body.id}` };
+    },
+    'post /planned-visits': async () => ({ account: 'meldpunt', path: '/planned-visits', body: { evenSo: true, cases: [{ caseId: (made = await toVisit()).id, teamId: 'team-enschede', date: today }] }, caseId: made.id }),
+    'post /planned-visits/undo': async () => {
+      const planned = await toVisit();
+      await api.call('meldpunt', 'POST', '/api/v1/planned-visits', { evenSo: true, cases: [{ caseId: planned.id, teamId: 'team-enschede', date: today }] });
+      return { account: 'meldpunt', path: '/planned-visits/undo', body: { caseIds: [planned.id] }, caseId: planned.id };
+    },
     'post /triage-decisions': async () => {
       const waiting = await api.caseInTriage();
       return { account: 'meldpunt', path: '/triage-decisions', body: { caseIds: [waiting.id], decision: 'no-go', because: 'moved' }, caseId: waiting.id, action: 'no-go' };

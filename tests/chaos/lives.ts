@@ -32,7 +32,7 @@ export function lifeOf({ number, municipality }: Household, today: string): read
     [desk('go'), desk('pause', because), desk('resume', because), visit('morning', 'nobody-home'), visit('afternoon', 'nobody-home'), visit('evening', 'nobody-home'), nothingToTell],
     [desk('go'), { ...desk('extend-deadline', because), extends: 'feedback' }, visit('afternoon', 'refused'), nothingToTell],
     [desk('go'), visit('morning', 'reached'), plan(true, true), worker('refer'), worker('record-first-talk', { date: today }), told({ outlook: 'problematic-debts', approach: ['debt-services', 'arrangement'] })],
-    [desk('go'), worker('plan-appointment', { date: today, time: '19:00', place: 'door' }), visit('evening', 'nobody-home'), worker('complaints', { text: 'Geen flyer gezien.' })],
+    [desk('go'), worker('plan-appointment', { evenSo: true, date: today, time: '19:00', place: 'door' }), visit('evening', 'nobody-home'), worker('complaints', { text: 'Geen flyer gezien.' })],
     [desk('go'), visit('morning', 'nobody-home'), worker('correct-attempt', { kind: 'visit', date: today, partOfDay: 'morning', outcome: 'reached', ...because }), worker('end-planning', { because: 'declined' }), nothingToTell],
     [desk('close', { because: 'paid', ...because }), desk('reopen', { to: 'triage', ...because }), desk('go'), visit('morning', 'unsafe'), desk('resume-visits', because)],
   ];

@@ -113,7 +113,7 @@ async function answers(caseId: string, creditorId: string, body: object): Promis
 /** From triage to recovered, by way of a plan, debt services and a re-check that first fails. */
 async function wholeLife(id: string): Promise<void> {
   await act(desk, id, 'go');
-  await act(worker, id, 'plan-appointment', { date: today, time: '09:30', place: 'door' });
+  await act(worker, id, 'plan-appointment', { evenSo: true, date: today, time: '09:30', place: 'door' });
   await act(worker, id, 'record-attempt', visit('nobody-home', 'morning'));
   await done(worker, 'POST', `/cases/${id}/notes`, { text: marks.text('note') });
   await act(worker, id, 'record-attempt', visit('reached', 'afternoon'));

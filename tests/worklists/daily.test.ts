@@ -108,8 +108,8 @@ describe('the list of cases', () => {
     const { id } = await caseToVisit();
     const date = addDays(today, 3);
     await api.call('medewerker-enschede', 'POST', `/api/v1/cases/${id}/record-attempt`, { kind: 'visit', outcome: 'nobody-home', date: today, partOfDay: 'morning' });
-    await api.call('medewerker-enschede', 'POST', `/api/v1/cases/${id}/plan-appointment`, { date: addDays(today, 1), time: '09:00', place: 'door' });
-    const { body } = await api.call<{ seq: number }>('medewerker-enschede', 'POST', `/api/v1/cases/${id}/plan-appointment`, { date, time: '14:30', place: 'town-hall' });
+    await api.call('medewerker-enschede', 'POST', `/api/v1/cases/${id}/plan-appointment`, { evenSo: true, date: addDays(today, 1), time: '09:00', place: 'door' });
+    const { body } = await api.call<{ seq: number }>('medewerker-enschede', 'POST', `/api/v1/cases/${id}/plan-appointment`, { evenSo: true, date, time: '14:30', place: 'town-hall' });
     const { items } = await ask<Page<CaseListItem>>('medewerker-enschede', 'GET', '/cases?phase=visiting&mine=true');
     expect(items.find((item) => item.id === id)).toMatchObject({
       street: 'Hoofdstraat',
@@ -207,7 +207,7 @@ describe('twenty visits', () => {
   let unsafe: TestCase;
   beforeAll(async () => {
     made = await Promise.all(Array.from({ length: 20 }, caseToVisit));
-    for (const [n, time] of ['15:00', '09:30'].entries()) await act(worker, made[n]?.id ?? '', 'plan-appointment', { date: today, time, place: n === 0 ? 'door' : 'town-hall' });
+    for (const [n, time] of ['15:00', '09:30'].entries()) await act(worker, made[n]?.id ?? '', 'plan-appointment', { evenSo: true, date: today, time, place: n === 0 ? 'door' : 'town-hall' });
     await act(worker, made[2]?.id ?? '', 'record-attempt', { kind: 'visit', outcome: 'nobody-home', date: addDays(today, -6), partOfDay: 'morning' });
     unsafe = await caseToVisit();
     await act(worker, unsafe.id, 'record-attempt', { kind: 'visit', outcome: 'unsafe', date: addDays(today, -1), partOfDay: 'evening' });
@@ -237,7 +237,7 @@ describe('twenty visits', () => {
     const day = async (date: string) => (await ask<VisitDay>(worker, 'GET', `/visits?date=${date}`)).stops.filter(({ id }) => id === unsafe.id);
     const date = addDays(today, 2);
     expect(await day(date)).toEqual([]);
-    await act('meldpunt', unsafe.id, 'plan-appointment', { date, time: '10:00', place: 'door', caseworkerId: worker });
+    await act('meldpunt', unsafe.id, 'plan-appointment', { evenSo: true, date, time: '10:00', place: 'door', caseworkerId: worker });
     expect(await day(date)).toMatchObject([{ kind: 'appointment', safety: { visitsStopped: true, unsafeOn: addDays(today, -1), warning: expect.stringContaining('Niet veilig') } }]);
     expect(await day(addDays(today, 1))).toEqual([]);
   });

@@ -126,6 +126,9 @@ export const notedEvents = {
   'household-parted': z.object({ joiningId: z.string(), signals: z.int() }),
   /** Whoever was to be there has left or hands over; `appointment`: the key of its event. */
   'appointment-handed-over': z.object({ appointment: z.string(), date: localDateSchema, from: z.string(), caseworkerId: z.string() }),
+  /** On which day, and with whom; null: it was taken off the planning. */
+  'visit-planned': z.object({ date: localDateSchema.nullable(), caseworkerId: z.string().nullable() }),
+  'visit-plan-undone': z.object({ date: localDateSchema.nullable() }),
   'hold-placed': nothing,
   'hold-released': nothing,
   repaired: nothing,

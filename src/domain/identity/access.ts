@@ -29,6 +29,7 @@ const table = {
   'declare-preconditions': { label: 'Verklaren dat aan de vier voorwaarden voor het melden is voldaan', by: ['creditor', 'project-leader'] },
   'read-case': { label: 'Zaken lezen: personen, tijdlijn, plan, termijnen, vooruitblik', by: caseReaders },
   'read-work': { label: 'Zien hoeveel werk er is per team en medewerker', by: desk },
+  'plan-visits': { label: 'Bezoeken indelen over teams en dagen; vastleggen hoeveel een team kan en wie er niet is', by: desk },
   'search-cases': { label: 'Zaken zoeken op persoon of adres', by: caseReaders },
   'write-in-case': { label: 'Notities, contactgegevens van de inwoner en het concept van het plan schrijven', by: staff },
   'register-complaints': { label: 'Klachten vastleggen', by: staff },

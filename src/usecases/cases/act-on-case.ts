@@ -5,11 +5,14 @@ import type { Config } from '../../config.ts';
 import type { Sql } from '../../db/connect.ts';
 import { fingerprintOf, writeAudit } from '../../db/queries/audit/audit.ts';
 import { findActableCase, isCommandStored, releaseHousehold, worksFor, type CaseRow } from '../../db/queries/cases/case-rows.ts';
+import { currentCalendar } from '../../db/queries/planning/closed-days.ts';
 import { removeUnreferred } from '../../db/queries/cases/notes-and-plans.ts';
-import type { Command } from '../../domain/case/commands.ts';
+import type { Command, DataOf } from '../../domain/case/commands.ts';
 import type { Action } from '../../domain/case/lifecycle.ts';
 import { planProblems } from '../../domain/case/plan/plan.ts';
 import { RULES } from '../../domain/case/rules.ts';
+import { localDate, type LocalDate } from '../../domain/time/dates.ts';
+import { agreedDayProblem, visitDayProblem } from '../../domain/time/future-day.ts';
 import { answerOf } from '../../engine/answers.ts';
 import { isNotRunning } from '../../engine/failures.ts';
 import { workflowIdOf } from '../../engine/workflow-ids.ts';
@@ -119,6 +122,18 @@ async function audit({ sql, config }: ActDependencies, actor: CallingActor, requ
   await writeAudit(sql, actor, { action, outcome: 'done', caseId, noteId, detail: { commandId: request.key, fingerprint: fingerprint(config, request) } });
 }
 
+/** Days to come that somebody typed: a closed day must be meant, and a mistyped year is none. */
+async function futureDayProblems(sql: Sql, action: Action, body: Record<string, unknown>): Promise<FieldError[]> {
+  const today = localDate(new Date().toISOString());
+  if (action === 'plan-appointment') {
+    const { date, evenSo } = body as DataOf<'plan-appointment'> & { evenSo?: boolean };
+    return [visitDayProblem('date', date, { today, calendar: await currentCalendar(sql), evenSo })].filter((problem) => problem !== null);
+  }
+  const payments = body['currentPayments'] as { date?: LocalDate } | undefined;
+  const [field, date] = action === 'complete-plan' ? ['currentPaymentsFrom', body['currentPaymentsFrom'] as LocalDate | null | undefined] : ['currentPayments.date', payments?.date];
+  return [date == null ? null : agreedDayProblem(field, date, today)].filter((problem) => problem !== null);
+}
+
 /** Without what every action may say. */
 const said = (body: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(Object.entries(body).filter(([field]) => field !== 'reason' && field !== 'seq'));
 
@@ -128,6 +143,7 @@ async function check(sql: Sql, actor: CallingActor, found: CaseRow, { action, bo
   if (action === 'complete-plan') fields.push(...planProblems(said(body)));
   if (action === 'send-feedback' || action === 'correct-feedback') fields.push(...(await feedbackProblems(sql, found, body)));
   if (action === 'correct-feedback') fields.push(...(await correctionProblems(sql, found, body)));
+  fields.push(...(await futureDayProblems(sql, action, body)));
   if (action === 'plan-appointment' && typeof body['caseworkerId'] === 'string') {
     const works = await worksFor(sql, found.municipalityCode, { teamId: '', caseworkerId: body['caseworkerId'] });
     if (!works.caseworker) fields.push({ field: 'caseworkerId', rule: 'exists', message: 'Deze medewerker werkt niet voor deze gemeente.' });

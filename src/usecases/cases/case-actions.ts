@@ -22,6 +22,7 @@ export interface StoredWords {
 
 function fieldsOf(action: Action): z.ZodRawShape {
   // What is not sent is taken from the draft, and checked then.
+  if (action === 'plan-appointment') return { ...dataSchemas[action].shape, evenSo: z.boolean().optional().describe('It is meant, though nobody works on that day.') };
   if (action === 'complete-plan') return { ...planDraftSchema.shape, referred: dataSchemas[action].shape.referred };
   if (action === 'offer-hand-over') return { ...handOverSchema.shape, ...dataSchemas[action].omit({ handOverId: true }).shape };
   if (action === 'send-feedback') return { ...feedbackFields, ...dataSchemas[action].omit({ feedbackId: true }).shape, asProposed };
@@ -75,7 +76,7 @@ function pascal(action: Action): string {
  */
 export function storeWords({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, request: { caseId: string; action: Action; body: Record<string, unknown>; at: Instant }): Promise<StoredWords> {
   const { reason, ...said } = request.body;
-  const given = Object.fromEntries(Object.entries(said).filter(([field]) => field !== 'seq'));
+  const given = Object.fromEntries(Object.entries(said).filter(([field]) => field !== 'seq' && field !== 'evenSo'));
   // Most requests hold no words, and need no transaction.
   if (typeof reason !== 'string' && !holdWords.has(request.action)) return Promise.resolve({ data: given, ids: [] });
   return sql.begin(async (tx) => {

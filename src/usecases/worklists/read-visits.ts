@@ -4,10 +4,12 @@ import type { Sql } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { currentCalendar } from '../../db/queries/planning/closed-days.ts';
 import { appointmentsOf, type ListedAppointment } from '../../db/queries/worklists/appointments.ts';
+import { casesPlannedOn, plannedOf } from '../../db/queries/worklists/planning.ts';
 import { casesToVisit, type VisitRow, type VisitsOf } from '../../db/queries/worklists/visits.ts';
 import { allowedActions, phaseLabels, refusalOf, type Role } from '../../domain/case/lifecycle.ts';
 import { isVisit, standingOf, visitsMade, type Attempt, type CaseState } from '../../domain/case/state.ts';
 import { contactKinds, labelOf } from '../../domain/codes.ts';
+import { plannedDay, type PlannedVisit } from '../../domain/planning/visits.ts';
 import type { Calendar } from '../../domain/time/calendar.ts';
 import { localDate, type LocalDate } from '../../domain/time/dates.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
@@ -28,22 +30,26 @@ interface DayWanted {
   team?: string | undefined;
 }
 
-/** Appointments at their time, then visits by postcode and number; an address stands there once. Whose data was read is noted with it. */
+/** Appointments at their time, then what was planned for that day, what nobody planned, and what is planned for another day, by postcode and number; an address stands there once. Whose data was read is noted with it. */
 export async function readVisits({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, wanted: DayWanted) {
   const [calendar, today, of] = [await currentCalendar(sql), localDate(new Date().toISOString()), whose(actor, wanted)];
   const date = wanted.date ?? today;
   return sql.begin(async (tx) => {
-    const rows = await casesToVisit(tx, actor, date, of, MOST_STOPS + 1);
+    // What was planned for the day comes before what may be visited: it is not cut off behind it.
+    const chosen = await casesToVisit(tx, actor, date, of, MOST_STOPS + 1, await casesPlannedOn(tx, date, MOST_STOPS));
+    const others = await casesToVisit(tx, actor, date, of, MOST_STOPS + 1);
+    const rows = [...chosen, ...others.filter(({ id }) => !chosen.some((row) => row.id === id))].slice(0, MOST_STOPS + 1);
     const caseIds = rows.map(({ id }) => id);
+    const planned = new Map((await plannedOf(tx, caseIds)).map((one) => [one.caseId, one]));
     await writeAudit(tx, actor, { action: 'read-visits', outcome: 'done', detail: { count: caseIds.length, caseIds } });
     const [appointments, homes, signals] = await Promise.all([appointmentsOf(tx, caseIds), openHomes({ sql: tx, keys }, rows), findListedSignals(tx, caseIds, today)]);
     const stops = rows.slice(0, MOST_STOPS).flatMap((row) => {
       const made = appointments.find((one) => one.caseId === row.id && one.date === date);
       if (made !== undefined && !isTheirs(made, row, of)) return [];
       if (made === undefined && row.state.attempts.some((attempt) => isVisit(attempt) && attempt.date === date)) return [];
-      return [{ ...stopOf(row, made, { actor, today, calendar }), ...shownHome(homes(row.id)), signals: signals(row.id) }];
+      return [{ ...stopOf(row, made, { actor, today, calendar }), plannedOn: plannedAhead(planned.get(row.id) ?? null, row.state, today), ...shownHome(homes(row.id)), signals: signals(row.id) }];
     });
-    return { date, stops: stops.sort(inOrder), visited: rows.filter(({ state }) => state.attempts.some((attempt) => isVisit(attempt) && attempt.date === date)).length, more: rows.length > MOST_STOPS };
+    return { date, stops: stops.sort(inOrderOf(date)), visited: rows.filter(({ state }) => state.attempts.some((attempt) => isVisit(attempt) && attempt.date === date)).length, more: rows.length > MOST_STOPS };
   });
 }
 
@@ -90,10 +96,19 @@ function actionsOf(state: CaseState, role: Role) {
   return allowedActions(now).filter(({ action }) => refusalOf(now, action, role) === null).map(({ action, label, reason }) => ({ action, label, reason }));
 }
 
-type Placed = { kind: 'visit' | 'appointment'; id: string; appointment: { time: string | null } | null } & ReturnType<typeof shownHome>;
+/** A day that has been says nothing any more. */
+function plannedAhead(planned: PlannedVisit | null, state: CaseState, today: LocalDate): LocalDate | null {
+  const day = plannedDay(planned, state);
+  return day === null || day < today ? null : day;
+}
+
+type Placed = { kind: 'visit' | 'appointment'; id: string; appointment: { time: string | null } | null; plannedOn: LocalDate | null } & Pick<ReturnType<typeof shownHome>, 'address'>;
+
+const inOrderOf = (date: LocalDate) => (one: Placed, other: Placed): number => rankOn(date, one) - rankOn(date, other) || inOrder(one, other);
+
+const rankOn = (date: LocalDate, { kind, plannedOn }: Placed): number => (kind === 'appointment' ? 0 : plannedOn === date ? 1 : plannedOn === null ? 2 : 3);
 
 function inOrder(one: Placed, other: Placed): number {
-  if (one.kind !== other.kind) return one.kind === 'appointment' ? -1 : 1;
   const [a, b] = [one.address, other.address];
   return compare(one.appointment?.time ?? '', other.appointment?.time ?? '') || compare(a?.postcode ?? '', b?.postcode ?? '') || (a?.houseNumber ?? 0) - (b?.houseNumber ?? 0) || compare(a?.addition ?? '', b?.addition ?? '') || compare(one.id, other.id);
 }

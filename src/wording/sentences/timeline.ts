@@ -65,6 +65,8 @@ const sentences: { [Type in keyof Fields]: (data: Fields[Type], names: Names) =>
   'no-go': (d) => `Besluit: no-go, ${noGoLabels[d.because]}${undoableHint(d)}.`,
   'triage-undone': ({ decision }) => `Het besluit ${decision} is ongedaan gemaakt.`,
   appointment,
+  'visit-planned': ({ date, caseworkerId }, n) => (date === null ? 'Het bezoek is van de planning gehaald.' : `Bezoek gepland op ${dateInWords(date)}${caseworkerId === null ? '' : `, door ${nameOf(caseworkerId, n)}`}.`),
+  'visit-plan-undone': ({ date }) => (date === null ? 'Ongedaan gemaakt dat het bezoek van de planning was gehaald.' : `Ongedaan gemaakt dat het bezoek op ${dateInWords(date)} was gepland.`),
   'appointment-handed-over': ({ date, caseworkerId }, n) => `De afspraak van ${dateInWords(date)} is overgenomen door ${nameOf(caseworkerId, n)}.`,
   attempt,
   'attempt-corrected': ({ from, to }) => `Uitkomst gecorrigeerd: was "${outcomeLabels[from]}", is "${outcomeLabels[to]}".`,

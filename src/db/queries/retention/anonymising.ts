@@ -58,6 +58,7 @@ export async function removeWords(tx: Db, caseId: string, at: Instant): Promise<
   const notes = await tx`delete from notes where case_id = ${caseId}`;
   await cutPlanFactsLoose(tx, caseId);
   await tx`delete from contact_details where case_id = ${caseId}`;
+  await tx`delete from planned_visits where case_id = ${caseId}`;
   await tx`delete from feedback_drafts where case_id = ${caseId}`;
   const plans = await tx`delete from plans where case_id = ${caseId}`;
   await tx`delete from avg_words where case_id = ${caseId}`;

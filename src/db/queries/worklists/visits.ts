@@ -31,11 +31,12 @@ export interface VisitRow {
 /**
  * Cases to visit, and cases with an appointment on that day, the nearest last day first. Who has an appointment on a later day is not visited
  * before; nor is a door where it was not safe, but by an appointment.
+ * @param only among these; default: all
  */
-export const casesToVisit = (sql: Db, actor: CallingActor, date: LocalDate, of: VisitsOf, limit: number) => sql<VisitRow[]>`
+export const casesToVisit = (sql: Db, actor: CallingActor, date: LocalDate, of: VisitsOf, limit: number, only?: readonly string[]) => sql<VisitRow[]>`
   select cases.id, cases.number, cases.address, cases.team_id, teams.name as team, cases.caseworker_id, accounts.name as caseworker, cases.crisis, cases.total_cents, cases.next_due_on, cases.next_due_kind, cases.state
   from cases left join teams on teams.id = cases.team_id left join accounts on accounts.id = cases.caseworker_id
-  where ${inMunicipality(sql, actor, 'cases.municipality_code')} and cases.phase not in ('closed', 'candidate') and cases.paused_at is null and cases.state is not null
+  where ${inMunicipality(sql, actor, 'cases.municipality_code')} and cases.phase not in ('closed', 'candidate') and cases.paused_at is null and cases.state is not null ${only === undefined ? sql`` : sql`and cases.id = any(${[...only]}::uuid[])`}
     and (cases.state->'appointment'->>'date' = ${date}
       or (cases.phase = 'visiting' and not (cases.state->>'visitsStopped')::boolean and coalesce(cases.state->'appointment'->>'date', '') < ${date}))
     and (${assigned(sql, of)}
