@@ -831,6 +831,7 @@ alter table migrations add constraint migrations_pkey PRIMARY KEY (name);
 create table municipalities (
   code text not null,
   name text not null,
+  phone text,
   region_id text not null,
   short_code text not null,
   version integer default 1 not null

@@ -118,6 +118,8 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'post /cases/{id}/informed': within('record-informed'),
   'put /cases/{id}/consents/{purpose}': within('record-consent'),
   'get /cases/{id}/hand-over': within('read-hand-over'),
+  'get /cases/{id}/flyer': within('print-flyer'),
+  'get /cases/{id}/letter': within('print-letter'),
   'get /cases/{id}/plan': within('read-plan'),
   'put /cases/{id}/plan': within('save-plan'),
   'patch /cases/{id}/plan': within('save-plan'),

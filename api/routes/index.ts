@@ -14,6 +14,7 @@ import { avgRequestRoutes } from './rights/avg-requests.ts';
 import { caseActionRoutes } from './cases/case-actions.ts';
 import { steeringRoutes } from './cases/steering.ts';
 import { contactDetailsRoutes } from './cases/contact-details.ts';
+import { printRoutes } from './cases/prints.ts';
 import { caseNoteRoutes } from './cases/case-notes.ts';
 import { caseRoutes } from './cases/cases.ts';
 import { changeRoutes } from './planning/changes.ts';
@@ -59,6 +60,7 @@ export const routes: readonly Route[] = [
   ...planningRoutes,
   ...searchRoutes,
   ...caseNoteRoutes,
+  ...printRoutes,
   ...contactDetailsRoutes,
   ...consentRoutes,
   ...caseActionRoutes,

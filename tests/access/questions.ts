@@ -151,6 +151,8 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'get /complaints/{id}/letter': { about: 'case', id: 'complaint' },
   'post /cases/{id}/contact-details': { about: 'case', body: () => ({ phone: '0611111111' }) },
   'delete /contact-details/{id}': { about: 'case', id: 'contactDetails' },
+  'get /cases/{id}/flyer': ofCase,
+  'get /cases/{id}/letter': { about: 'case', query: '?about=visit' },
   'get /cases/{id}/plan': ofCase,
   'put /cases/{id}/plan': ofCase,
   'patch /cases/{id}/plan': ofCase,

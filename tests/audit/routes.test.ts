@@ -180,6 +180,8 @@ describe('what is done is in the log', () => {
       await api.sql`insert into timeline (case_id, key, type, at, actor_id, actor_role, data) values (${made.id}, 'offered', 'hand-over-offered', now(), 'x', 'caseworker', ${api.sql.json({ handOverId })})`;
       return { account: 'medewerker-enschede', path: `/cases/${made.id}/hand-over`, caseId: made.id };
     },
+    'get /cases/{id}/flyer': () => ({ account: 'medewerker-enschede', path: `/cases/${made.id}/flyer`, caseId: made.id }),
+    'get /cases/{id}/letter': async () => ({ account: 'medewerker-enschede', path: `/cases/${(made = await toVisit()).id}/letter?about=visit`, caseId: made.id }),
     'put /cases/{id}/plan': async () => {
       const visited = await api.caseInTriage();
       await api.call('meldpunt', 'POST', `/api/v1/cases/${visited.id}/go`, {});

@@ -1,16 +1,17 @@
 /** Regions, and municipalities with their postcodes. */
 import { z } from 'zod';
-import { createMunicipality, createRegion, keepPostcodes, renamePlace } from '../../../src/usecases/administration/keep-places.ts';
+import { createMunicipality, createRegion, keepPostcodes, changePlace } from '../../../src/usecases/administration/keep-places.ts';
 import { readMunicipality } from '../../../src/usecases/administration/read-organisation.ts';
 import { ok, route } from '../../route.ts';
-import { name, slugId, version } from '../../schemas/administration.ts';
+import { given, name, slugId, version } from '../../schemas/administration.ts';
 
 const digits = z.int().min(1000).max(9999);
 const range = z.strictObject({ first: digits, last: digits, place: name });
 const region = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Region' });
 const municipality = z
-  .object({ code: z.string(), name: z.string(), regionId: z.string(), version: z.int(), postcodes: z.array(z.object(range.shape)).describe('By the four digits, both ends included.') })
+  .object({ code: z.string(), name: z.string(), regionId: z.string(), phone: z.string().nullable().describe('Which residents call back; on flyers and letters.'), version: z.int(), postcodes: z.array(z.object(range.shape)).describe('By the four digits, both ends included.') })
   .meta({ id: 'KeptMunicipality' });
+const phone = z.string().trim().regex(/^[+\d][\d ()-]{2,24}$/, 'Schrijf het telefoonnummer met cijfers, zoals 053 123 45 67 of 14 053.');
 const params = z.strictObject({ id: z.string().max(10) });
 const now = (): string => new Date().toISOString();
 
@@ -61,14 +62,14 @@ const rename = route({
   method: 'patch',
   path: '/municipalities/{id}',
   tag: 'Administration',
-  summary: 'Give a municipality another name',
+  summary: 'Give a municipality another name, or the number that residents call',
   may: 'change-organisation',
   params,
-  body: z.strictObject({ version, name }),
+  body: z.strictObject({ version, name: name.optional(), phone: phone.nullable().optional().describe('On flyers and letters; null: none.') }),
   responses: { 200: municipality },
   refuses: ['conflict'],
   async handle({ actor, params: { id }, body }, { sql }) {
-    await renamePlace(sql, actor, { code: id, ...body }, now());
+    await changePlace(sql, actor, { code: id, version: body.version, changes: given({ name: body.name, phone: body.phone }) }, now());
     return ok(await readMunicipality(sql, id));
   },
 });

@@ -7,7 +7,9 @@ import { addNote } from '../../../src/usecases/cases/add-note.ts';
 import { textSchema } from '../../../src/usecases/cases/case-actions.ts';
 import { keepFeedbackDraft } from '../../../src/usecases/drafts/feedback-draft.ts';
 import { readPlan, savePlanDraft } from '../../../src/usecases/drafts/plan-draft.ts';
-import { ok, route } from '../../route.ts';
+import { planPaper } from '../../../src/wording/documents/plan.ts';
+import { paperHeaders, paperPage } from '../../../web/pages/paper.ts';
+import { ok, route, stream } from '../../route.ts';
 import { feedbackDraft } from '../../schemas/case.ts';
 import { idParams, instant } from '../../schemas/common.ts';
 
@@ -41,7 +43,7 @@ const storedPlan = {
   parts: z.array(z.object({ part: z.enum(planParts), label: z.string(), missing: z.array(z.object({ field: z.string(), label: z.string() })) })).describe('What each part still lacks.'),
 };
 const plan = z
-  .object({ ...storedPlan, completed: z.boolean(), draft: z.object(storedPlan).nullable().describe('Where a plan stands: the draft of the one that is being made anew.') })
+  .object({ ...storedPlan, municipality: z.string().describe('By name.'), completed: z.boolean(), draft: z.object(storedPlan).nullable().describe('Where a plan stands: the draft of the one that is being made anew.') })
   .meta({ id: 'Plan' });
 
 const read = route({
@@ -49,10 +51,14 @@ const read = route({
   path: '/cases/{id}/plan',
   tag: 'Cases',
   summary: 'Read the plan of approach: the one that stands, or the newest draft',
+  description: 'With `Accept: text/html` a page to print, for the resident.',
   may: 'read-case',
   params: idParams,
-  responses: { 200: plan },
-  handle: async ({ params, actor }, { sql, keys }) => ok(await readPlan({ sql, keys }, actor, params.id)),
+  responses: { 200: { description: 'Done', schema: plan, alsoAs: 'text/html' } },
+  async handle({ params, actor, request }, deps) {
+    const found = await readPlan(deps, actor, params.id);
+    return request.accepts(['application/json', 'text/html']) === 'text/html' ? stream('text/html; charset=utf-8', paperPage(planPaper(found)), paperHeaders) : ok(found);
+  },
 });
 
 const save = route({

@@ -17,6 +17,8 @@ const beside = [
   { code: 'read-case', label: 'Zaak gelezen' },
   { code: 'read-timeline', label: 'Tijdlijn gelezen' },
   { code: 'read-history', label: 'Geschiedenis gelezen' },
+  { code: 'print-flyer', label: 'Flyer voor aan de deur gemaakt' },
+  { code: 'print-letter', label: 'Brief aan de bewoners gemaakt' },
   { code: 'read-plan', label: 'Plan van aanpak gelezen' },
   { code: 'derive-deadline', label: 'Afleiding van een termijn gelezen' },
   { code: 'forecast-case', label: 'Vooruitblik van een zaak gelezen' },

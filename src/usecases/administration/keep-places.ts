@@ -2,7 +2,7 @@
 import type { Client } from '@temporalio/client';
 import type { CallingActor } from '../../actor.ts';
 import type { Db, Sql } from '../../db/connect.ts';
-import { findMunicipality, insertFirstPolicy, insertMunicipality, insertRegion, isPolicyVersion, lockMunicipality, lockPostcodes, postcodesOfMunicipality, postcodesOfOthers, renameMunicipality, replacePostcodes, type MunicipalityRow } from '../../db/queries/administration/places.ts';
+import { findMunicipality, insertFirstPolicy, insertMunicipality, insertRegion, isPolicyVersion, lockMunicipality, lockPostcodes, postcodesOfMunicipality, postcodesOfOthers, replacePostcodes, updateMunicipality, type MunicipalityRow } from '../../db/queries/administration/places.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { postcodeProblems, type PostcodeRange } from '../../domain/matching/postcodes.ts';
 import { nationalMatchPolicy, twentePolicy } from '../../domain/planning/policy.ts';
@@ -64,15 +64,17 @@ export async function createMunicipality(sql: Sql, actor: CallingActor, { code, 
   });
 }
 
-/** @throws AppError forbidden, not-found; conflict when it was changed meanwhile */
-export async function renamePlace(sql: Sql, actor: CallingActor, { code, version, name }: { code: string; version: number; name: string }, at: Instant): Promise<void> {
+/** What is not given stays. @throws AppError forbidden, not-found; conflict when it was changed meanwhile */
+export async function changePlace(sql: Sql, actor: CallingActor, { code, version, changes }: { code: string; version: number; changes: Partial<Pick<MunicipalityRow, 'name' | 'phone'>> }, at: Instant): Promise<void> {
   mustBeTheirs(actor, null);
   await sql.begin(async (tx) => {
     const found = await placeToChange(tx, code);
-    if (found.name === name) return;
+    const wanted = { ...found, ...changes };
+    const fields = (['name', 'phone'] as const).filter((field) => wanted[field] !== found[field]);
+    if (fields.length === 0) return;
     mustBeAsRead(found, version);
-    await renameMunicipality(tx, code, name);
-    await writeAudit(tx, actor, { action: 'change-municipality', outcome: 'done', at, detail: { municipalityCode: code, fields: ['name'] } });
+    await updateMunicipality(tx, code, wanted);
+    await writeAudit(tx, actor, { action: 'change-municipality', outcome: 'done', at, detail: { municipalityCode: code, fields } });
   });
 }
 

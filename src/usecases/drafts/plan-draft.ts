@@ -18,6 +18,7 @@ interface ShownPlan extends StoredPlan {
 }
 
 export interface ReadPlan extends ShownPlan {
+  municipality: string;
   completed: boolean;
   /** Of the plan that is being made anew. */
   draft: ShownPlan | null;
@@ -33,7 +34,7 @@ export async function readPlan(stores: { sql: Sql; keys: KeyStore }, actor: Call
   if (plan === null) throw new AppError('not-found', 'In deze zaak is nog geen plan van aanpak.');
   await writeAudit(sql, actor, { action: 'read-plan', outcome: 'done', caseId, detail: { planId: plan.id } });
   const draft = await newestPlanDraft(stores, caseId);
-  return { ...shown(plan), completed: plan.id === row.state?.planId, draft: draft === null || draft.id === plan.id ? null : shown(draft) };
+  return { ...shown(plan), municipality: row.municipality, completed: plan.id === row.state?.planId, draft: draft === null || draft.id === plan.id ? null : shown(draft) };
 }
 
 interface Drafted {
@@ -52,7 +53,7 @@ interface Drafted {
  * @throws AppError not-found, invalid-input, action-refused
  */
 export async function savePlanDraft({ sql, keys }: { sql: Sql; keys: KeyStore }, actor: CallingActor, { caseId, key, draft, isPart, clear = [] }: Drafted): Promise<ReadPlan> {
-  const { phase } = await visible(sql, actor, caseId);
+  const { phase, municipality } = await visible(sql, actor, caseId);
   if (phase !== 'visiting' && phase !== 'planning') throw new AppError('action-refused', 'Een plan wordt gemaakt in de fase van het bezoek of het plan van aanpak.', { extra: { reason: 'wrong-phase', phase } });
   return sql.begin(async (tx) => {
     await lockPlanDraft(tx, caseId);
@@ -62,7 +63,7 @@ export async function savePlanDraft({ sql, keys }: { sql: Sql; keys: KeyStore },
     if (fields.length > 0) throw new AppError('invalid-input', 'De aanvraag klopt niet.', { fields });
     const plan = { id: idFrom(`plan ${caseId} ${key}`), caseId, authorId: actor.id, at: after(before?.createdAt) };
     if (await insertPlan({ sql: tx, keys }, plan, body)) await writeAudit(tx, actor, { action: 'save-plan', outcome: 'done', caseId, detail: { planId: plan.id } });
-    return { ...shown({ id: plan.id, body, authorId: actor.id, createdAt: plan.at }), completed: false, draft: null };
+    return { ...shown({ id: plan.id, body, authorId: actor.id, createdAt: plan.at }), municipality, completed: false, draft: null };
   });
 }
 

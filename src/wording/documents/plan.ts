@@ -6,8 +6,19 @@ import { debtArrangements, debtsSchema } from '../../domain/case/plan/debts.ts';
 import { caseResults, creditorKinds, labelOf, parseCode } from '../../domain/codes.ts';
 import { feedbackCauses } from '../../domain/case/feedback/feedback-schema.ts';
 import { formatEuros } from '../../domain/money.ts';
+import { localDate } from '../../domain/time/dates.ts';
+import type { ReadPlan } from '../../usecases/drafts/plan-draft.ts';
 import { dateInWords } from '../sentences/dates.ts';
-import { facts, table, type PaperBlock } from './paper.ts';
+import { facts, paragraph, table, type Paper, type PaperBlock } from './paper.ts';
+
+/** For the resident: without names, so that it may lie on a table. */
+export function planPaper({ municipality, body, createdAt, completed }: ReadPlan): Paper {
+  return {
+    title: completed ? 'Uw plan van aanpak' : 'Uw plan van aanpak (concept)',
+    head: [[`Gemeente ${municipality}`], [`Gemaakt op ${dateInWords(localDate(createdAt))}`]],
+    blocks: [paragraph('Dit hebben wij samen besproken en afgesproken. Klopt er iets niet, of verandert er iets? Zeg het ons.'), ...planBlocks(body)],
+  };
+}
 
 const linesSchema = z.object({ budget: budgetSchema.optional(), allowances: allowancesSchema.optional(), debts: debtsSchema.optional() });
 

@@ -8,6 +8,8 @@ export interface MunicipalityRow {
   code: string;
   name: string;
   regionId: string;
+  /** Which residents call back; null until somebody records it. */
+  phone: string | null;
   version: number;
 }
 
@@ -25,20 +27,20 @@ export async function insertFirstPolicy(tx: Db, regionId: string, validFrom: Loc
 export const isPolicyVersion = async (sql: Db, version: string): Promise<boolean> => (await sql`select 1 from policies where version = ${version}`).length > 0;
 
 export async function findMunicipality(sql: Db, code: string): Promise<MunicipalityRow | null> {
-  return (await sql<MunicipalityRow[]>`select code, name, region_id, version from municipalities where code = ${code}`)[0] ?? null;
+  return (await sql<MunicipalityRow[]>`select code, name, region_id, phone, version from municipalities where code = ${code}`)[0] ?? null;
 }
 
 export async function lockMunicipality(tx: Db, code: string): Promise<MunicipalityRow | null> {
-  return (await tx<MunicipalityRow[]>`select code, name, region_id, version from municipalities where code = ${code} for update`)[0] ?? null;
+  return (await tx<MunicipalityRow[]>`select code, name, region_id, phone, version from municipalities where code = ${code} for update`)[0] ?? null;
 }
 
 /** @returns whether it is new */
-export async function insertMunicipality(tx: Db, place: Omit<MunicipalityRow, 'version'>): Promise<boolean> {
+export async function insertMunicipality(tx: Db, place: Omit<MunicipalityRow, 'version' | 'phone'>): Promise<boolean> {
   return (await tx`insert into municipalities ${tx(place)} on conflict (code) do nothing`).count > 0;
 }
 
-export async function renameMunicipality(tx: Db, code: string, name: string): Promise<void> {
-  await tx`update municipalities set name = ${name}, version = version + 1 where code = ${code}`;
+export async function updateMunicipality(tx: Db, code: string, { name, phone }: Pick<MunicipalityRow, 'name' | 'phone'>): Promise<void> {
+  await tx`update municipalities set name = ${name}, phone = ${phone}, version = version + 1 where code = ${code}`;
 }
 
 export const postcodesOfMunicipality = (sql: Db, code: string) =>
