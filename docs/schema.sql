@@ -1,5 +1,24 @@
 -- Written by `npm run schema` from a migrated database: to read, not to run. Columns and all else stand in the order of their names.
 
+create table absences (
+  account_id text not null,
+  first_day date not null,
+  id uuid not null,
+  last_day date not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  withdrawn_at timestamp with time zone
+);
+alter table absences add constraint absences_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id);
+alter table absences add constraint absences_check CHECK ((last_day >= first_day));
+alter table absences add constraint absences_pkey PRIMARY KEY (id);
+CREATE INDEX absences_by_account ON public.absences USING btree (account_id, last_day);
+alter table absences enable row level security;
+create policy municipality on absences as permissive for all to public using ((EXISTS ( SELECT
+   FROM accounts a
+  WHERE ((a.id = absences.account_id) AND (a.municipality_code = ( SELECT scope_municipality() AS scope_municipality))))));
+create policy region on absences as permissive for all to public using (( SELECT scope_region() AS scope_region));
+
 create table account_notifications (
   account_id text not null,
   daily_at text default '07:30'::text,
@@ -966,6 +985,33 @@ create policy municipality on persons as permissive for all to public using ((((
   WHERE (s.person_id = persons.id)))));
 create policy region on persons as permissive for all to public using (( SELECT scope_region() AS scope_region));
 
+create table planned_visits (
+  before_caseworker_id text,
+  before_team_id text,
+  case_id uuid not null,
+  caseworker_id text,
+  day date,
+  id uuid not null,
+  planned_at timestamp with time zone not null,
+  planned_by text not null,
+  team_id text not null,
+  undone_at timestamp with time zone,
+  undone_key text
+);
+alter table planned_visits add constraint planned_visits_before_caseworker_id_fkey FOREIGN KEY (before_caseworker_id) REFERENCES accounts(id);
+alter table planned_visits add constraint planned_visits_before_team_id_fkey FOREIGN KEY (before_team_id) REFERENCES teams(id);
+alter table planned_visits add constraint planned_visits_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id);
+alter table planned_visits add constraint planned_visits_caseworker_id_fkey FOREIGN KEY (caseworker_id) REFERENCES accounts(id);
+alter table planned_visits add constraint planned_visits_pkey PRIMARY KEY (id);
+alter table planned_visits add constraint planned_visits_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id);
+CREATE INDEX planned_visits_by_case ON public.planned_visits USING btree (case_id, planned_at DESC);
+CREATE INDEX planned_visits_by_day ON public.planned_visits USING btree (day) WHERE (undone_at IS NULL);
+alter table planned_visits enable row level security;
+create policy municipality on planned_visits as permissive for all to public using (((( SELECT scope_municipality() AS scope_municipality) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM cases c
+  WHERE (c.id = planned_visits.case_id)))));
+create policy region on planned_visits as permissive for all to public using (( SELECT scope_region() AS scope_region));
+
 create table plans (
   author_id text not null,
   case_id uuid not null,
@@ -1165,6 +1211,24 @@ alter table signals enable row level security;
 create policy creditor on signals as permissive for all to public using ((creditor_id = ( SELECT scope_creditor() AS scope_creditor)));
 create policy municipality on signals as permissive for all to public using ((municipality_code = ( SELECT scope_municipality() AS scope_municipality)));
 create policy region on signals as permissive for all to public using (( SELECT scope_region() AS scope_region));
+
+create table team_capacities (
+  id uuid not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  team_id text not null,
+  valid_from date not null,
+  visits_a_day integer not null
+);
+alter table team_capacities add constraint team_capacities_pkey PRIMARY KEY (id);
+alter table team_capacities add constraint team_capacities_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id);
+alter table team_capacities add constraint team_capacities_visits_a_day_check CHECK ((visits_a_day >= 0));
+CREATE INDEX team_capacities_by_team ON public.team_capacities USING btree (team_id, valid_from DESC);
+alter table team_capacities enable row level security;
+create policy municipality on team_capacities as permissive for all to public using ((EXISTS ( SELECT
+   FROM teams t
+  WHERE ((t.id = team_capacities.team_id) AND (t.municipality_code = ( SELECT scope_municipality() AS scope_municipality))))));
+create policy region on team_capacities as permissive for all to public using (( SELECT scope_region() AS scope_region));
 
 create table team_creditors (
   creditor_id text not null,

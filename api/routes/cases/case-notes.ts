@@ -8,7 +8,7 @@ import { textSchema } from '../../../src/usecases/cases/case-actions.ts';
 import { keepFeedbackDraft } from '../../../src/usecases/drafts/feedback-draft.ts';
 import { readPlan, savePlanDraft } from '../../../src/usecases/drafts/plan-draft.ts';
 import { planPaper } from '../../../src/wording/documents/plan.ts';
-import { paperHeaders, paperPage } from '../../../web/pages/paper.ts';
+import { paperHeaders, paperPage } from '../../../web/paper/paper.ts';
 import { ok, route, stream } from '../../route.ts';
 import { feedbackDraft } from '../../schemas/case.ts';
 import { idParams, instant } from '../../schemas/common.ts';

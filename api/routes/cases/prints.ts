@@ -1,9 +1,9 @@
 /** Pages to print for the door: a flyer, and letters to who lives there. */
 import { z } from 'zod';
-import { letterKinds, writeFlyer, writeToResidents } from '../../../src/usecases/cases/write-to-residents.ts';
+import { letterKinds, writeFlyer, writeToResidents } from '../../../src/usecases/outreach/write-to-residents.ts';
 import type { Paper } from '../../../src/wording/documents/paper.ts';
 import { flyerPaper, residentLetterPaper } from '../../../src/wording/documents/to-residents.ts';
-import { paperHeaders, paperPage } from '../../../web/pages/paper.ts';
+import { paperHeaders, paperPage } from '../../../web/paper/paper.ts';
 import { stream, route, type Reply } from '../../route.ts';
 import { idParams } from '../../schemas/common.ts';
 

@@ -14,7 +14,7 @@ export interface PlannedVisit {
 /** The day that still holds: nobody has visited since it was planned, and the case is that team's. */
 export function plannedDay(planned: PlannedVisit | null, { attempts, teamId }: Pick<CaseState, 'attempts' | 'teamId'>): LocalDate | null {
   if (planned === null || planned.teamId !== teamId) return null;
-  return attempts.some((attempt) => isVisit(attempt) && (attempt.recordedAt ?? '') > planned.plannedAt) ? null : planned.day;
+  return attempts.some((attempt) => isVisit(attempt) && attempt.recordedAt > planned.plannedAt) ? null : planned.day;
 }
 
 /** What is left of a team's visits a day by how many of its people are there, rounded down; null when nobody said how many it makes. */

@@ -65,7 +65,7 @@ export async function readPlanningOfVisits({ sql, keys }: { sql: Sql; keys: KeyS
   });
 }
 
-const visitOf = ({ state, address: _, ...row }: VisitToPlan, { today, calendar }: { today: LocalDate; calendar: Calendar }) => ({
+const visitOf = ({ state, ...row }: Omit<VisitToPlan, 'address'>, { today, calendar }: { today: LocalDate; calendar: Calendar }) => ({
   ...row,
   phase: state.phase,
   seq: state.seq,

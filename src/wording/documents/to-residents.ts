@@ -2,7 +2,7 @@
  * What residents find in their letter box, in plain Dutch. Others in the house may read it: it says that we offer help with money, and
  * nothing of arrears, amounts or creditors. Pure.
  */
-import type { Flyer, ResidentLetter } from '../../usecases/cases/write-to-residents.ts';
+import type { Flyer, ResidentLetter } from '../../usecases/outreach/write-to-residents.ts';
 import { placeLabels } from '../labels/labels.ts';
 import { dateInWords } from '../sentences/dates.ts';
 import { facts, heading, list, paragraph, type Paper, type PaperBlock } from './paper.ts';
