@@ -1,5 +1,6 @@
 import { archiveActivities } from './archive.ts';
 import { avgRequestActivities } from './avg-request.ts';
+import { checkActivities } from './checks.ts';
 import { complaintActivities } from './complaint.ts';
 import { closeDelivery, placeDelivery, placeWaiting, storeRows } from './deliver.ts';
 import { dailyActivities } from './daily.ts';
@@ -23,6 +24,7 @@ export function createActivities(dependencies: Dependencies) {
     ...roundActivities(dependencies),
     ...replanActivities(dependencies),
     ...avgRequestActivities(dependencies),
+    ...checkActivities(dependencies),
     ...complaintActivities(dependencies),
     ...retentionActivities(dependencies),
     storeRows: storeRows(dependencies),

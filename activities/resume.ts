@@ -1,5 +1,6 @@
 import { finishHandOvers } from '../src/usecases/administration/hand-over-work.ts';
 import { releaseAbandoned } from '../src/usecases/cases/release-abandoned.ts';
+import { resumeChecks } from '../src/usecases/checks/start-checks.ts';
 import { resumeAvgRequests } from '../src/usecases/avg-requests/start-avg-request.ts';
 import { resumeComplaints } from '../src/usecases/complaints/start-complaint.ts';
 import { resumeDeliveries } from '../src/usecases/deliveries/resume-deliveries.ts';
@@ -7,7 +8,7 @@ import { finishJoinings } from '../src/usecases/signals/join-household.ts';
 import { resumeChanges } from '../src/usecases/planning/tell-change.ts';
 import type { Dependencies } from './dependencies.ts';
 
-/** Continues work that a process left unfinished when it died: deliveries, reopenings, changes of the calendar, requests under the AVG, complaints, work of who left, joinings of households. */
+/** Continues work that a process left unfinished when it died: deliveries, reopenings, changes of the calendar, requests under the AVG, complaints, work of who left, joinings of households, questions to others about signals. */
 export const resumeUnfinished =
   (deps: Dependencies) =>
   async (): Promise<void> => {
@@ -18,4 +19,5 @@ export const resumeUnfinished =
     await resumeComplaints(deps);
     await finishHandOvers(deps);
     await finishJoinings(deps);
+    await resumeChecks(deps);
   };

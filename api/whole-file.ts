@@ -13,3 +13,9 @@ export async function wholeFile(request: Request, largestBytes: number, tooLarge
   }
   return Buffer.concat(pieces);
 }
+
+/** A table as CSV. @throws AppError too-large, unsupported-media-type */
+export function wholeTable(request: Request, largestMb: number): Promise<Buffer> {
+  if (request.is('text/csv') === false) throw new AppError('unsupported-media-type', 'Stuur het bestand met Content-Type: text/csv.');
+  return wholeFile(request, largestMb * 1024 * 1024, `Een lijst mag hooguit ${largestMb} MB zijn; verdeel haar over meer bestanden.`);
+}

@@ -383,6 +383,93 @@ create policy municipality on changes as permissive for all to public using ((mu
 create policy reading on changes as permissive for select to public using ((( SELECT scope_planned_municipality() AS scope_planned_municipality) IS NOT NULL));
 create policy region on changes as permissive for all to public using (( SELECT scope_planning() AS scope_planning));
 
+create table check_answers (
+  answered_at timestamp with time zone,
+  asked_at timestamp with time zone not null,
+  case_id uuid not null,
+  check_code text not null,
+  sealed bytea,
+  signal_id uuid not null,
+  state text not null,
+  tried_at timestamp with time zone not null,
+  way text not null
+);
+alter table check_answers add constraint check_answers_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id);
+alter table check_answers add constraint check_answers_check CHECK (((sealed IS NOT NULL) = (state = 'answered'::text)));
+alter table check_answers add constraint check_answers_pkey PRIMARY KEY (signal_id, check_code);
+alter table check_answers add constraint check_answers_signal_id_fkey FOREIGN KEY (signal_id) REFERENCES signals(id);
+alter table check_answers add constraint check_answers_state_check CHECK ((state = ANY (ARRAY['asking'::text, 'answered'::text, 'refused'::text])));
+CREATE INDEX check_answers_by_case ON public.check_answers USING btree (case_id);
+alter table check_answers enable row level security;
+create policy municipality on check_answers as permissive for all to public using (((( SELECT scope_municipality() AS scope_municipality) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM cases c
+  WHERE (c.id = check_answers.case_id)))));
+create policy region on check_answers as permissive for all to public using (( SELECT scope_region() AS scope_region));
+
+create table check_list_entries (
+  hash text not null,
+  list_id uuid not null
+);
+alter table check_list_entries add constraint check_list_entries_list_id_fkey FOREIGN KEY (list_id) REFERENCES check_lists(id) ON DELETE CASCADE;
+alter table check_list_entries add constraint check_list_entries_pkey PRIMARY KEY (list_id, hash);
+alter table check_list_entries enable row level security;
+create policy listed on check_list_entries as permissive for all to public using ((EXISTS ( SELECT
+   FROM check_lists l
+  WHERE (l.id = check_list_entries.list_id))));
+
+create table check_lists (
+  check_code text not null,
+  dated date not null,
+  given_at timestamp with time zone not null,
+  given_by text not null,
+  id uuid not null,
+  kept_until date not null,
+  municipality_code text not null,
+  persons integer not null
+);
+alter table check_lists add constraint check_lists_municipality_code_check_code_key UNIQUE (municipality_code, check_code);
+alter table check_lists add constraint check_lists_municipality_code_fkey FOREIGN KEY (municipality_code) REFERENCES municipalities(code);
+alter table check_lists add constraint check_lists_pkey PRIMARY KEY (id);
+alter table check_lists enable row level security;
+create policy administered on check_lists as permissive for all to public using ((municipality_code = ( SELECT scope_administered_municipality() AS scope_administered_municipality)));
+create policy administration on check_lists as permissive for all to public using (( SELECT scope_administration() AS scope_administration));
+create policy municipality on check_lists as permissive for all to public using ((municipality_code = ( SELECT scope_municipality() AS scope_municipality)));
+create policy region on check_lists as permissive for all to public using (( SELECT scope_region() AS scope_region));
+
+create table check_settings (
+  check_code text not null,
+  is_on boolean not null,
+  municipality_code text not null,
+  set_at timestamp with time zone not null,
+  set_by text not null,
+  valid_from date not null,
+  way text not null
+);
+alter table check_settings add constraint check_settings_municipality_code_fkey FOREIGN KEY (municipality_code) REFERENCES municipalities(code);
+alter table check_settings add constraint check_settings_pkey PRIMARY KEY (municipality_code, check_code, valid_from);
+alter table check_settings enable row level security;
+create policy administered on check_settings as permissive for all to public using ((municipality_code = ( SELECT scope_administered_municipality() AS scope_administered_municipality)));
+create policy administration on check_settings as permissive for all to public using (( SELECT scope_administration() AS scope_administration));
+create policy municipality on check_settings as permissive for all to public using ((municipality_code = ( SELECT scope_municipality() AS scope_municipality)));
+create policy region on check_settings as permissive for all to public using (( SELECT scope_region() AS scope_region));
+
+create table check_standings (
+  answered_at timestamp with time zone,
+  check_code text not null,
+  failed_at timestamp with time zone,
+  failure text,
+  failures integer default 0 not null,
+  municipality_code text not null,
+  part text
+);
+alter table check_standings add constraint check_standings_municipality_code_fkey FOREIGN KEY (municipality_code) REFERENCES municipalities(code);
+alter table check_standings add constraint check_standings_pkey PRIMARY KEY (municipality_code, check_code);
+alter table check_standings enable row level security;
+create policy administered on check_standings as permissive for all to public using ((municipality_code = ( SELECT scope_administered_municipality() AS scope_administered_municipality)));
+create policy administration on check_standings as permissive for all to public using (( SELECT scope_administration() AS scope_administration));
+create policy municipality on check_standings as permissive for all to public using ((municipality_code = ( SELECT scope_municipality() AS scope_municipality)));
+create policy region on check_standings as permissive for all to public using (( SELECT scope_region() AS scope_region));
+
 create table closed_days (
   date date not null,
   name text not null

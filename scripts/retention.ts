@@ -34,6 +34,7 @@ const words: Record<keyof RetentionCounts, string> = {
   complaints: 'complaints about no case',
   notes: 'reasons that nothing refers to',
   proposals: 'proposals that nobody decided on',
+  checkLists: 'own lists to look people up in, of too long ago',
   keys: 'keys that an earlier night had left',
   held: 'cases kept because of a dispute',
   waiting: 'cases that wait for a round, or were opened again',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { unsafeSettings } from './config-safety.ts';
+import type { CheckCode } from './domain/checks/check.ts';
 import { rereading, type MasterKeys } from './privacy/master-keys.ts';
 import { settings, type Process, type Setting } from './settings.ts';
 
@@ -55,6 +56,9 @@ export interface Config {
   hashKey: string;
   /** The key under which the audit log is sealed. */
   auditKey: string;
+  /** The services that checks ask, as far as they were set up. */
+  checks: { urls: Partial<Record<CheckCode, string>>; timeoutMs: number };
+  checkSecrets: Partial<Record<CheckCode, string>>;
   /** The identity provider; when not set nobody can sign in and no token is accepted. */
   oidcIssuer: string | undefined;
   oidcClientId: string;
@@ -77,9 +81,9 @@ export class ConfigError extends Error {
 
 /** The settings of each process: no key or account that it does not need. */
 interface Configs {
-  api: Omit<Config, 'databaseOwnerUrl' | 'smtpUrl' | 'digestAt' | 'auditKey'>;
+  api: Omit<Config, 'databaseOwnerUrl' | 'smtpUrl' | 'digestAt' | 'auditKey' | 'checkSecrets'>;
   worker: Omit<Config, 'databaseOwnerUrl' | 'oidcIssuer' | 'oidcClientSecret'>;
-  setup: Omit<Config, 'masterKeys' | 'smtpUrl' | 'digestAt' | 'publicUrl' | 'auditKey' | 'oidcIssuer' | 'oidcClientSecret'>;
+  setup: Omit<Config, 'masterKeys' | 'smtpUrl' | 'digestAt' | 'publicUrl' | 'auditKey' | 'checks' | 'checkSecrets' | 'oidcIssuer' | 'oidcClientSecret'>;
   issuer: Pick<Config, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' | 'publicUrl' | 'apiAudience'>;
   seed: Pick<Config, 'databaseUrl' | 'keysDatabaseUrl' | 'masterKeys' | 'hashKey' | 'temporalAddress' | 'temporalNamespace' | 'taskQueue' | 'apiHost' | 'apiPort' | 'oidcIssuer'>;
 }
@@ -173,6 +177,8 @@ function named(parsed: Parsed): Omit<Config, 'masterKeys'> {
     publicUrl: parsed.PUBLIC_URL,
     hashKey: parsed.HASH_KEY,
     auditKey: parsed.AUDIT_KEY,
+    checks: { urls: perCheck(parsed, 'URL'), timeoutMs: parsed.CHECK_TIMEOUT_SECONDS },
+    checkSecrets: perCheck(parsed, 'SECRET'),
     oidcIssuer: parsed.OIDC_ISSUER,
     oidcClientId: parsed.OIDC_CLIENT_ID,
     oidcClientSecret: parsed.OIDC_CLIENT_SECRET,
@@ -182,6 +188,11 @@ function named(parsed: Parsed): Omit<Config, 'masterKeys'> {
     edge: edgeOf(parsed),
     logLevel: parsed.LOG_LEVEL,
   };
+}
+
+function perCheck(parsed: Parsed, what: 'URL' | 'SECRET'): Partial<Record<CheckCode, string>> {
+  const given = { 'debt-services': parsed[`CHECK_DEBT_SERVICES_${what}`], benefits: parsed[`CHECK_BENEFITS_${what}`], population: parsed[`CHECK_POPULATION_${what}`], addresses: parsed[`CHECK_ADDRESSES_${what}`] };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 const edgeOf = (parsed: Parsed): EdgeConfig => ({

@@ -26,6 +26,9 @@ const minutes = z.coerce.number().int().min(1).max(1440);
 const issuer = z.url({ protocol: /^https?$/ }).refine((url) => url.startsWith('https:') || isLoopback(url));
 const isLoopback = (url: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 
+const adviceOnUrl = (service: string): string => `set it to the address of ${service}, over https, or leave it out; http on this machine only`;
+const adviceOnSecret = 'set it to the secret or key that the service gave, 8 characters or more, or leave it out';
+
 /** Every setting, by its variable. */
 export const settings = {
   DATABASE_URL: {
@@ -94,6 +97,15 @@ export const settings = {
     advice: 'set it to a secret of 32 characters or more, such as the output of: openssl rand -base64 32',
     secret: true,
   },
+  CHECK_DEBT_SERVICES_URL: { for: ['api', 'worker'], schema: issuer.optional(), advice: adviceOnUrl('debt services') },
+  CHECK_DEBT_SERVICES_SECRET: { for: ['worker'], schema: z.string().min(8).optional(), advice: adviceOnSecret, secret: true },
+  CHECK_BENEFITS_URL: { for: ['api', 'worker'], schema: issuer.optional(), advice: adviceOnUrl('benefits') },
+  CHECK_BENEFITS_SECRET: { for: ['worker'], schema: z.string().min(8).optional(), advice: adviceOnSecret, secret: true },
+  CHECK_POPULATION_URL: { for: ['api', 'worker'], schema: issuer.optional(), advice: adviceOnUrl('the BRP API Personen') },
+  CHECK_POPULATION_SECRET: { for: ['worker'], schema: z.string().min(8).optional(), advice: adviceOnSecret, secret: true },
+  CHECK_ADDRESSES_URL: { for: ['api', 'worker'], schema: issuer.optional(), advice: adviceOnUrl('the BAG API Individuele Bevragingen') },
+  CHECK_ADDRESSES_SECRET: { for: ['worker'], schema: z.string().min(8).optional(), advice: adviceOnSecret, secret: true },
+  CHECK_TIMEOUT_SECONDS: { for: ['api', 'worker'], schema: seconds.default(10_000), advice: 'set it to how long a service of a check may take to answer' },
   AUDIT_KEY: {
     for: ['worker'],
     schema: z.string().min(32),

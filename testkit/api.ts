@@ -27,6 +27,7 @@ import { devServer, uniqueName } from './engine/dev-server.ts';
 import { noRateLimits } from './no-rate-limits.ts';
 import { places } from './data/places.ts';
 import { testIssuer } from './data/tokens.ts';
+import { createCheckWorker } from '../worker/create-worker.ts';
 import { testWorker } from './engine/worker.ts';
 
 export interface Answer<Body> {
@@ -66,8 +67,9 @@ export interface TestApi {
  * @param settings environment variables that differ from what tests usually run with
  * @param open opens the connections of the API
  * @param isEmpty without a region, and nobody who may sign in
+ * @param asks its worker asks other systems too
  */
-export async function startApi(settings: NodeJS.ProcessEnv = {}, open: (config: Config) => Database = openDatabase, { isEmpty = false } = {}): Promise<TestApi> {
+export async function startApi(settings: NodeJS.ProcessEnv = {}, open: (config: Config) => Database = openDatabase, { isEmpty = false, asks = false } = {}): Promise<TestApi> {
   const database = await testDatabase();
   const sql = database.connect({ max: 4 });
   const issuer = await testIssuer();
@@ -90,7 +92,7 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}, open: (config: 
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
-  let worker: { it: Worker; running: Promise<void> } | undefined;
+  let workers: { it: Worker; running: Promise<void> }[] = [];
 
   const api: TestApi = {
     sql,
@@ -117,13 +119,14 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}, open: (config: 
     },
     async startWorker() {
       const activities = createActivities({ sql: asSystem, keys: database.keys, temporal, config, mail: { dispatch: () => Promise.resolve() } });
-      const it = await testWorker({ connection: environment.nativeConnection, taskQueue, activities });
-      worker = { it, running: it.run() };
+      const where = { connection: environment.nativeConnection, taskQueue, activities };
+      const all = [await testWorker(where), ...(asks ? [await createCheckWorker({ namespace: 'default', ...where })] : [])];
+      workers = all.map((it) => ({ it, running: it.run() }));
     },
     async stopWorker() {
-      worker?.it.shutdown();
-      await worker?.running;
-      worker = undefined;
+      for (const { it } of workers) it.shutdown();
+      await Promise.all(workers.map(({ running }) => running));
+      workers = [];
     },
     async caseInTriage(wanted) {
       const made = await insertCandidate(sql, wanted);

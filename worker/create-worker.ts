@@ -1,5 +1,6 @@
 import { Worker, type NativeConnection, type WorkerOptions, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { Activities } from '../activities/index.ts';
+import { checkQueueOf } from '../workflows/contract.ts';
 import { bundleWorkflows } from './workflow-bundle.ts';
 
 interface Options {
@@ -24,4 +25,12 @@ export async function createWorker({ workflowBundle, maxCachedWorkflows, ...opti
     stickyQueueScheduleToStartTimeout: '1s',
     shutdownGraceTime: '10s',
   });
+}
+
+/** So many questions to other systems are under way at once in a process: they are not made to answer hundreds when a round is matched. */
+const QUESTIONS_AT_ONCE = 8;
+
+/** A worker for the questions to other systems alone, beside that for everything else. */
+export function createCheckWorker({ connection, namespace, taskQueue, activities: { askCheck } }: Pick<Options, 'connection' | 'namespace' | 'taskQueue' | 'activities'>): Promise<Worker> {
+  return Worker.create({ connection, namespace, taskQueue: checkQueueOf(taskQueue), activities: { askCheck }, maxConcurrentActivityTaskExecutions: QUESTIONS_AT_ONCE, shutdownGraceTime: '10s' });
 }

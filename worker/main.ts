@@ -11,7 +11,7 @@ import { sealReceipts } from '../src/usecases/deliveries/seal-receipts.ts';
 import { makeFacts } from '../src/usecases/records/make-facts.ts';
 import { indexHouseholds } from '../src/usecases/signals/index-households.ts';
 import { refoldNames } from '../src/usecases/rights/refold-names.ts';
-import { createWorker } from './create-worker.ts';
+import { createCheckWorker, createWorker } from './create-worker.ts';
 import { readWorkflowBundle } from './workflow-bundle.ts';
 
 const config = loadConfig(process.env, 'worker');
@@ -35,6 +35,7 @@ const activities = createActivities({ sql, keys, temporal, config, mail: mailDis
 const { taskQueue, maxCachedWorkflows } = config;
 const workflowBundle = config.workflowBundle === undefined ? undefined : await readWorkflowBundle(config.workflowBundle);
 const worker = await createWorker({ connection, namespace: config.temporalNamespace, taskQueue, activities, maxCachedWorkflows, workflowBundle });
+const checkWorker = await createCheckWorker({ connection, namespace: config.temporalNamespace, taskQueue, activities });
 
 /** The health address: 200 while the worker polls, 503 before that and while it drains. */
 const health = createServer({ keepAliveTimeout: config.edge.keepAliveMs }, (_request, response) => {
@@ -43,6 +44,6 @@ const health = createServer({ keepAliveTimeout: config.edge.keepAliveMs }, (_req
 }).listen(config.workerHealthPort);
 
 // SIGINT and SIGTERM drain: the SDK shuts the worker down, and run() returns when its current work is done.
-await worker.run();
+await Promise.all([worker.run(), checkWorker.run()]);
 health.close();
 await Promise.all([sql.end(), endKeys(), clientConnection.close(), connection.close()]);

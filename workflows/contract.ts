@@ -38,11 +38,16 @@ export interface Workflows {
   archiveWorkflow: () => Promise<{ kept: number; forgotten: number }>;
   verifyWorkflow: () => Promise<{ archived: number; differences: number }>;
   resumeDeliveriesWorkflow: () => Promise<void>;
+  /** The argument is the id of a signal about which others are asked before triage is decided. */
+  checkWorkflow: (signalId: string) => Promise<void>;
   /** The result, which the engine keeps: how much was anonymised in a night. */
   retentionWorkflow: () => Promise<unknown>;
   /** The result, which the engine keeps: the newest seal. */
   sealAuditWorkflow: () => Promise<unknown>;
 }
+
+/** Other systems are asked on a task queue of their own: many questions to a slow one keep no other work waiting. */
+export const checkQueueOf = (taskQueue: string): string => `${taskQueue}-checks`;
 
 /** What an accepted update returns: the step that has been stored. */
 export interface Stored {

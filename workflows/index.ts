@@ -2,6 +2,7 @@
 import { archiveWorkflow } from './archive.ts';
 import { avgRequestWorkflow } from './avg-request.ts';
 import { caseWorkflow } from './case.ts';
+import { checkWorkflow } from './check.ts';
 import { complaintWorkflow } from './complaint.ts';
 import { dailyOverviewsWorkflow } from './daily.ts';
 import { deliveryWorkflow } from './delivery.ts';
@@ -15,13 +16,14 @@ import { sealAuditWorkflow } from './seal-audit.ts';
 import { verifyWorkflow } from './verify.ts';
 import type { Workflows } from './contract.ts';
 
-export { archiveWorkflow, avgRequestWorkflow, caseWorkflow, complaintWorkflow, dailyOverviewsWorkflow, deliveryWorkflow, mailSenderWorkflow, mailWorkflow, resumeDeliveriesWorkflow, openRoundWorkflow, replanWorkflow, retentionWorkflow, roundWorkflow, sealAuditWorkflow, verifyWorkflow };
+export { archiveWorkflow, avgRequestWorkflow, caseWorkflow, checkWorkflow, complaintWorkflow, dailyOverviewsWorkflow, deliveryWorkflow, mailSenderWorkflow, mailWorkflow, resumeDeliveriesWorkflow, openRoundWorkflow, replanWorkflow, retentionWorkflow, roundWorkflow, sealAuditWorkflow, verifyWorkflow };
 
 /** Does not compile when a workflow is missing or differs from the contract. */
 export type Bodies = Held<{
   archiveWorkflow: typeof archiveWorkflow;
   avgRequestWorkflow: typeof avgRequestWorkflow;
   caseWorkflow: typeof caseWorkflow;
+  checkWorkflow: typeof checkWorkflow;
   complaintWorkflow: typeof complaintWorkflow;
   dailyOverviewsWorkflow: typeof dailyOverviewsWorkflow;
   deliveryWorkflow: typeof deliveryWorkflow;

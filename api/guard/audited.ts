@@ -65,6 +65,10 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'post /municipalities': within('change-municipality'),
   'patch /municipalities/{id}': within('change-municipality'),
   'put /municipalities/{id}/postcodes': within('change-municipality'),
+  // Codes, days and counts only.
+  'get /municipalities/{id}/checks': nothingPersonal,
+  'put /municipalities/{id}/checks': within('change-check'),
+  'put /municipalities/{id}/check-list': within('give-check-list'),
   'get /teams/{id}': nothingPersonal,
   'post /teams': within('change-team'),
   'patch /teams/{id}': within('change-team'),

@@ -1,4 +1,5 @@
 import { accountRoutes } from './administration/accounts.ts';
+import { checkRoutes } from './administration/checks.ts';
 import { creditorRoutes } from './administration/creditors.ts';
 import { identityRoutes } from './administration/identities.ts';
 import { importRoutes } from './administration/imports.ts';
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...identityRoutes,
   ...placeRoutes,
+  ...checkRoutes,
   ...teamRoutes,
   ...creditorRoutes,
   ...importRoutes,

@@ -55,6 +55,7 @@ const reportedCase = z.object({
   contactDetails: z
     .array(z.object({ about: z.enum(['person', 'household']), phone: z.string().nullable(), email: z.string().nullable(), preferred: z.string().nullable(), partsOfDay: z.array(z.string()), recordedOn: localDate }))
     .describe('What the resident said of how to be reached, the newest first; preference and moments in Dutch.'),
+  checks: z.array(z.object({ source: z.string(), askedOn: localDate, answeredOn: localDate.nullable(), said: z.array(z.string()) })).describe('What others were asked about the own signals before it was decided to go on, and what they said.'),
   complaints: z.array(z.object({ subject: z.string(), receivedOn: localDate, state: z.string(), words: z.string().nullable(), findings: z.string().nullable() })).describe('Of the person, or of nobody in particular; Dutch.'),
   feedback: z.array(z.object({ sentOn: localDate, body: feedbackSchema })),
   mails: z.array(z.object({ creditor: z.string(), template: z.string(), on: localDate })).describe('To the creditors of the own signals.'),

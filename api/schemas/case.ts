@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { informedWays } from '../../src/domain/case/events.ts';
 import { caseResults, codesOf, partsOfDay } from '../../src/domain/codes.ts';
+import { checkCodes } from '../../src/domain/checks/check.ts';
 import { attemptSchema, places } from '../../src/domain/case/commands.ts';
 import { contactSources, contactWays } from '../../src/domain/case/contact-details.ts';
 import { consentPurposeCodes, consentStates, consentWays } from '../../src/domain/rights/consent.ts';
@@ -72,6 +73,19 @@ export const homeFields = {
   residents: z.array(resident).describe('Who the case is about; whose signals are of one person stands here once.'),
   householdContact: z.object(contactFields).nullable().describe('What was said of how to reach the household, of nobody in particular.'),
 };
+
+export const checkAdvice = z
+  .object({
+    source: z.enum(checkCodes).describe('Who said it.'),
+    signalIds: z.array(z.uuid()).describe('About which signals it was asked.'),
+    sentence: z.string().describe('Dutch.'),
+    reason: z.string().describe('Dutch: why it is said of this person or address.'),
+    at: instant,
+  })
+  .meta({ id: 'CheckAdvice' });
+export const unansweredChecks = z
+  .array(z.object({ source: z.enum(checkCodes), signalIds: z.array(z.uuid()), since: instant, sentence: z.string().describe('Dutch.') }))
+  .describe('Who was asked and gave no answer yet, or could give none.');
 
 export const nextAppointment = z
   .object({ date: localDate, time: z.string().nullable(), partOfDay: z.enum(codesOf(partsOfDay)), place: z.enum(places), placeLabel: z.string(), caseworkerId: z.string().nullable(), caseworker: z.string().nullable() })
@@ -190,6 +204,8 @@ export const caseDetail = z
     contactDetails: z
       .array(z.object({ id: z.uuid(), personId: z.uuid().nullable().describe('Null: of the household.'), ...contactFields, source: z.literal('resident'), recordedBy: z.string().describe('An account.'), recordedAt: instant }))
       .describe('How residents want to be reached, as they said it: of each person, and of the household, what stands. It goes before what creditors delivered (`persons`).'),
+    advice: z.array(checkAdvice).describe('What others said who were asked before triage was decided.'),
+    unansweredChecks,
     consents: z.array(z.object({ personId: z.uuid(), purpose: z.enum(consentPurposeCodes), state: z.enum(consentStates), on: localDate, how: z.enum(consentWays), recordedAt: instant })).describe('Every answer, in the order in which it was recorded; the last of a person and purpose counts.'),
     seq: z.int().describe('The step of the case that this shows. Send it along with an action, and hear of what was done meanwhile.'),
     maxVisits: z.int().nullable(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { outcomes } from '../../src/domain/case/commands.ts';
 import { actions, phases } from '../../src/domain/case/lifecycle.ts';
 import { codesOf, contactKinds, partsOfDay } from '../../src/domain/codes.ts';
-import { caseAddress, caseNumber, homeFields, listedFields, nextAppointment } from './case.ts';
+import { caseAddress, caseNumber, checkAdvice, homeFields, listedFields, nextAppointment, unansweredChecks } from './case.ts';
 import { cents, deadlineKind, instant, localDate, probablySame, signalKindFields } from './common.ts';
 
 const listedSignal = z.object({
@@ -31,8 +31,9 @@ export const triageItem = z
     signals: z.array(listedSignal),
     probablySame,
     advice: z
-      .array(z.object({ source: z.enum(['other-case']), caseId: z.uuid(), sentence: z.string().describe('Dutch.') }))
-      .describe('What is known already, for a person to judge: other cases, now or before, of who has the same name and date of birth.'),
+      .array(z.union([z.object({ source: z.enum(['other-case']), caseId: z.uuid(), sentence: z.string().describe('Dutch.') }), checkAdvice]))
+      .describe('What is known already, for a person to judge: other cases, now or before, of who has the same name and date of birth, and what others said who were asked.'),
+    unansweredChecks,
   })
   .meta({ id: 'TriageItem' });
 

@@ -3,6 +3,7 @@ export const workflowIdOf = {
   case: (caseId: string) => `case-${caseId}`,
   round: (roundId: string) => `round-${roundId}`,
   delivery: (deliveryId: string) => `delivery-${deliveryId}`,
+  check: (signalId: string) => `check-${signalId}`,
   avgRequest: (requestId: string) => `avg-${requestId}`,
   complaint: (complaintId: string) => `complaint-${complaintId}`,
   mailSender: (taskQueue: string) => `mail-sender-${taskQueue}`,

@@ -1,5 +1,6 @@
 /** The personal data of each table, in and out of its sealed form. When the key was destroyed the data is null. */
 import type { ContactDetails } from '../domain/case/contact-details.ts';
+import type { Finding } from '../domain/checks/finding.ts';
 import type { LocalDate } from '../domain/time/dates.ts';
 import type { KeyStore } from './key-store.ts';
 import { open, openJson, seal, sealJson } from './seal.ts';
@@ -57,6 +58,8 @@ export const noteText = kind<string>('notes');
 export const planBody = kind<Record<string, unknown>>('plans');
 export const contact = kind<string>('hand_overs.contact');
 export const heardContact = kind<ContactDetails>('contact_details');
+/** What a check found, by `<signal>/<check>`. */
+export const checkFindings = kind<Finding[]>('check_answers');
 /** What is wrong with a refused row, and the row as it was given, under the headings of its file. */
 export interface RefusedRow {
   problems: { field: string; column?: string | null; value: string; rule: string; message: string }[];

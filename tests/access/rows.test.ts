@@ -38,6 +38,7 @@ async function fillIn(sql: Sql, caseId: string): Promise<void> {
   await sql`insert into feedbacks (id, case_id, body, author_id, created_at) values (gen_random_uuid(), ${caseId}, '{}', 'x', ${at})`;
   await sql`insert into feedback_drafts (case_id, body, author_id, saved_at) values (${caseId}, '{}', 'x', ${at})`;
   await sql`insert into contact_details (id, case_id, sealed, recorded_by, recorded_at) values (gen_random_uuid(), ${caseId}, 'x', 'x', ${at})`;
+  await sql`insert into check_answers (signal_id, check_code, case_id, way, state, asked_at, tried_at) select id, 'benefits', case_id, 'list', 'asking', ${at}, ${at} from signals where case_id = ${caseId}`;
   await sql`insert into timeline (case_id, key, type, at, actor_id, actor_role) values (${caseId}, '1.0', 'go', ${at}, 'x', 'desk')`;
   await sql`
     insert into deadlines (id, case_id, municipality_code, kind, owner, state, term, started_at, due_on, due_before, seq)
@@ -46,7 +47,7 @@ async function fillIn(sql: Sql, caseId: string): Promise<void> {
 }
 
 const actor = (role: Role, scope: { municipalityCode?: string; creditorId?: string } = {}) => ({ id: role, role, teamId: null, municipalityCode: scope.municipalityCode ?? null, creditorId: scope.creditorId ?? null });
-const tables = ['cases', 'signals', 'households', 'persons', 'notes', 'plans', 'timeline', 'deadlines', 'feedbacks', 'feedback_drafts', 'contact_details', 'case_facts'] as const;
+const tables = ['cases', 'signals', 'households', 'persons', 'notes', 'plans', 'timeline', 'deadlines', 'feedbacks', 'feedback_drafts', 'contact_details', 'check_answers', 'case_facts'] as const;
 
 async function countsOf(sql: Sql): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};

@@ -38,6 +38,8 @@ export const administrating = (api: () => TestApi): Record<string, () => Promise
     'post /municipalities': () => ({ account: 'beheer', path: '/municipalities', body: { code: '9002', name: 'x', region: 'twente' } }),
     'patch /municipalities/{id}': () => ({ account: 'beheer', path: '/municipalities/0153', body: { version: 1, name: 'y' } }),
     'put /municipalities/{id}/postcodes': () => ({ account: 'beheer', path: '/municipalities/0164/postcodes', body: { version: 1, postcodes: [] } }),
+    'put /municipalities/{id}/checks': () => ({ account: 'beheer', path: '/municipalities/0164/checks', body: { check: 'benefits', on: true, way: 'list' } }),
+    'put /municipalities/{id}/check-list': () => ({ account: 'meldpunt', path: '/municipalities/0164/check-list?check=benefits', body: 'achternaam;geboortedatum\nProefberg;1-2-1980\n', headers: { 'Content-Type': 'text/csv' } }),
     'post /teams': () => ({ account: 'beheer', path: '/teams', body: { id: 'nieuw-team', name: 'x', email: 'x@voorbeeld.test', municipalityCode: '0153' } }),
     'patch /teams/{id}': () => ({ account: 'beheer', path: '/teams/team-enschede', body: { version: 1, name: 'y' } }),
     'post /teams/{id}/pairings': async () => ({ account: 'beheer', path: `/teams/${await aTeam(api())}/pairings`, body: { creditorId: 'zorgzeker', validFrom: '2041-02-01' } }),

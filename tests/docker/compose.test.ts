@@ -63,7 +63,7 @@ describe('docker-compose.yml', () => {
   });
 
   test.each(own)('%s gets what npm start would give it: no secret more, and none less', (name, { environment }) => {
-    const everySecret = Object.fromEntries(['DATABASE_URL', 'DATABASE_OWNER_URL', 'KEYS_DATABASE_URL', 'HASH_KEY', 'AUDIT_KEY', 'MASTER_KEYS', 'OIDC_CLIENT_SECRET', 'SMTP_URL'].map((variable) => [variable, '']));
+    const everySecret = Object.fromEntries(['DATABASE_URL', 'DATABASE_OWNER_URL', 'KEYS_DATABASE_URL', 'HASH_KEY', 'AUDIT_KEY', 'MASTER_KEYS', 'OIDC_CLIENT_SECRET', 'SMTP_URL', 'CHECK_POPULATION_SECRET'].map((variable) => [variable, '']));
     expect(Object.keys(everySecret).filter((variable) => variable in environment)).toEqual(Object.keys(environmentFor(name as Process, everySecret)));
     expect(environmentFor(name as Process, environment)).toEqual(environment);
     expect(environmentFor('others', { ...environment, PATH: '/bin' })).toEqual({ PATH: '/bin' });
@@ -71,7 +71,7 @@ describe('docker-compose.yml', () => {
 
   test('gives the seals’ key to the worker alone, the owner’s account to the setup alone, and no key of persons to the setup', () => {
     const given = (variable: string) => own.filter(([, { environment }]) => variable in environment).map(([name]) => name).sort();
-    expect([given('AUDIT_KEY'), given('SMTP_URL'), given('DATABASE_OWNER_URL'), given('MASTER_KEYS'), given('OIDC_CLIENT_SECRET')]).toEqual([['worker'], ['worker'], ['setup'], ['api', 'worker'], ['api']]);
+    expect([given('AUDIT_KEY'), given('SMTP_URL'), given('DATABASE_OWNER_URL'), given('MASTER_KEYS'), given('OIDC_CLIENT_SECRET'), given('CHECK_POPULATION_SECRET')]).toEqual([['worker'], ['worker'], ['setup'], ['api', 'worker'], ['api'], ['worker']]);
   });
 
   test('publishes every port to this machine only, and none of the worker, Postgres or the engine', () => {

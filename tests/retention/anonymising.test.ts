@@ -58,6 +58,7 @@ const sealedOf = (caseId: string) =>
       union all select 'cases.address/' || id, address from cases where id = ${caseId} and address is not null
       union all select 'notes/' || id, sealed from notes where case_id = ${caseId} union all select 'plans/' || id, sealed from plans where case_id = ${caseId}
       union all select 'contact_details/' || id, sealed from contact_details where case_id = ${caseId}
+      union all select 'check_answers/' || signal_id || '/' || check_code, sealed from check_answers where case_id = ${caseId}
       union all select 'hand_overs.contact/' || id, contact from hand_overs where case_id = ${caseId} and contact is not null`;
 
 describe('of a case that is anonymised', () => {
@@ -70,6 +71,7 @@ describe('of a case that is anonymised', () => {
     expect(foundIn(made.marks, await everything(database.owner)).filter((found) => !found.startsWith('refused reference '))).toEqual([]);
     expect(await sealedOf(made.caseId)).toEqual([]);
     expect(await sql`select 1 from contact_details where case_id = ${made.caseId}`).toHaveLength(0);
+    expect(await sql`select 1 from check_answers where case_id = ${made.caseId}`).toHaveLength(0);
     expect(await figures(sql)).toEqual(before);
     expect(await sql`select 1 from timeline where case_id = ${made.caseId} and note_id is not null`).toHaveLength(0);
     expect(await sql`select 1 from persons p join signals s on s.person_id = p.id where s.case_id = ${made.caseId} and (name_index is not null or person_key is not null)`).toHaveLength(0);

@@ -7,6 +7,7 @@ import { recordOf } from '../../src/domain/case/record.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import type { Command } from '../../src/domain/case/commands.ts';
 import { insertContactDetails } from '../../src/db/queries/cases/contact-details.ts';
+import { beginAsking, storeCheckAnswer } from '../../src/db/queries/checks/answers.ts';
 import { nameIndexes, personKey } from '../../src/keyed-hash.ts';
 import type { KeyStore } from '../../src/privacy/key-store.ts';
 import { address, deliveredFile, person, refusedRow } from '../../src/privacy/personal.ts';
@@ -35,6 +36,9 @@ export async function writtenCase(stored: Stored, throws: readonly number[] = th
   await markAddress(stored, marks, life.caseId);
   for (const { id } of life.signals) await markSignal(stored, marks, id);
   await insertContactDetails(stored, { id: randomUUID(), caseId: life.caseId, personId: null, phone: marks.text('heard phone'), email: marks.text('heard email'), preferred: 'phone', partsOfDay: [], recordedBy: 'x', recordedAt: new Date().toISOString() });
+  const of = { signalId: life.signals[0]?.id ?? '', check: 'benefits' } as const;
+  await beginAsking(stored.sql, { ...of, caseId: life.caseId, way: 'service', at: new Date().toISOString() });
+  await storeCheckAnswer(stored, of, life.caseId, { findings: [{ code: 'known', by: 'service', since: null, what: marks.text('said by benefits') }], at: new Date().toISOString() });
   return { ...life, marks, deliveryId: await markDelivery(stored, marks, life) };
 }
 

@@ -46,6 +46,8 @@ describe('the environment', () => {
       hashKey: enough.HASH_KEY,
       auditKey: enough.AUDIT_KEY,
       oidcClientId: 'vroegsignalering',
+      checks: { urls: {}, timeoutMs: 10_000 },
+      checkSecrets: {},
       apiAudience: 'urn:vroegsignalering:api',
       sessionIdleMinutes: 30,
       sessionHours: 12,

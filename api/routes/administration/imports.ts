@@ -1,14 +1,12 @@
 /** Accounts and creditors out of a file. */
 import { createHash } from 'node:crypto';
-import type { Request } from 'express';
 import { z } from 'zod';
-import { AppError } from '../../../src/errors.ts';
 import { importAccounts, importCreditors } from '../../../src/usecases/administration/import-rows.ts';
 import { ok, route } from '../../route.ts';
 import { rawBody } from '../../spec.ts';
-import { wholeFile } from '../../whole-file.ts';
+import { wholeTable } from '../../whole-file.ts';
 
-const LARGEST_BYTES = 1024 * 1024;
+const LARGEST_MB = 1;
 
 const imported = z
   .object({
@@ -29,12 +27,6 @@ const imported = z
 
 const body = rawBody({ 'text/csv': 'The table, as a spreadsheet saves it; up to 1 MB and 5000 rows.' });
 
-/** @throws AppError too-large, unsupported-media-type */
-function tableOf(request: Request): Promise<Buffer> {
-  if (request.is('text/csv') === false) throw new AppError('unsupported-media-type', 'Stuur het bestand met Content-Type: text/csv.');
-  return wholeFile(request, LARGEST_BYTES, 'Een lijst mag hooguit 1 MB zijn; verdeel haar over meer bestanden.');
-}
-
 const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 const accounts = route({
@@ -47,7 +39,7 @@ const accounts = route({
   body,
   responses: { 200: imported },
   async handle({ actor, request, bind }, { sql, config }) {
-    const bytes = await tableOf(request);
+    const bytes = await wholeTable(request, LARGEST_MB);
     await bind(hashOf(bytes));
     return ok(await importAccounts(sql, actor, { bytes, at: new Date().toISOString(), issuer: config.oidcIssuer }));
   },
@@ -63,7 +55,7 @@ const creditors = route({
   body,
   responses: { 200: imported },
   async handle({ actor, request, bind }, { sql }) {
-    const bytes = await tableOf(request);
+    const bytes = await wholeTable(request, LARGEST_MB);
     await bind(hashOf(bytes));
     return ok(await importCreditors(sql, actor, { bytes, at: new Date().toISOString() }));
   },

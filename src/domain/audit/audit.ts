@@ -97,6 +97,10 @@ const beside = [
   { code: 'connect-identity', label: 'Identiteit gekoppeld aan een account' },
   { code: 'disconnect-identity', label: 'Identiteit losgekoppeld van een account' },
 
+  { code: 'change-check', label: 'Navragen vóór de triage aangezet of uitgezet' },
+  { code: 'give-check-list', label: 'Eigen lijst gegeven om in na te vragen' },
+  { code: 'ask-check', label: 'Nagevraagd bij een ander, vóór de triage' },
+
   { code: 'list-avg-requests', label: 'AVG-verzoeken gelezen' },
   { code: 'read-avg-request', label: 'AVG-verzoek gelezen' },
   { code: 'read-avg-report', label: 'Overzicht voor een inzageverzoek gelezen' },

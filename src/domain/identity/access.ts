@@ -53,6 +53,9 @@ const table = {
   'handle-failed-mail': { label: 'Berichten zien die niet zijn aangekomen, en ze opnieuw versturen', by: planners },
   'read-organisation': { label: 'Inrichting zien: postcodes, teams en hun mensen, contactpersonen van schuldeisers', by: [...desk, 'privacy-officer', 'administrator'] },
   'change-organisation': { label: "Inrichting wijzigen: gemeenten, postcodes, teams, schuldeisers, contactpersonen, koppelingen", by: ['administrator'] },
+  'read-checks': { label: 'Zien wat er vóór de triage wordt nagevraagd, en hoe dat gaat', by: [...desk, 'privacy-officer', 'administrator'] },
+  'change-checks': { label: 'Navragen vóór de triage aanzetten en uitzetten', by: ['administrator'] },
+  'give-check-lists': { label: 'Eigen lijsten geven om in na te vragen (schuldhulpverlening, uitkeringen)', by: [...desk, 'administrator'] },
   'manage-accounts': { label: 'Accounts beheren: maken, wijzigen, blokkeren, uit dienst, koppelen aan een identiteit', by: ['administrator'] },
   'read-audit': { label: 'De auditlog lezen', by: ['privacy-officer'] },
 } as const satisfies Record<string, Entry>;

@@ -23,7 +23,7 @@ const plain = (heading: string): string => heading.replace(/^\ufeff/, '').trim()
  * @param needed columns that the file must have
  * @throws AppError invalid-input when it is no such table
  */
-export async function readTable<Column extends string>(bytes: Uint8Array, columns: Columns<Column>, needed: readonly Column[]): Promise<TableRow<Column>[]> {
+export async function readTable<Column extends string>(bytes: Uint8Array, columns: Columns<Column>, needed: readonly Column[], most = MOST_ROWS): Promise<TableRow<Column>[]> {
   const lines = (await linesOf(bytes)).filter(({ text }) => text.trim() !== '');
   const first = lines[0]?.text ?? '';
   const columnOf = (heading: string): Column | undefined => (Object.keys(columns) as Column[]).find((column) => plain(column) === plain(heading) || columns[column].includes(plain(heading)));
@@ -33,7 +33,7 @@ export async function readTable<Column extends string>(bytes: Uint8Array, column
   const places = (header?.fields ?? []).map(columnOf);
   const missing = needed.filter((column) => !places.includes(column));
   if (missing.length > 0) throw invalidField('header', 'columns', `Deze kolommen ontbreken in de eerste regel: ${missing.map((column) => columns[column][0] ?? column).join(', ')}.`);
-  if (records.length > MOST_ROWS) throw invalidField('rows', 'max', `Een bestand mag ${MOST_ROWS} regels hebben; verdeel het over meer bestanden.`);
+  if (records.length > most) throw invalidField('rows', 'max', `Een bestand mag ${most} regels hebben; verdeel het over meer bestanden.`);
   return records.map(({ line, fields }) => ({ line, cells: cellsOf(places, fields) }));
 }
 

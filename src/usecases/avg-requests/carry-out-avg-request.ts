@@ -9,6 +9,7 @@ import type { Db, Sql } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { avgWordsOf, findAvgRequest, markCarriedOut, type AvgRequestRow } from '../../db/queries/avg-requests/avg-requests.ts';
 import { casesThatTook, findPerson, judgedAs, updatePerson, type PersonOfSignal } from '../../db/queries/rights/persons.ts';
+import { removeCheckAnswers } from '../../db/queries/checks/answers.ts';
 import { insertEvent } from '../../db/queries/cases/timeline.ts';
 import type { DataOf } from '../../domain/case/commands.ts';
 import type { AuditAction } from '../../domain/audit/audit.ts';
@@ -52,6 +53,8 @@ export async function correctPerson({ sql, keys, config: { hashKey } }: Carrying
       await updatePerson(tx, row.personId, { sealed: person.seal(found, row.sealedFor, row.personId, right), personKey: personKey(hashKey, right), ...nameIndexes(hashKey, right.lastName) });
     }
     await correctHeard({ sql: tx, keys }, rows, correction ?? {});
+    // Others were asked about the wrong values: whoever still has to decide has them asked again.
+    await removeCheckAnswers(tx, rows.map(({ personId }) => personId));
     await tell(tx, request, { at, action: 'correct-person', type: 'person-corrected', caseIds: casesOf(rows), detail: { rows: rows.length, fields: Object.keys(correction ?? {}) } });
   });
 }

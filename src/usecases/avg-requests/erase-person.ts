@@ -2,6 +2,7 @@ import type { Db } from '../../db/connect.ts';
 import { markCarriedOut, type AvgEffects } from '../../db/queries/avg-requests/avg-requests.ts';
 import { forgetFiles } from '../../db/queries/retention/anonymising.ts';
 import { forgetAnswers } from '../../db/queries/identity/request-keys.ts';
+import { removeCheckAnswers } from '../../db/queries/checks/answers.ts';
 import { eraseObjectors } from '../../db/queries/rights/objection-steps.ts';
 import { storeEffects } from '../../db/queries/avg-requests/avg-request-steps.ts';
 import { lockWords, removeWordsOfOtherRequests, removeWordsOfRequests, rewriteComplaint, rewriteHandOver, rewriteNote, rewritePlan } from '../../db/queries/avg-requests/erased-words.ts';
@@ -54,6 +55,7 @@ async function begin({ sql, keys }: CarryingOut, { requestId }: Effect): Promise
     const effects: AvgEffects = { rows: rows.length, erasedCases: casesOf(rows).filter((id) => !shared.includes(id)), sharedCases: shared };
     const own = rows.filter(({ caseId }) => shared.includes(caseId)).map(({ personId }) => personId);
     const named = await eraseHeard({ sql: tx, keys }, rows, own);
+    await removeCheckAnswers(tx, own);
     await erasePersons(tx, own);
     await forgetFiles(tx, rows.filter(({ caseId }) => shared.includes(caseId)).map(({ signalId }) => signalId));
     await forgetAnswers(tx, shared);

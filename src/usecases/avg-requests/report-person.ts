@@ -5,6 +5,7 @@ import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { casesAtAddress, feedbacksOfCase, mailsToCreditors, personIdsBeside, plansOfCase, readingsOf } from '../../db/queries/avg-requests/avg-report.ts';
 import { avgRequestsOf, avgWordsOf, findAvgRequest, type AvgRequestRow } from '../../db/queries/avg-requests/avg-requests.ts';
 import { deadlinesOfCase, findCase, handOversOfCase, personsOfCase, signalsOfCase, type CaseDetailRow, type CaseSignalRow } from '../../db/queries/cases/case-detail.ts';
+import { checkAnswersOf } from '../../db/queries/checks/answers.ts';
 import { complaintsOfCase, complaintWordsOf } from '../../db/queries/complaints/complaints.ts';
 import { contactDetailsOf } from '../../db/queries/cases/contact-details.ts';
 import { consentsOfCase } from '../../db/queries/rights/consents.ts';
@@ -12,6 +13,7 @@ import { findPerson, judgedAs, type PersonOfSignal } from '../../db/queries/righ
 import { namesFor, timelineOf, wordsOf, type TimelineRow } from '../../db/queries/cases/timeline.ts';
 import type { Stores } from '../../db/queries/cases/notes-and-plans.ts';
 import { asHeard, contactWays } from '../../domain/case/contact-details.ts';
+import { checkLabels } from '../../domain/checks/check.ts';
 import type { CaseEvent } from '../../domain/case/events.ts';
 import { caseResults, labelOf, partsOfDay } from '../../domain/codes.ts';
 import { localDate } from '../../domain/time/dates.ts';
@@ -21,6 +23,7 @@ import { AppError } from '../../errors.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
 import { address, shownAddress, type Person } from '../../privacy/personal.ts';
 import { withoutPersons, withoutPersonsIn } from '../../privacy/redact.ts';
+import { adviceOf } from '../checks/find-advice.ts';
 import { mustBeTheirs } from '../planning/may-change.ts';
 import { objectionsOfPerson } from '../rights/recognise-objectors.ts';
 import { informationOf, keptUntil } from '../../wording/sentences/avg-information.ts';
@@ -116,14 +119,14 @@ async function caseOf(stores: { sql: Sql; keys: KeyStore }, actor: CallingActor,
 const untold = { matchedOn: null, closedOn: null, phase: null, result: null, keptUntil: 'Zo lang als hierboven staat.' };
 
 type Told = Awaited<ReturnType<typeof toldOf>>;
-const nothing: Told = { signals: [], timeline: [], notes: [], plans: [], handOvers: [], contactDetails: [], complaints: [], feedback: [], mails: [], deadlines: [], consents: [] };
+const nothing: Told = { signals: [], timeline: [], notes: [], plans: [], handOvers: [], contactDetails: [], complaints: [], feedback: [], mails: [], deadlines: [], consents: [], checks: [] };
 
 const HIDDEN = '[van een ander]';
 
 async function toldOf(stores: { sql: Sql; keys: KeyStore }, { id }: CaseDetailRow, { rows: own, requestIds }: Subject, others: readonly string[]) {
   const { sql } = stores;
   const ids = own.map(({ personId }) => personId);
-  const [signals, persons, timeline, words, plans, handOvers, feedback, mails, deadlines, consents, heard, complaints] = await Promise.all([
+  const [signals, persons, timeline, words, plans, handOvers, feedback, mails, deadlines, consents, heard, complaints, answers] = await Promise.all([
     signalsOfCase(sql, id),
     personsOfCase(stores, id),
     timelineOf(sql, id),
@@ -136,6 +139,7 @@ async function toldOf(stores: { sql: Sql; keys: KeyStore }, { id }: CaseDetailRo
     consentsOfCase(sql, id),
     contactDetailsOf(stores, [id]),
     complaintsOfCase(sql, id, ids),
+    checkAnswersOf(stores, [id]),
   ]);
   const complained = await complaintWordsOf(stores, complaints.map((one) => one.id));
   const besides = persons.filter((person) => others.includes(person.id));
@@ -172,6 +176,9 @@ async function toldOf(stores: { sql: Sql; keys: KeyStore }, { id }: CaseDetailRo
     feedback: feedback.map(({ body, createdAt }) => ({ sentOn: localDate(createdAt), body })),
     mails: mails.filter(({ creditorId }) => creditors.has(creditorId)).map(({ creditor, template, at, sentAt }) => ({ creditor, template, on: localDate(sentAt ?? at) })),
     deadlines: deadlines.filter(({ creditorId }) => creditorId === null || creditors.has(creditorId)).map(({ kind, startedAt, dueOn, state }) => ({ kind, startedOn: localDate(startedAt), dueOn, state })),
+    checks: answers
+      .filter(({ signalId }) => mine.some((signal) => signal.id === signalId))
+      .map((answer) => ({ source: checkLabels[answer.check], askedOn: localDate(answer.askedAt), answeredOn: answer.answeredAt === null ? null : localDate(answer.answeredAt), said: adviceOf(answer).map(({ sentence }) => sentence) })),
     consents: consents.filter(({ personId }) => ids.includes(personId)).map(({ purpose, state, on, how }) => ({ purpose, state, on, how })),
   };
 }

@@ -35,6 +35,7 @@ import type { KeyStore } from '../../privacy/key-store.ts';
 import { address, shownAddress } from '../../privacy/personal.ts';
 import { AppError } from '../../errors.ts';
 import { actionsFor } from './read-case-step.ts';
+import { findCheckAdvice } from '../checks/find-advice.ts';
 import { findLikelyHouseholds, readJoinings } from '../signals/find-likely-households.ts';
 import { dueBadge } from '../../wording/sentences/due.ts';
 import { signalKindInWords } from '../../wording/sentences/signal-kind.ts';
@@ -53,7 +54,7 @@ export async function readCase({ sql, known, keys }: { sql: Sql; known: Known; k
     if (row === null) throw new AppError('not-found', 'Deze zaak bestaat niet, of is niet van u.');
     return { row, parts: await partsOf({ sql: tx, keys }, actor, row) };
   });
-  const [signals, persons, deadlines, handOvers, feedback, appointment, informed, consents, likely, joinings, plan, feedbackDraft, heard] = parts;
+  const [signals, persons, deadlines, handOvers, feedback, appointment, informed, consents, likely, joinings, plan, feedbackDraft, heard, checked] = parts;
   const today = localDate(new Date().toISOString());
   const { state, address: sealed, suspensionDays, helpAccepted, helped, retention, ...shown } = row;
   const proposed = state === null ? null : proposedFeedback(helpIn(state, plan));
@@ -77,6 +78,8 @@ export async function readCase({ sql, known, keys }: { sql: Sql; known: Known; k
     informed,
     informedHint: informed === null && isReached(state) ? informHint : null,
     contactDetails: standingIn(persons, heard),
+    advice: checked(id).advice,
+    unansweredChecks: checked(id).unanswered,
     consents: consents.map(({ personId, purpose, state: answer, on, how, recordedAt }) => ({ personId, purpose, state: answer, on, how, recordedAt })),
     ...standing(state),
     actions: actionsFor(row.anonymisedAt === null ? state : null, actor),
@@ -99,6 +102,7 @@ const partsOf = ({ sql, keys }: { sql: Db; keys: KeyStore }, actor: CallingActor
     state?.planId == null ? null : codesOfPlan(sql, state.planId),
     findFeedbackDraft(sql, id),
     contactDetailsOf({ sql, keys }, [id]),
+    findCheckAdvice({ sql, keys }, [id]),
     writeAudit(sql, actor, { action: 'read-case', outcome: 'done', caseId: id }),
   ]);
 

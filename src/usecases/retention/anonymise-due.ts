@@ -3,6 +3,7 @@ import type { CallingActor } from '../../actor.ts';
 import type { Sql } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { SIGHTING_MONTHS } from '../../db/queries/rounds/match-input.ts';
+import { removeOldCheckLists } from '../../db/queries/checks/lists.ts';
 import { regionIds } from '../../db/queries/identity/reference.ts';
 import { policiesOn } from '../../db/queries/planning/policies.ts';
 import { removeRequestKeys } from '../../db/queries/identity/request-keys.ts';
@@ -107,6 +108,10 @@ async function takeLeftovers(night: Night): Promise<void> {
   await attempt(night, async () => {
     const gone = await removeStrayNotes(sql, startOfDay(addDays(today, -STRAY_AFTER_DAYS)), { dryRun });
     counts.notes += gone;
+  });
+  await attempt(night, async () => {
+    const gone = await removeOldCheckLists(sql, today, { dryRun });
+    counts.checkLists += gone;
   });
   await attempt(night, async () => {
     if (!dryRun) await removeRequestKeys(sql, keys, addDays(today, -REQUEST_KEY_DAYS), at);

@@ -6,7 +6,7 @@ import type { RetentionPolicy } from '../../domain/planning/policy.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
 
 /** Counts of what was anonymised, or in a dry run would be; `held` and `waiting` count what could not be. */
-export const retentionCounts = ['with-help', 'without-help', 'by-result', 'no-case', 'signals', 'deliveries', 'deliveryRows', 'sightings', 'complaints', 'notes', 'proposals', 'keys', 'held', 'waiting'] as const;
+export const retentionCounts = ['with-help', 'without-help', 'by-result', 'no-case', 'signals', 'deliveries', 'deliveryRows', 'sightings', 'complaints', 'notes', 'proposals', 'checkLists', 'keys', 'held', 'waiting'] as const;
 export type RetentionCounts = Record<(typeof retentionCounts)[number], number>;
 
 export interface Night {

@@ -1,6 +1,7 @@
 import type { Db } from '../../db/connect.ts';
 import { moveSignal, personsSealedElsewhere, placeOfSignal, storeResealed } from '../../db/queries/signals/moving-signals.ts';
 import { moveContactDetails } from '../../db/queries/cases/contact-details.ts';
+import { moveCheckAnswers } from '../../db/queries/checks/answers.ts';
 import { householdsWithoutCase, insertCandidates, insertHouseholds, openCaseOf, openCasesOfAddresses, runningCasesOfAddresses, takenOver } from '../../db/queries/signals/household-cases.ts';
 import type { Phase } from '../../domain/case/lifecycle.ts';
 import type { Policy } from '../../domain/planning/policy.ts';
@@ -115,9 +116,10 @@ export async function moveToOpenCase(tx: Db, keys: KeyStore, signalId: string): 
   return id;
 }
 
-/** Those who go to another case are sealed by its key, and so is what they said of how to reach them: erasing the one they came from leaves them, erasing this one takes them. */
+/** Those who go to another case are sealed by its key, and so is what they said of how to reach them and what others said of them: erasing the one they came from leaves them, erasing this one takes them. */
 export async function resealPersons(tx: Db, keys: KeyStore, signalIds: readonly string[], caseId: string): Promise<void> {
   await moveContactDetails(tx, keys, signalIds, caseId);
+  await moveCheckAnswers(tx, keys, signalIds, caseId);
   const rows = await personsSealedElsewhere(tx, signalIds, caseId);
   if (rows.length === 0) return;
   const theirs = await keys.find(rows.map(({ sealedFor }) => sealedFor));

@@ -10,6 +10,7 @@ import { onePage, shownAs, type PageAsked } from '../../paging.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
 import { caseInWords } from '../cases/read-cases.ts';
 import { findLikelyHouseholds } from '../signals/find-likely-households.ts';
+import { findCheckAdvice } from '../checks/find-advice.ts';
 import { findOtherCases } from './find-other-cases.ts';
 import { findListedSignals } from './listed-signals.ts';
 import { openHomes, shownHome } from './open-homes.ts';
@@ -26,11 +27,12 @@ export async function readTriage({ sql, keys }: { sql: Sql; keys: KeyStore }, ac
     const caseIds = page.items.map(({ id }) => id);
     await writeAudit(tx, actor, { action: 'list-triage', outcome: 'done', detail: { count: caseIds.length, caseIds } });
     const homes = await openHomes(stores, page.items);
-    const [signals, states, likely, advice] = await Promise.all([
+    const [signals, states, likely, advice, checked] = await Promise.all([
       findListedSignals(tx, caseIds, today),
       listedStates(tx, caseIds),
       findLikelyHouseholds(stores, caseIds),
       findOtherCases(stores, caseIds.flatMap((id) => homes(id).rows)),
+      findCheckAdvice(stores, caseIds),
     ]);
     return shownAs(page, (row: CaseListItem) => {
       const home = homes(row.id);
@@ -44,7 +46,8 @@ export async function readTriage({ sql, keys }: { sql: Sql; keys: KeyStore }, ac
         held: state?.held == null ? null : { decision: state.held.decision, until: state.held.until },
         signals: signals(row.id),
         probablySame: likely.get(row.id) ?? [],
-        advice: known.filter(({ caseId }, n) => known.findIndex((other) => other.caseId === caseId) === n),
+        advice: [...known.filter(({ caseId }, n) => known.findIndex((other) => other.caseId === caseId) === n), ...checked(row.id).advice],
+        unansweredChecks: checked(row.id).unanswered,
       };
     });
   });

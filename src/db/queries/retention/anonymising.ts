@@ -59,6 +59,7 @@ export async function removeWords(tx: Db, caseId: string, at: Instant): Promise<
   await cutPlanFactsLoose(tx, caseId);
   await tx`delete from contact_details where case_id = ${caseId}`;
   await tx`delete from planned_visits where case_id = ${caseId}`;
+  await tx`delete from check_answers where case_id = ${caseId}`;
   await tx`delete from feedback_drafts where case_id = ${caseId}`;
   const plans = await tx`delete from plans where case_id = ${caseId}`;
   await tx`delete from avg_words where case_id = ${caseId}`;
@@ -85,6 +86,7 @@ export async function blankSignals(tx: Db, signalIds: readonly string[], at: Ins
     update persons set sealed = null, name_index = null, second_name_index = null, person_key = null
     where id in (select person_id from signals where id = any(${ids}::uuid[])) and sealed is not null`;
   await tx`delete from contact_details where person_id in (select person_id from signals where id = any(${ids}::uuid[]))`;
+  await tx`delete from check_answers where signal_id = any(${ids}::uuid[])`;
   const rows = await tx`update delivery_rows set reference = null, problems = null where signal_id = any(${ids}::uuid[])`;
   await forgetFiles(tx, ids);
   // A legal form is free text of the creditor.
