@@ -88,7 +88,7 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}, open: (config: 
   const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
   const temporal = environment.client;
   const refusals = refusalCounts(scoped.system, (error) => logged.push(String(error)));
-  const server = createServer(createApp({ sql: scoped.system, database: scoped, known, keys: database.keys, temporal, config, identity: createIdentity(config), refusals, log }), config.edge).listen(0, '127.0.0.1');
+  const server = createServer(createApp({ sql: scoped.system, database: scoped, known, keys: database.keys, temporal, config, identity: createIdentity(config), refusals, log }), config.edge).listen(Number(settings['API_PORT'] ?? 0), '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
