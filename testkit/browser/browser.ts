@@ -31,9 +31,14 @@ export async function personIn(browser: Browser, hosts: readonly string[], { scr
   const context = await browser.newContext({ javaScriptEnabled: script, viewport: DESKTOP, locale: 'nl-NL', timezoneId: 'Europe/Amsterdam' });
   const page = await context.newPage();
   const troubles: string[] = [];
-  page.on('console', (message) => void (message.type() === 'error' && !/status of (401|403|404|409|422)/.test(message.text()) && troubles.push(message.text())));
+  page.on('console', (message) => {
+    // The browser also says so of a page that is refused as it should be.
+    if (message.type() === 'error' && !/status of (401|403|404|409|422)/.test(message.text())) troubles.push(message.text());
+  });
   page.on('pageerror', (error) => void troubles.push(String(error)));
-  page.on('request', (request) => void (request.url().startsWith('data:') || hosts.includes(new URL(request.url()).host) || troubles.push(`asks ${request.url()}`)));
+  page.on('request', (request) => {
+    if (!request.url().startsWith('data:') && !hosts.includes(new URL(request.url()).host)) troubles.push(`asks ${request.url()}`);
+  });
   page.on('response', (response) => {
     const size = Number(response.headers()['content-length'] ?? 0);
     if (size > MOST_BYTES && response.request().resourceType() === 'document') troubles.push(`${response.url()} is ${size} bytes`);

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { caseDetail } from '../../api/schemas/case.ts';
 import { noGoReasons } from '../../src/domain/case/commands.ts';
 import { rules, type Action } from '../../src/domain/case/lifecycle.ts';
-import { caseResults, contactKinds, partsOfDay } from '../../src/domain/codes.ts';
+import { caseResults, contactKinds, partOfDayAt, partsOfDay } from '../../src/domain/codes.ts';
 import { closeLabels, noGoLabels, outcomeLabels, placeLabels, planningEndLabels, recheckAnswerClauses, recheckDecisionLabels } from '../../src/wording/labels/labels.ts';
 import { dateInWords } from '../../src/wording/sentences/dates.ts';
 import type { Choice } from '../components/form.tsx';
@@ -14,8 +14,9 @@ type CaseDetail = z.output<typeof caseDetail>;
 export interface Known {
   case: CaseDetail;
   teams: readonly { id: string; name: string }[];
-  /** Local. */
+  /** Local: the day, and HH:MM. */
   today: string;
+  time: string;
 }
 
 export interface Field {
@@ -41,7 +42,7 @@ const attempt = (known: Known): Field[] => [
   radios('outcome', 'Wat kwam ervan?', choicesOf(outcomeLabels)),
   select('kind', 'Hoe', listed(contactKinds), { value: 'visit' }),
   day('Op welke dag', known),
-  radios('partOfDay', 'Dagdeel', listed(partsOfDay), { optional: true }),
+  radios('partOfDay', 'Dagdeel', listed(partsOfDay), { optional: true, value: partOfDayAt(known.time) }),
 ];
 const whichAttempt = ({ case: { attempts } }: Known): Field =>
   select('attemptId', 'Welke poging', [...attempts].reverse().map(({ id, date, outcome }) => ({ value: id, label: `${dateInWords(date)}: ${outcomeLabels[outcome]}` })), { optional: true, hint: 'Kiest u niets, dan gaat het om de laatste.' });

@@ -5,7 +5,7 @@ import type { Action } from '../../src/domain/case/lifecycle.ts';
 import { contactKinds, labelOf, partsOfDay } from '../../src/domain/codes.ts';
 import { formatEuros } from '../../src/domain/money.ts';
 import { outcomeLabels, placeLabels } from '../../src/wording/labels/labels.ts';
-import { dateInWords } from '../../src/wording/sentences/dates.ts';
+import { dateInWords, monthInWords } from '../../src/wording/sentences/dates.ts';
 import { safetyInWords } from '../../src/wording/sentences/safety.ts';
 import { addressLine } from '../components/address.ts';
 import { hasForm } from './action.view.ts';
@@ -65,7 +65,7 @@ export function caseOf(one: CaseDetail): CaseView {
       ['Team', one.team ?? 'nog geen'],
       ['Medewerker', one.caseworker ?? 'nog niemand'],
       ['Gemeente', one.municipality],
-      ['Ronde', one.roundId],
+      ['Ronde', monthInWords(one.roundId.slice(-'2026-01'.length))],
       ...(one.problematicDebts ? [['Schulden', one.urgent ? 'problematisch, met spoed' : 'problematisch'] as [string, string]] : []),
       ...one.handOvers.map(({ service, confirmedAt }): [string, string] => ['Overdracht', `${service}, ${confirmedAt === null ? 'nog niet bevestigd' : 'bevestigd'}`]),
     ],

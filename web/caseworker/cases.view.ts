@@ -36,7 +36,7 @@ export interface CasesView {
 const lineOf = (one: Listed): CaseLine => ({
   ...{ id: one.id, number: one.number, crisis: one.crisis, unsafe: one.visitsStopped, badge: one.nextDueBadge, due: one.nextDueLabel },
   where: addressLine(one.street, one.address),
-  state: [one.paused ? 'Gepauzeerd' : one.phaseLabel, one.appointment === null ? null : 'afspraak gemaakt', one.caseworker === null ? 'nog van niemand' : null].filter((part) => part !== null).join(' · '),
+  state: [one.paused ? 'gepauzeerd' : one.nextDueLabel === null ? one.phaseLabel : null, one.appointment === null ? null : 'afspraak gemaakt', one.caseworker === null ? 'nog van niemand' : null].filter((part) => part !== null).join(' · '),
   arrears: `${formatEuros(one.totalCents)} · ${one.signalCount === 1 ? '1 signaal' : `${one.signalCount} signalen`}`,
 });
 

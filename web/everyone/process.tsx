@@ -27,7 +27,7 @@ const Process = ({ process }: { process: ProcessDocument }) => (
     <section aria-labelledby="diagram">
       <H2 id="diagram">{parts.diagram}</H2>
       <P>Een ruit is een keuze, een klok een termijn, een envelop een bericht. Past het niet op het scherm, schuif dan in het kader. De tabellen eronder zeggen hetzelfde.</P>
-      <Drawing svg={processSvg(process)} label="diagram" />
+      <Drawing svg={processSvg(process)} label="Het diagram zelf, te verschuiven" />
     </section>
     <section aria-labelledby="acties">
       <H2 id="acties">{parts.acties}</H2>

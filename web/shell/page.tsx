@@ -61,7 +61,9 @@ function Header({ account, path }: Pick<Around, 'account' | 'path'>) {
               </li>
             ))}
             <li class="head__account">
-              <Link place={{ href: '/account', label: account.name }} path={path} />
+              <a class="head__link" href="/account" aria-current={path === '/account' ? 'page' : undefined}>
+                <span class="head__who">{account.name}: </span>account
+              </a>
             </li>
           </ul>
         </nav>

@@ -9,6 +9,7 @@ import { backOf, form, page, type Screen } from '../../page.ts';
 import { routeOfAction } from '../../routes/cases/case-actions.ts';
 import { readOneCase } from '../../routes/cases/cases.ts';
 import { listTeams } from '../../routes/reference.ts';
+import { timeNow } from '../now.ts';
 
 const own: Readonly<Partial<Record<Action, `/${string}`>>> = { 'record-attempt': '/zaken/{id}/bezoek', 'plan-appointment': '/zaken/{id}/afspraak' };
 
@@ -21,7 +22,7 @@ function screensOf(action: Action): Screen[] {
     async show({ ask, params, query: { terug }, refused }) {
       const one = await ask(readOneCase, { params });
       const teams = action === 'reassign' ? (await ask(listTeams)).items : [];
-      const fields = fieldsOf(action, { case: one, teams, today: localDate(new Date().toISOString()) });
+      const fields = fieldsOf(action, { case: one, teams, today: localDate(new Date().toISOString()), time: timeNow() });
       const where = addressLine(one.persons[0]?.street ?? null, one.address);
       return actionPage({ action, fields, where, caseId: one.id, seq: one.seq, to: path.replace('{id}', one.id), back: terug === 'vandaag' ? '/vandaag' : `/zaken/${one.id}`, refused });
     },

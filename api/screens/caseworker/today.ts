@@ -5,9 +5,7 @@ import { withDone } from '../../../web/shell/confirmation.tsx';
 import { form, page } from '../../page.ts';
 import { routeOfAction } from '../../routes/cases/case-actions.ts';
 import { dayOfVisits } from '../../routes/worklists/visits.ts';
-
-/** HH:MM, Europe/Amsterdam. */
-const timeNow = (): string => new Intl.DateTimeFormat('nl-NL', { timeZone: 'Europe/Amsterdam', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date());
+import { timeNow } from '../now.ts';
 
 const today = page({
   path: '/vandaag',
