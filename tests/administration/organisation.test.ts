@@ -1,4 +1,4 @@
-/** An empty system, brought to its first delivered signal by the command and the API alone; and the region as an administrator keeps it. */
+/** An empty system, brought to its first delivered signal and its first closed case by the command and the API alone; and the region as an administrator keeps it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addressOfCreditor } from '../../src/db/queries/outreach/addresses.ts';
 import { unplacedSignals } from '../../src/db/queries/signals/placing.ts';
@@ -58,6 +58,31 @@ test('an empty system is brought to its first delivered signal through the API a
   // The receipt goes to whom the administrator named for receipts, all else to the creditor's own address.
   expect(await Promise.all([addressOfCreditor(api.sql, 'woonstad', 'receipts'), addressOfCreditor(api.sql, 'woonstad', 'outcomes')])).toEqual([[{ email: 'loket@woonstad.test', single: ['feedback'] }], [{ email: 'post@woonstad.test', single: [] }]]);
   expect(await api.environment.client.schedule.getHandle(`open-round-${regionId}`).describe()).toMatchObject({ action: { workflowType: 'openRoundWorkflow' } });
+});
+
+test('and to its first closed case: a crisis, a talk, a plan, feedback', async () => {
+  const crisis = `Contractnummer;Achternaam;Postcode;Huisnummer;Achterstand;Achterstand sinds;Crisis J/N\nW-2;Voorbeeld;7411AB;12;250,00;${addDays(today, -45)};J\n`;
+  expect(await call<Receipt>('woonstad-account', 'POST', '/deliveries', crisis, { 'Content-Type': 'text/csv' })).toMatchObject({ status: 201, body: { accepted: 1 } });
+  const { body: waiting } = await call<{ items: { id: string; street: string | null }[] }>('leiding', 'GET', '/triage');
+  expect(waiting.items).toHaveLength(1);
+  const id = waiting.items[0]?.id ?? '';
+  const act = async (who: string, action: string, body: object = {}) => {
+    const answer = await call<{ phase: string; result: string | null }>(who, 'POST', `/cases/${id}/${action}`, body);
+    expect([action, answer.status]).toEqual([action, 200]);
+    return answer.body;
+  };
+  await act('leiding', 'go');
+  await act('medewerker', 'take-on');
+  await act('medewerker', 'record-attempt', { kind: 'visit', outcome: 'reached', date: today, partOfDay: 'morning' });
+  const budget = [{ kind: 'wages', amountCents: 180_000 }, { kind: 'rent', amountCents: 70_000 }, { kind: 'household', amountCents: 9_000, per: 'week' }];
+  const rest = { causes: ['income-drop'], skills: [], currentPaymentsFrom: today, problematicDebts: false, helpWithArrangements: true, lifeAreas: [], directPayment: false, consentToShare: true };
+  await act('medewerker', 'complete-plan', { budget, allowancesChecked: true, ...rest, handOver: { service: 'Budgetcoach', confirmed: true } });
+  expect((await act('medewerker', 'send-feedback', { asProposed: true })).phase).toBe('monitoring');
+  expect(await act('leiding', 'close', { because: 'paid', reason: 'Alles is betaald.' })).toMatchObject({ phase: 'closed' });
+  const { body: closed } = await call<{ items: { id: string }[] }>('leiding', 'GET', '/cases?phase=closed');
+  expect(closed.items.map((one) => one.id)).toEqual([id]);
+  const { body: own } = await call<{ items: { reference: string; status: string }[] }>('woonstad-account', 'GET', '/creditors/woonstad/signals');
+  expect(own.items.find(({ reference }) => reference === 'W-2')).toMatchObject({ status: 'taken-up' });
 });
 
 describe('the region as an administrator keeps it', () => {
