@@ -8,6 +8,7 @@ import { temporalProgram, testServerProgram } from '../scripts/parts/temporal-pr
 import { startTemporal } from '../scripts/parts/temporal.ts';
 import type { TemporalServer } from '../scripts/parts/temporal.ts';
 import { keepWorkflowBundle } from '../worker/workflow-bundle.ts';
+import { unpackChromium } from './browser/chromium.ts';
 import { createTemplate } from './database/template-database.ts';
 
 /**
@@ -16,6 +17,8 @@ import { createTemplate } from './database/template-database.ts';
  * @returns what stops them and removes every trace
  */
 export async function startServers(): Promise<() => Promise<void>> {
+  // Once, so that no two test files unpack it beside each other.
+  await unpackChromium();
   const folder = mkdtempSync(join(tmpdir(), 'vroegsignalering-test-'));
   // The account that Postgres runs as must be able to enter the folder.
   chmodSync(folder, 0o755);
