@@ -25,7 +25,7 @@ const letter = route({
   ...page,
   summary: 'A letter to who lives there: that we are coming, or that we met nobody',
   description: 'A page to print, in Dutch. It names the resident where one person lives there, and says nothing of arrears or creditors. That it was sent is recorded by `record-attempt`.',
-  query: z.strictObject({ about: z.enum(letterKinds) }),
+  query: z.strictObject({ about: z.enum(letterKinds).default('visit') }),
   refuses: ['action-refused', 'conflict'],
   handle: async ({ actor, params, query }, deps) => printed(residentLetterPaper(await writeToResidents(deps, actor, { caseId: params.id, about: query.about }))),
 });
