@@ -1,5 +1,6 @@
 import { archiveActivities } from './archive.ts';
 import { avgRequestActivities } from './avg-request.ts';
+import { breachActivities } from './breaches.ts';
 import { checkActivities } from './checks.ts';
 import { complaintActivities } from './complaint.ts';
 import { closeDelivery, placeDelivery, placeWaiting, storeRows } from './deliver.ts';
@@ -24,6 +25,7 @@ export function createActivities(dependencies: Dependencies) {
     ...roundActivities(dependencies),
     ...replanActivities(dependencies),
     ...avgRequestActivities(dependencies),
+    ...breachActivities(dependencies),
     ...checkActivities(dependencies),
     ...complaintActivities(dependencies),
     ...retentionActivities(dependencies),

@@ -31,7 +31,7 @@ const words: Record<keyof RetentionCounts, string> = {
   deliveries: 'deliveries cleared of rows that led to nothing',
   deliveryRows: 'rows in them',
   sightings: 'sightings of addresses',
-  complaints: 'complaints about no case',
+  complaints: 'complaints and breaches that are about no case',
   notes: 'reasons that nothing refers to',
   proposals: 'proposals that nobody decided on',
   checkLists: 'own lists to look people up in, of too long ago',

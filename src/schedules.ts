@@ -17,7 +17,7 @@ interface Dependencies {
 
 /**
  * Sees to it that each region opens the next month's round at every cut-off, that the round of today is open, that
- * deliveries go on after a crash, that cases are held against their histories every night, that the audit log is sealed, that histories are kept, that what has reached its retention term goes, and that colleagues are told of their day.
+ * deliveries go on after a crash, that cases are held against their histories every night, that the audit log is sealed, that histories are kept, that what has reached its retention term goes, that breaches of agreements are found, and that colleagues are told of their day.
  * Called at every start; what is there already is left alone.
  * @throws AppError engine-unavailable
  */
@@ -27,6 +27,7 @@ export async function registerSchedules(deps: Dependencies): Promise<void> {
   await sealAuditOften(deps);
   await archiveOften(deps);
   await retainEveryNight(deps);
+  await findBreachesEveryNight(deps);
   await tellEveryWorkday(deps);
   for (const regionId of await regionIds(deps.sql)) {
     await openAtEveryCutOff(deps, regionId);
@@ -70,6 +71,19 @@ async function retainEveryNight({ temporal, config }: Dependencies): Promise<voi
       spec: { calendars: [{ hour: 1, minute: 15, comment: 'de bewaartermijnen' }], timezone: ZONE },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '12 hours' },
       action: { type: 'startWorkflow', workflowType: 'retentionWorkflow', workflowId: `retention-${taskQueue}`, taskQueue },
+    }),
+  );
+}
+
+/** After the cut-off, which is in the morning, and not between two and three (see above). */
+async function findBreachesEveryNight({ temporal, config }: Dependencies): Promise<void> {
+  const { taskQueue } = config;
+  await unlessThere(() =>
+    temporal.schedule.create<Workflows['breachesWorkflow']>({
+      scheduleId: `breaches-${taskQueue}`,
+      spec: { calendars: [{ hour: 4, minute: 15, comment: 'schendingen van afspraken' }], timezone: ZONE },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '12 hours' },
+      action: { type: 'startWorkflow', workflowType: 'breachesWorkflow', workflowId: `breaches-${taskQueue}`, taskQueue },
     }),
   );
 }

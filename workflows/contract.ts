@@ -30,6 +30,8 @@ export interface Workflows {
   /** Of before 0.3: one for each mail. The argument is the id of the outbox row. */
   mailWorkflow: (outboxId: string) => Promise<'sent' | 'failed'>;
   avgRequestWorkflow: (input: AvgRequestInput) => Promise<AvgStatus>;
+  /** The result, which the engine keeps: how many were new. */
+  breachesWorkflow: () => Promise<unknown>;
   complaintWorkflow: (input: ComplaintInput) => Promise<ComplaintStatus>;
   /** The argument is the id of a confirmed change of calendar or policy. */
   replanWorkflow: (changeId: string) => Promise<void>;

@@ -1,6 +1,7 @@
 /** Every workflow a worker runs. */
 import { archiveWorkflow } from './archive.ts';
 import { avgRequestWorkflow } from './avg-request.ts';
+import { breachesWorkflow } from './breaches.ts';
 import { caseWorkflow } from './case.ts';
 import { checkWorkflow } from './check.ts';
 import { complaintWorkflow } from './complaint.ts';
@@ -16,12 +17,13 @@ import { sealAuditWorkflow } from './seal-audit.ts';
 import { verifyWorkflow } from './verify.ts';
 import type { Workflows } from './contract.ts';
 
-export { archiveWorkflow, avgRequestWorkflow, caseWorkflow, checkWorkflow, complaintWorkflow, dailyOverviewsWorkflow, deliveryWorkflow, mailSenderWorkflow, mailWorkflow, resumeDeliveriesWorkflow, openRoundWorkflow, replanWorkflow, retentionWorkflow, roundWorkflow, sealAuditWorkflow, verifyWorkflow };
+export { archiveWorkflow, avgRequestWorkflow, breachesWorkflow, caseWorkflow, checkWorkflow, complaintWorkflow, dailyOverviewsWorkflow, deliveryWorkflow, mailSenderWorkflow, mailWorkflow, resumeDeliveriesWorkflow, openRoundWorkflow, replanWorkflow, retentionWorkflow, roundWorkflow, sealAuditWorkflow, verifyWorkflow };
 
 /** Does not compile when a workflow is missing or differs from the contract. */
 export type Bodies = Held<{
   archiveWorkflow: typeof archiveWorkflow;
   avgRequestWorkflow: typeof avgRequestWorkflow;
+  breachesWorkflow: typeof breachesWorkflow;
   caseWorkflow: typeof caseWorkflow;
   checkWorkflow: typeof checkWorkflow;
   complaintWorkflow: typeof complaintWorkflow;

@@ -33,6 +33,8 @@ import { referenceRoutes } from './reference.ts';
 import { retentionRoutes } from './rights/retention.ts';
 import { roundRoutes } from './rounds.ts';
 import { searchRoutes } from './search.ts';
+import { eventRoutes } from './cases/events.ts';
+import { breachRoutes } from './steering/breaches.ts';
 import { complaintRoutes } from './steering/complaints.ts';
 import { creditorsWorkRoutes } from './signals/creditors-work.ts';
 import { signalReadingRoutes } from './signals/signals-reading.ts';
@@ -67,7 +69,9 @@ export const routes: readonly Route[] = [
   ...consentRoutes,
   ...caseActionRoutes,
   ...steeringRoutes,
+  ...eventRoutes,
   ...complaintRoutes,
+  ...breachRoutes,
   ...deadlineRoutes,
   ...derivationRoutes,
   ...forecastRoutes,

@@ -109,6 +109,9 @@ export interface ComplaintWords {
 }
 export const complaintWords = kind<ComplaintWords>('complaint_words');
 
+/** What was written about a breach of an agreement. */
+export const breachNote = kind<string>('breach_notes');
+
 /** A piece of a file that is being delivered. */
 export const piece = {
   seal: (key: Buffer, deliveryId: string, n: number, bytes: Buffer): Buffer => seal(key, `delivery_chunks/${deliveryId}/${n}`, bytes),

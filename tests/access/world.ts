@@ -87,6 +87,10 @@ export async function makeWorld(api: TestApi) {
   const complaint = (await api.call<{ id: string }>('desk-0153', 'POST', `/api/v1/cases/${one.id}/complaints`, { text: 'x' })).body.id;
   // Its workflow stores its deadline.
   await eventually(async () => expect(await sql`select 1 from deadlines where complaint_id = ${complaint}`).toHaveLength(1));
+  const breach = randomUUID();
+  await sql`
+    insert into breaches (id, key, kind, creditor_id, municipality_code, occurred_on, found_at, recorded_by, state, raised_on)
+    values (${breach}, 'x', 'other', ${oneCreditor}, ${enschede}, '2026-01-05', now(), 'x', 'raised', '2026-01-06')`;
   const [change, regionalChange] = [await insertChange(api, [one.id, other.id], enschede), await insertChange(api, [one.id, other.id], null)];
   const [agreed] = await sql<{ id: string }[]>`select id from agreements where creditor_id = ${oneCreditor}`;
   await sql`insert into municipalities (code, name, region_id) values ('9000', 'Zonder postcodes', 'twente')`;
@@ -98,7 +102,7 @@ export async function makeWorld(api: TestApi) {
     select ${joining}, id, id, household_id, '{}', 'addition-missing', now(), 'x', now(), 'x' from cases where id = ${idle.id}`;
   const [absence] = await sql<{ id: string }[]>`insert into absences (id, account_id, first_day, last_day, recorded_by, recorded_at) values (${randomUUID()}, 'somebody-0153', '2041-02-01', '2041-02-02', 'x', now()) returning id`;
   return {
-    ids: { absence: absence?.id ?? '', account: 'somebody-0153', mail: 'a-mail', place: enschede, emptyPlace: '9000', pairing: pairing?.id ?? '', regionalAccount: 'somebody-twente', joining, agreement: agreed?.id ?? '', case: one.id, contactDetails, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection, regionalObjection, avgRequest, regionalRequest, complaint, creditor: oneCreditor, team: 'team-enschede', change, regionalChange },
+    ids: { absence: absence?.id ?? '', account: 'somebody-0153', mail: 'a-mail', place: enschede, emptyPlace: '9000', pairing: pairing?.id ?? '', regionalAccount: 'somebody-twente', joining, agreement: agreed?.id ?? '', case: one.id, contactDetails, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection, regionalObjection, avgRequest, regionalRequest, complaint, breach, creditor: oneCreditor, team: 'team-enschede', change, regionalChange },
     /** What must not be read in an answer: cases are nothing for a creditor. */
     hiddenFrom(who: Viewer): string[] {
       const there = { municipality: hengelo, creditor: otherCreditor };

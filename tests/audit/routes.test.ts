@@ -158,6 +158,11 @@ describe('what is done is in the log', () => {
     'get /deadlines/{id}/derivation': () => ({ account: 'meldpunt', path: `/deadlines/${made.id}.1/derivation`, caseId: made.id }),
     'post /cases/{id}/notes': () => ({ account: 'meldpunt', path: `/cases/${made.id}/notes`, body: { text: 'Een notitie.' }, caseId: made.id }),
     'post /cases/{id}/complaints': () => ({ account: 'meldpunt', path: `/cases/${made.id}/complaints`, body: { text: 'Een klacht.' }, caseId: made.id }),
+    'get /breaches': () => ({ account: 'projectleider', path: '/breaches' }),
+    'post /breaches': () => ({ account: 'meldpunt', path: '/breaches', body: { kind: 'other', creditorId: 'zorgzeker', occurredOn: today, text: 'Een afspraak niet nagekomen.' } }),
+    'get /breaches/{id}': async () => ({ account: 'projectleider', path: `/breaches/${await aBreach()}` }),
+    'post /breaches/{id}/follow-up': async () => ({ account: 'projectleider', path: `/breaches/${await aBreach()}/follow-up`, body: { state: 'raised' } }),
+    'get /events': () => ({ account: 'projectleider', path: '/events?kind=go' }),
     'post /complaints': () => ({ account: 'meldpunt', path: '/complaints', body: { text: 'Een klacht.', municipality: '0153', receivedOn: today } }),
     'get /complaints': () => ({ account: 'projectleider', path: '/complaints' }),
     'get /complaints/{id}': async () => ({ account: 'projectleider', path: `/complaints/${await aComplaint()}`, caseId: made.id }),
@@ -302,6 +307,7 @@ describe('what is done is in the log', () => {
   };
 
   const aPerson = async () => (await api.sql<{ personId: string }[]>`select person_id from signals where case_id = ${made.id} order by id limit 1`)[0]?.personId ?? '';
+  const aBreach = async () => (await api.call<{ id: string }>('meldpunt', 'POST', '/api/v1/breaches', { kind: 'other', creditorId: 'zorgzeker', occurredOn: today, text: 'x' })).body.id;
   const aComplaint = async () => {
     const { id } = (await api.call<{ id: string }>('meldpunt', 'POST', `/api/v1/cases/${made.id}/complaints`, { text: 'Een klacht.' })).body;
     await eventually(async () => expect((await api.sql`select 1 from deadlines where complaint_id = ${id}`).count).toBe(1));

@@ -38,7 +38,7 @@ describe('the schedules', () => {
     await registerSchedules({ sql, temporal: environment.client, config });
   });
   afterAll(async () => {
-    for (const id of [`open-round-${region}`, `verify-${config.taskQueue}`, `retention-${config.taskQueue}`]) await environment.client.schedule.getHandle(id).delete();
+    for (const id of [`open-round-${region}`, `verify-${config.taskQueue}`, `breaches-${config.taskQueue}`, `retention-${config.taskQueue}`]) await environment.client.schedule.getHandle(id).delete();
     await sql.end();
     await Promise.all([database.drop(), environment.teardown()]);
   });
@@ -62,6 +62,7 @@ describe('the schedules', () => {
   test.each([
     ['hold cases against their histories', 'verify', '03:30:00'],
     ['take what has reached its retention term', 'retention', '01:15:00'],
+    ['find what creditors did not do as agreed', 'breaches', '04:15:00'],
   ])('%s every night, at one time in Amsterdam, also when the clock changes', async (_what, name, time) => {
     const { spec, action, info } = await environment.client.schedule.getHandle(`${name}-${config.taskQueue}`).describe();
     expect([spec.timezone, action]).toMatchObject(['Europe/Amsterdam', { type: 'startWorkflow', workflowType: `${name}Workflow`, taskQueue: config.taskQueue }]);

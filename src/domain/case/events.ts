@@ -143,6 +143,9 @@ export type EventType = keyof EventFields;
 export type StepEventType = keyof StepEvents;
 export type NotedEventType = keyof NotedEvents;
 
+/** Every type, in the order of the lists above. */
+export const eventTypes = [...Object.keys(stepEvents), ...Object.keys(notedEvents)] as [EventType, ...EventType[]];
+
 export type EventOf<Type extends EventType> = { [One in Type]: { type: One; data: EventFields[One] } }[Type];
 export type StepEvent = EventOf<StepEventType>;
 export type NotedEvent = EventOf<NotedEventType>;

@@ -34,6 +34,8 @@ const table = {
   'write-in-case': { label: 'Notities, contactgegevens van de inwoner en het concept van het plan schrijven', by: staff },
   'register-complaints': { label: 'Klachten vastleggen', by: staff },
   'handle-complaints': { label: 'Klachten lezen, tellen en behandelen', by: desk },
+  'read-breaches': { label: 'Schendingen van afspraken zien; een schuldeiser die met hem besproken zijn', by: [...desk, 'creditor'] },
+  'follow-breaches': { label: 'Schendingen van afspraken vastleggen en opvolgen', by: desk },
   'note-re-check-answer': { label: 'Het antwoord op een heropaf vastleggen voor een schuldeiser', by: desk },
   'note-withdrawn-day': { label: 'Vastleggen dat een ontruiming of een einde van de levering niet doorgaat, voor een schuldeiser', by: desk },
   'repair-case': { label: 'Een zaak herstellen uit haar geschiedenis', by: planners },

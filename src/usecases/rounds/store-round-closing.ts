@@ -1,4 +1,5 @@
 import type { Sql } from '../../db/connect.ts';
+import { findMissedDeliveries } from '../../db/queries/breaches/finding.ts';
 import { closedDays, policiesOn } from '../../db/queries/planning/policies.ts';
 import { markClosed, roundOpening } from '../../db/queries/rounds/rounds.ts';
 import { localDate, type Instant } from '../../domain/time/dates.ts';
@@ -10,6 +11,8 @@ import type { RoundRules } from '../../domain/rounds/round.ts';
  */
 export async function storeRoundClosing(sql: Sql, { roundId, closedAt }: { roundId: string; closedAt: Instant }): Promise<RoundRules> {
   await markClosed(sql, roundId, closedAt);
+  // Whoever delivered nothing in time; of a round that is closed early the night finds it.
+  await findMissedDeliveries(sql, closedAt, roundId);
   const { regionId, cutOff } = await roundOpening(sql, roundId);
   const { region } = await policiesOn(sql, regionId, localDate(cutOff));
   return { matchResult: region.deadlines['match-result'], confirmation: region.match.confirmation, closedDays: await closedDays(sql) };

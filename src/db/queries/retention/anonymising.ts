@@ -64,6 +64,7 @@ export async function removeWords(tx: Db, caseId: string, at: Instant): Promise<
   const plans = await tx`delete from plans where case_id = ${caseId}`;
   await tx`delete from avg_words where case_id = ${caseId}`;
   await tx`delete from complaint_words where case_id = ${caseId}`;
+  await tx`update breach_notes set sealed = null where case_id = ${caseId}`;
   // The name of the service is free text and may contain a person's name.
   const handOvers = await tx`update hand_overs set contact = null, service = '' where case_id = ${caseId}`;
   return { notes: notes.count, plans: plans.count, handOvers: handOvers.count };
