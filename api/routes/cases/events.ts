@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { eventTypes } from '../../../src/domain/case/events.ts';
 import { phases, roleSchema } from '../../../src/domain/case/lifecycle.ts';
 import { codesOf, contactKinds } from '../../../src/domain/codes.ts';
-import { countedEvents, exportEvents, searchEvents } from '../../../src/usecases/cases/search-events.ts';
+import { countedEvents, exportEvents, searchEvents } from '../../../src/usecases/histories/search-events.ts';
 import { knownFilters } from '../../../src/usecases/identity/known-filters.ts';
 import { eventsCsv } from '../../../src/wording/documents/events-csv.ts';
 import { attachment } from '../../attachment.ts';

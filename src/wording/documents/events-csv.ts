@@ -1,7 +1,7 @@
 /** What happened in many cases, as a file. */
 import type { Readable } from 'node:stream';
 import { csvOf, type CsvCell } from '../../csv.ts';
-import type { FoundEvent } from '../../usecases/cases/search-events.ts';
+import type { FoundEvent } from '../../usecases/histories/search-events.ts';
 
 const columns = ['Wanneer', 'Wat', 'Omschrijving', 'Zaak', 'Gemeente', 'Fase nu', 'Wie', 'Zaak-id'];
 

@@ -2,7 +2,7 @@
 import type { CallingActor } from '../../actor.ts';
 import type { Sql } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
-import { countEvents, findEvents, type EventPosition, type EventsWanted, type FoundEventRow } from '../../db/queries/cases/event-search.ts';
+import { countEvents, findEvents, type EventPosition, type EventsWanted, type FoundEventRow } from '../../db/queries/histories/event-search.ts';
 import { namesFor } from '../../db/queries/cases/timeline.ts';
 import { inPages } from '../../db/pages.ts';
 import { eventTypes, readEvent, type EventType } from '../../domain/case/events.ts';
