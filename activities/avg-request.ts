@@ -10,8 +10,8 @@ export function avgRequestActivities(deps: Dependencies) {
   const { sql, mail } = deps;
   return {
     storeAvgRequest: async (record: AvgRecord): Promise<void> => mail.dispatch(await storeAvgRequest(sql, record)),
-    correctPerson: (effect: Effect): Promise<void> => withPulse(() => correctPerson(deps, effect)),
+    correctPerson: (effect: Effect): Promise<void> => withPulse(async () => mail.dispatch(await correctPerson(deps, effect))),
     stopForObjection: (effect: Effect): Promise<void> => withPulse(() => stopForObjection(deps, effect)),
-    erasePerson: (effect: Effect): Promise<void> => withPulse(() => erasePerson(deps, effect)),
+    erasePerson: (effect: Effect): Promise<void> => withPulse(async () => mail.dispatch(await erasePerson(deps, effect))),
   };
 }

@@ -811,6 +811,24 @@ create policy others on feedbacks as permissive for all to public using ((((( SE
   WHERE (c.id = feedbacks.case_id)))));
 create policy region on feedbacks as permissive for all to public using (( SELECT scope_region() AS scope_region));
 
+create table hand_over_links (
+  case_id uuid not null,
+  expires_at timestamp with time zone not null,
+  hand_over_id uuid not null,
+  id uuid not null,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  used_at timestamp with time zone
+);
+alter table hand_over_links add constraint hand_over_links_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id);
+alter table hand_over_links add constraint hand_over_links_pkey PRIMARY KEY (id);
+CREATE INDEX hand_over_links_by_case ON public.hand_over_links USING btree (case_id);
+alter table hand_over_links enable row level security;
+create policy municipality on hand_over_links as permissive for all to public using (((( SELECT scope_municipality() AS scope_municipality) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM cases c
+  WHERE (c.id = hand_over_links.case_id)))));
+create policy region on hand_over_links as permissive for all to public using (( SELECT scope_region() AS scope_region));
+
 create table hand_overs (
   case_id uuid not null,
   contact bytea,

@@ -14,7 +14,7 @@ export type Limited = 'requests' | 'deliveries';
 interface RateLimits {
   /** All requests from one network address, counted before anything is looked up. */
   address: RequestHandler;
-  /** Signing in, by network address. */
+  /** Signing in, and links that work without an account, by network address. */
   signIns: RequestHandler;
   /**
    * Requests of an account; for callers who are not signed in, of a network address.

@@ -130,6 +130,7 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'get /cases/{id}/hand-over': within('read-hand-over'),
   'get /cases/{id}/flyer': within('print-flyer'),
   'get /cases/{id}/letter': within('print-letter'),
+  'post /cases/{id}/hand-over-link': within('make-hand-over-link'),
   'get /cases/{id}/plan': within('read-plan'),
   'put /cases/{id}/plan': within('save-plan'),
   'patch /cases/{id}/plan': within('save-plan'),

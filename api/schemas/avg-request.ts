@@ -58,6 +58,7 @@ export const avgRequestDetail = z
     lateReason: z.string().nullable().describe('Why the decision was recorded long after its day.'),
     groundLabel: z.string().nullable(),
     decidedBy: z.string().nullable(),
+    recipients: z.array(z.object({ creditorId: z.string(), creditor: z.string(), toldAt: instant.nullable().describe('Null while the mail is on its way.') })).describe('Who was told of the correction or the erasure (AVG art. 19); the resident may ask who they are.'),
     effects: z
       .object({ rows: z.int(), closedCases: z.array(z.uuid()), sharedCases: z.array(z.uuid()).describe('That go on, for somebody else at the address.'), erasedCases: z.array(z.uuid()) })
       .describe('What carrying it out did.'),

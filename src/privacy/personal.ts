@@ -109,6 +109,11 @@ export interface ComplaintWords {
 }
 export const complaintWords = kind<ComplaintWords>('complaint_words');
 
+/** The references of a creditor, in the mail that tells it of a correction or an erasure. */
+export const toldReferences = kind<string[]>('outbox.references');
+/** Whose key seals them: that of a day, which is destroyed when no mail of it can be on its way any more. */
+export const keyOfTold = (day: LocalDate): string => `told-${day}`;
+
 /** What was written about a breach of an agreement. */
 export const breachNote = kind<string>('breach_notes');
 

@@ -221,6 +221,7 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'post /cases/{id}/informed': { about: 'case', body: () => ({ how: 'spoken', on: localDate(new Date().toISOString()) }) },
   'put /cases/{id}/consents/{purpose}': { about: 'case', body: () => ({ state: 'asked', on: localDate(new Date().toISOString()), how: 'spoken' }) },
   'get /cases/{id}/hand-over': ofCase,
+  'post /cases/{id}/hand-over-link': ofCase,
 
   'get /closed-days': nothing,
   // A Saturday, and a day by decree: both refused to whoever may propose them.

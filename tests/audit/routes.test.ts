@@ -179,6 +179,13 @@ describe('what is done is in the log', () => {
       const { body } = await api.call<{ id: string }>('meldpunt', 'POST', `/api/v1/cases/${made.id}/contact-details`, { phone: '06 11 11 11 11' });
       return { account: 'meldpunt', path: `/contact-details/${body.id}`, caseId: made.id };
     },
+    'post /cases/{id}/hand-over-link': async () => {
+      const offered = await api.caseInTriage();
+      const handOverId = randomUUID();
+      await api.sql`insert into hand_overs (id, case_id, service, offered_at) values (${handOverId}, ${offered.id}, 'Stadsbank', now())`;
+      await api.sql`insert into timeline (case_id, key, type, at, actor_id, actor_role, data) values (${offered.id}, 'offered', 'hand-over-offered', now(), 'x', 'caseworker', ${api.sql.json({ handOverId })})`;
+      return { account: 'meldpunt', path: `/cases/${offered.id}/hand-over-link`, body: {}, caseId: offered.id };
+    },
     'get /cases/{id}/hand-over': async () => {
       const handOverId = randomUUID();
       await api.sql`insert into hand_overs (id, case_id, service, offered_at) values (${handOverId}, ${made.id}, 'Stadsbank', now())`;

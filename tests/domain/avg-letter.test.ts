@@ -5,7 +5,7 @@ import type { AvgLetter } from '../../src/usecases/avg-requests/write-avg-letter
 const granted: AvgLetter = {
   requestId: '00000000-0000-4000-8000-000000000009', kind: 'objection', state: 'done', municipality: 'Enschede',
   to: { name: 'J. Proefberg', street: 'Teststraat 1', place: '7512BM Enschede' },
-  on: '2026-11-20', receivedOn: '2026-11-02', dueOn: '2026-12-02', extendedTo: null, extensionReason: null, ground: null, answer: null, corrected: [], effects: {},
+  on: '2026-11-20', receivedOn: '2026-11-02', dueOn: '2026-12-02', extendedTo: null, extensionReason: null, ground: null, answer: null, corrected: [], effects: {}, told: [],
 };
 const words = (effects: AvgLetter['effects']) => JSON.stringify(avgLetter({ ...granted, effects }).blocks);
 

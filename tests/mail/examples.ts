@@ -48,6 +48,8 @@ export const toCreditor: Example[] = [
     data: { kind: 'decisions', tellings: [{ id: ids.entry, template: 'go', data: {} }, { id: ids.entry, template: 'no-go', data: { result: 'known-at-debt-services' } }] },
     says: ['HUUR-1 & <2>', 'Wij pakken uw signaal op', 'uiterlijk op woensdag 30 december 2026', 'Inwoner al bekend bij schuldhulpverlening', 'één keer per werkdag', 'https://twente.test/portaal/signalen'],
   },
+  { template: 'person-corrected', to: rent, data: { fields: ['phone', 'lastName'], day: '2026-11-20' }, says: ['HUUR-1 & <2>', 'telefoonnummer, achternaam', 'AVG artikel 19'] },
+  { template: 'person-erased', to: rent, data: { fields: [], day: '2026-11-20' }, says: ['HUUR-1 & <2>', 'laten wissen', 'AVG artikel 19'] },
   { template: 'receipt', to: rent, data: { deliveryId: ids.delivery }, says: ['oktober 2026', 'dinsdag 20 oktober 2026 om 09:15 uur', 'Aangenomen: 15', '2 regels: te laat; gaat mee met november.', 'Niet gebruikt: Maandhuur.', 'Dubbel: 3', 'Geweigerd: 2', `/leveringen/${ids.delivery}/regels`] },
   { template: 'receipt', to: rent, data: { deliveryId: ids.unreadable }, says: ['Het bestand is leeg.', 'Controleer de export.'] },
   { template: 'receipt', to: rent, data: { deliveryId: ids.cutShort }, says: ['Aangenomen: 9', 'niet helemaal', 'Regel 10 is afgebroken.', 'Lever de rest opnieuw aan.'] },

@@ -9,10 +9,15 @@ export const paperStyles = readFileSync(new URL('./paper.css', import.meta.url),
 /** Nothing else is loaded, sent or framed. */
 export const paperHeaders = { 'Content-Security-Policy': "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'" };
 
-export const paperPage = ({ title, head, blocks }: Paper): string =>
+export const paperPage = (paper: Paper): string => drawn(paper, styleSheet('/papier.css'));
+
+/** The same as one file to keep or send on: its layout stands in it, and it loads nothing. Any browser shows and prints it, a screen reader reads it, and every letter of a name has a shape. */
+export const paperFile = (paper: Paper): string => drawn(paper, `<style>${paperStyles}</style>`);
+
+const drawn = ({ title, head, blocks }: Paper, styles: string): string =>
   pageOf({
     title,
-    head: styleSheet('/papier.css'),
+    head: styles,
     body: `<body>
 <main>
 ${head.map((lines) => `<p class="head">${lines.map(escaped).join('<br>')}</p>`).join('\n')}

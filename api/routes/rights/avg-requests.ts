@@ -9,12 +9,13 @@ import { writeAvgLetter } from '../../../src/usecases/avg-requests/write-avg-let
 import { avgLetter } from '../../../src/wording/documents/avg-letter.ts';
 import { reportPaper } from '../../../src/wording/documents/avg-report.ts';
 import type { Paper } from '../../../src/wording/documents/paper.ts';
-import { paperHeaders, paperPage } from '../../../web/paper/paper.ts';
+import { paperFile, paperHeaders, paperPage } from '../../../web/paper/paper.ts';
+import { attachment } from '../../attachment.ts';
 import { paged } from '../../cursor.ts';
 import { ok, route, stream, type Reply } from '../../route.ts';
 import { avgReport } from '../../schemas/avg-report.ts';
 import { avgDecisionBody, avgExtensionBody, avgRequestBody, avgRequestDetail, avgRequestItem } from '../../schemas/avg-request.ts';
-import { commaList, idParams, instant, pageFields, pageOf } from '../../schemas/common.ts';
+import { commaList, flag, idParams, instant, pageFields, pageOf } from '../../schemas/common.ts';
 
 const tag = 'Privacy';
 const steered = { responses: { 200: avgRequestDetail }, refuses: ['action-refused', 'conflict', 'engine-unavailable'] } as const;
@@ -115,10 +116,12 @@ const report = route({
   description: 'With `Accept: text/html` a page to read and print. Of others at the address it holds nothing; when `mustBeRead`, their names were taken out of what colleagues wrote, and somebody reads it before it is sent.',
   may: 'handle-avg-requests',
   params: idParams,
+  query: z.strictObject({ download: flag.optional().describe('With `Accept: text/html`: as one file to keep and send, with its layout in it.') }),
   responses: { 200: { description: 'Done', schema: avgReport, alsoAs: 'text/html' } },
   refuses: ['action-refused', 'conflict'],
-  async handle({ actor, params, request }, deps) {
+  async handle({ actor, params, query, request }, deps) {
     const found = await reportPerson(deps, actor, params.id);
+    if (query.download === true) return stream('text/html; charset=utf-8', paperFile(reportPaper(found)), attachment('html', 'overzicht', params.id));
     return request.accepts(['application/json', 'text/html']) === 'text/html' ? paper(reportPaper(found)) : ok(found);
   },
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { informedWays } from '../../../src/domain/case/events.ts';
 import { consentPurposeCodes, consentStates, consentWays } from '../../../src/domain/rights/consent.ts';
 import { readCase } from '../../../src/usecases/cases/read-case.ts';
+import { makeHandOverLink } from '../../../src/usecases/hand-overs/confirm-link.ts';
 import { readHandOver } from '../../../src/usecases/cases/read-hand-over.ts';
 import { recordConsent } from '../../../src/usecases/rights/record-consent.ts';
 import { recordInformed } from '../../../src/usecases/rights/record-informed.ts';
@@ -77,4 +78,17 @@ const document = route({
   },
 });
 
-export const consentRoutes = [informed, consent, document];
+const link = route({
+  method: 'post',
+  path: '/cases/{id}/hand-over-link',
+  tag,
+  summary: 'Make a link with which the service itself confirms the newest hand-over, without an account',
+  description: 'It works once, for four weeks; its address and its page name no person and no case. Whoever has it can confirm: send it to the service alone. The same Idempotency-Key gives the same link.',
+  may: 'confirm-hand-over',
+  params: idParams,
+  responses: { 201: { description: 'Made.', schema: z.object({ url: z.url(), expiresAt: instant }) } },
+  refuses: ['conflict'],
+  handle: async ({ actor, params, key }, deps) => ({ status: 201, body: await makeHandOverLink(deps, actor, { caseId: params.id, key, at: new Date().toISOString() }) }),
+});
+
+export const consentRoutes = [informed, consent, document, link];

@@ -124,6 +124,8 @@ const beside = [
   { code: 'record-contact-details', label: 'Contactgegevens vastgelegd die de inwoner gaf' },
   { code: 'withdraw-contact-details', label: 'Contactgegevens teruggenomen' },
   { code: 'record-consent', label: 'Toestemming vastgelegd' },
+  { code: 'make-hand-over-link', label: 'Link gemaakt om een overdracht te bevestigen' },
+  { code: 'use-hand-over-link', label: 'Overdracht bevestigd met een link' },
   { code: 'read-hand-over', label: 'Overdrachtsdocument gelezen' },
 
   { code: 'propose-change', label: 'Wijziging van kalender of beleid voorgesteld' },

@@ -62,11 +62,12 @@ const table = {
   'withdraw-problematic-debts': { from: contacted, by: team, to: contacted, label: 'Problematische schulden terugnemen', reason: true },
   'complete-plan': { from: ['planning'], by: team, to: ['feedback'], label: 'Plan van aanpak afronden' },
   'end-planning': { from: ['planning'], by: team, to: ['feedback'], label: 'Zonder plan afronden' },
+  // The system confirms for a service that was sent a link.
   // A file or a hand-over of before goes on while a crisis or a "no" at the re-check has the team visit again.
   refer: { from: running, by: staff, to: running, label: 'Schuldhulpverlening inschakelen' },
   'record-first-talk': { from: running, by: staff, to: running, label: 'Eerste gesprek schuldhulpverlening vastleggen' },
   'offer-hand-over': { from: afterTalk, by: team, to: afterTalk, label: 'Warm overdragen' },
-  'confirm-hand-over': { from: running, by: staff, to: running, label: 'Overdracht bevestigen' },
+  'confirm-hand-over': { from: running, by: [...staff, 'system'], to: running, label: 'Overdracht bevestigen' },
   'mark-covered': { from: ['monitoring', 're-check'], by: team, to: ['monitoring', 're-check'], label: 'Valt onder het lopende plan' },
   'send-feedback': { from: ['feedback', 'monitoring', 're-check'], by: team, to: ['feedback', 'monitoring', 're-check', 'closed'], label: 'Terugkoppelen aan schuldeisers' },
   'undo-feedback': { from: ['feedback', 'monitoring', 're-check'], by: team, to: ['feedback', 'monitoring', 're-check'], label: 'Terugkoppeling ongedaan maken' },

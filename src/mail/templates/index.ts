@@ -13,6 +13,7 @@ import { feedback } from './feedback.ts';
 import { go } from './go.ts';
 import { caseClosed, noGo, signalStopped } from './not-taken-up.ts';
 import { caseReopened } from './reopened.ts';
+import { personCorrected, personErased } from './person-told.ts';
 import { receipt } from './receipt.ts';
 import { recheckQuestion, recheckReminder } from './recheck.ts';
 import { verificationFailed } from './verification.ts';
@@ -40,6 +41,8 @@ export const templates: Readonly<Record<TemplateName, Template>> = {
   'new-cases': newCases,
   'match-list': matchList,
   daily,
+  'person-corrected': personCorrected,
+  'person-erased': personErased,
   receipt,
   'drop-outs': matchResult,
   'verification-failed': verificationFailed,

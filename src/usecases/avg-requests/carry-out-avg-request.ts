@@ -8,6 +8,7 @@ import type { Config } from '../../config.ts';
 import type { Db, Sql } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { avgWordsOf, findAvgRequest, markCarriedOut, type AvgRequestRow } from '../../db/queries/avg-requests/avg-requests.ts';
+import { untoldOf } from '../../db/queries/avg-requests/recipients.ts';
 import { casesThatTook, findPerson, judgedAs, updatePerson, type PersonOfSignal } from '../../db/queries/rights/persons.ts';
 import { removeCheckAnswers } from '../../db/queries/checks/answers.ts';
 import { insertEvent } from '../../db/queries/cases/timeline.ts';
@@ -21,6 +22,7 @@ import { person, type Person } from '../../privacy/personal.ts';
 import { nameWords } from '../../domain/rights/names.ts';
 import { insertObjection, recordObjection } from '../rights/file-objection.ts';
 import { objectionsOfPerson } from '../rights/recognise-objectors.ts';
+import { tellCreditors } from './tell-recipients.ts';
 import { correctHeard } from './heard-contact.ts';
 import { closeFor, judgeRunningCases, stopSignals, system } from '../rights/stop-objector.ts';
 
@@ -36,8 +38,8 @@ export interface Effect {
   at: Instant;
 }
 
-/** Writes the right values wherever this person stands, so that the person is found by them from now on. */
-export async function correctPerson({ sql, keys, config: { hashKey } }: CarryingOut, { requestId, at }: Effect): Promise<void> {
+/** Writes the right values wherever this person stands, so that the person is found by them from now on. @returns the mails that tell creditors of it */
+export async function correctPerson({ sql, keys, config: { hashKey } }: CarryingOut, { requestId, at }: Effect): Promise<string[]> {
   const request = await granted(sql, requestId);
   const correction = (await avgWordsOf({ sql, keys }, [requestId])).get(request.answerId ?? '')?.correction;
   await sql.begin(async (tx) => {
@@ -55,8 +57,10 @@ export async function correctPerson({ sql, keys, config: { hashKey } }: Carrying
     await correctHeard({ sql: tx, keys }, rows, correction ?? {});
     // Others were asked about the wrong values: whoever still has to decide has them asked again.
     await removeCheckAnswers(tx, rows.map(({ personId }) => personId));
+    await tellCreditors({ sql: tx, keys }, request, { at, template: 'person-corrected', signalIds: rows.map(({ signalId }) => signalId), fields: Object.keys(correction ?? {}) });
     await tell(tx, request, { at, action: 'correct-person', type: 'person-corrected', caseIds: casesOf(rows), detail: { rows: rows.length, fields: Object.keys(correction ?? {}) } });
   });
+  return untoldOf(sql, request);
 }
 
 const valuesOf = ({ lastName, initials, birthDate, phone, email, street, place }: PersonOfSignal): Person => ({ lastName, initials, birthDate, phone, email, street, place });

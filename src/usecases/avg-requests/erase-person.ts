@@ -15,6 +15,8 @@ import { complaintWords, contact, noteText, planBody, type Person } from '../../
 import { withoutPersons, withoutPersonsIn } from '../../privacy/redact.ts';
 import { anonymiseCase } from '../retention/anonymise-case.ts';
 import { objectionsOfPerson } from '../rights/recognise-objectors.ts';
+import { untoldOf } from '../../db/queries/avg-requests/recipients.ts';
+import { tellCreditors } from './tell-recipients.ts';
 import { eraseHeard } from './heard-contact.ts';
 import { casesOf, closeCase, deciderOf, granted, tell, type CarryingOut, type Effect } from './carry-out-avg-request.ts';
 
@@ -22,10 +24,11 @@ import { casesOf, closeCase, deciderOf, granted, tell, type CarryingOut, type Ef
  * Erases a person (AVG art. 17). A case about nobody else is closed when it runs, and anonymised. Where others live at the
  * address and their arrears are in the case too, it goes on for them: the person's own data goes, and the name out of what
  * colleagues wrote; that there were so many arrears, of so much, stays. An objection stays on file, known by a hash alone.
+ * @returns the mails that tell creditors of it
  */
-export async function erasePerson(deps: CarryingOut, { requestId, at }: Effect): Promise<void> {
+export async function erasePerson(deps: CarryingOut, { requestId, at }: Effect): Promise<string[]> {
   const request = await granted(deps.sql, requestId);
-  if (request.carriedOutAt !== null) return;
+  if (request.carriedOutAt !== null) return untoldOf(deps.sql, request);
   const { erasedCases = [], objections = [] } = request.effects.erasedCases === undefined ? await begin(deps, { requestId, at }) : request.effects;
   await deps.keys.destroy(objections, at);
   for (const caseId of erasedCases) {
@@ -39,17 +42,20 @@ export async function erasePerson(deps: CarryingOut, { requestId, at }: Effect):
     const { rows = 0, sharedCases = [] } = effects;
     await tell(tx, request, { at, action: 'erase-person', type: 'person-erased', caseIds: sharedCases, detail: { rows, cases: erasedCases.length, shared: sharedCases.length } });
   });
+  return untoldOf(deps.sql, request);
 }
 
 /**
  * What is about nobody else is only noted here: once it is gone nothing tells whose it was, and a new attempt must know. What
  * is shared is erased in the same transaction.
  */
-async function begin({ sql, keys }: CarryingOut, { requestId }: Effect): Promise<AvgEffects> {
+async function begin({ sql, keys }: CarryingOut, { requestId, at }: Effect): Promise<AvgEffects> {
   return sql.begin(async (tx) => {
     const request = await granted(tx, requestId);
     const rows = await findPerson({ sql: tx, keys }, { personId: request.personId ?? '', within: request.within, lock: true });
     await mustNotBeHeld(tx, casesOf(rows));
+    // Written while the references are there: what is anonymised next has none.
+    await tellCreditors({ sql: tx, keys }, request, { at, template: 'person-erased', signalIds: rows.map(({ signalId }) => signalId) });
     const persons = rows.map(({ personId }) => personId);
     const shared = await casesWithOthers(tx, casesOf(rows), persons);
     const effects: AvgEffects = { rows: rows.length, erasedCases: casesOf(rows).filter((id) => !shared.includes(id)), sharedCases: shared };

@@ -2,6 +2,7 @@ import type { CallingActor } from '../../actor.ts';
 import type { Sql } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { avgWordsOf, findAvgRequest, listAvgRequests, type AvgPosition, type AvgRequestRow } from '../../db/queries/avg-requests/avg-requests.ts';
+import { recipientsOf } from '../../db/queries/avg-requests/recipients.ts';
 import { currentCalendar } from '../../db/queries/planning/closed-days.ts';
 import { groundOf, type AvgState } from '../../domain/rights/avg-request.ts';
 import type { Calendar } from '../../domain/time/calendar.ts';
@@ -41,6 +42,7 @@ export async function readAvgRequest({ sql, keys }: { sql: Sql; keys: KeyStore }
     currentCalendar(sql),
     writeAudit(sql, actor, { action: 'read-avg-request', outcome: 'done', caseId: row.caseId, detail: { requestId: id } }),
   ]);
+  const recipients = await recipientsOf(sql, row);
   const said = (wordsId: string | null) => words.get(wordsId ?? '') ?? {};
   return {
     ...avgRequestItem(row, localDate(new Date().toISOString()), calendar),
@@ -52,6 +54,7 @@ export async function readAvgRequest({ sql, keys }: { sql: Sql; keys: KeyStore }
     extensionReason: said(row.extensionId).words ?? null,
     groundLabel: row.ground === null ? null : groundOf(row.ground).label,
     decidedBy: row.decidedBy,
+    recipients,
     effects: { rows: row.effects.rows ?? 0, closedCases: row.effects.closedCases ?? [], sharedCases: row.effects.sharedCases ?? [], erasedCases: row.effects.erasedCases ?? [] },
   };
 }

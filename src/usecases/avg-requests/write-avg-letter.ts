@@ -2,6 +2,7 @@ import type { CallingActor } from '../../actor.ts';
 import type { Sql } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
 import { avgWordsOf, findAvgRequest, type AvgEffects } from '../../db/queries/avg-requests/avg-requests.ts';
+import { recipientsOf } from '../../db/queries/avg-requests/recipients.ts';
 import { findCase, personsOfCase, type PersonRow } from '../../db/queries/cases/case-detail.ts';
 import type { AvgGround, AvgKind, AvgState } from '../../domain/rights/avg-request.ts';
 import { localDate, type LocalDate } from '../../domain/time/dates.ts';
@@ -30,6 +31,8 @@ export interface AvgLetter {
   /** Names of fields of a person that were corrected. */
   corrected: readonly string[];
   effects: AvgEffects;
+  /** Names of the creditors that were told of a correction or an erasure. */
+  told: readonly string[];
 }
 
 /** What the letter about a request says as it stands: receipt, more time, decision. @throws AppError not-found */
@@ -39,7 +42,7 @@ export async function writeAvgLetter({ sql, keys }: { sql: Sql; keys: KeyStore }
   if (request === null || row === null) throw new AppError('not-found', 'Dit verzoek bestaat niet, of is niet van u.');
   mustBeTheirs(actor, request.within);
   const { caseId, personId, kind, state, receivedOn, decidedAt, decidedOn, dueOn, extendedTo, extendedAt, extendedOn, ground, effects } = request;
-  const [words, persons, found] = await Promise.all([avgWordsOf({ sql, keys }, [requestId]), personsOfCase({ sql, keys }, caseId), keys.find([caseId])]);
+  const [words, persons, found, recipients] = await Promise.all([avgWordsOf({ sql, keys }, [requestId]), personsOfCase({ sql, keys }, caseId), keys.find([caseId]), recipientsOf(sql, { id: requestId, caseId })]);
   await writeAudit(sql, actor, { action: 'read-avg-letter', outcome: 'done', caseId, detail: { requestId, state } });
   const answer = words.get(request.answerId ?? '');
   return {
@@ -49,6 +52,7 @@ export async function writeAvgLetter({ sql, keys }: { sql: Sql; keys: KeyStore }
     on: decidedOn ?? (decidedAt === null ? extendedOn : null) ?? localDate(decidedAt ?? extendedAt ?? new Date().toISOString()),
     extensionReason: words.get(request.extensionId ?? '')?.words ?? null,
     answer: answer?.words ?? null,
+    told: recipients.map(({ creditor }) => creditor),
     corrected: Object.keys(answer?.correction ?? {}),
   };
 }

@@ -12,6 +12,7 @@ import { addDays, addMonths, localDate, startOfDay, type Instant } from '../../d
 import { noCaseDueOn, shortestDays } from '../../domain/retention/retention.ts';
 import { pooled } from '../../pooled.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
+import { keyOfTold } from '../../privacy/personal.ts';
 import { anonymiseCase } from './anonymise-case.ts';
 import { clearDelivery } from './clear-delivery.ts';
 import { takeComplaints } from './take-complaints.ts';
@@ -35,6 +36,9 @@ const STRAY_AFTER_DAYS = 7;
 const PROPOSAL_DAYS = 90;
 /** Answers are kept for repeats of a request, which come within days. */
 const REQUEST_KEY_DAYS = 7;
+/** A mail that tells a creditor of an erasure is sent, or sent again, within this many days; so many nights may have been missed. */
+const TOLD_DAYS = 30;
+const TOLD_NIGHTS = 14;
 
 /**
  * Takes everything that is due: cases, signals that led to none, what deliveries hold of rows that led to nothing,
@@ -112,6 +116,9 @@ async function takeLeftovers(night: Night): Promise<void> {
   await attempt(night, async () => {
     const gone = await removeOldCheckLists(sql, today, { dryRun });
     counts.checkLists += gone;
+  });
+  await attempt(night, async () => {
+    if (!dryRun) await keys.destroy(Array.from({ length: TOLD_NIGHTS }, (_, n) => keyOfTold(addDays(today, -TOLD_DAYS - n))), at);
   });
   await attempt(night, async () => {
     if (!dryRun) await removeRequestKeys(sql, keys, addDays(today, -REQUEST_KEY_DAYS), at);

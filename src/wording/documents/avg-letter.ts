@@ -1,6 +1,7 @@
 /** The letter about a request under the AVG, in plain Dutch, with the remedies that there are against it. Pure. */
 import { groundOf, type AvgKind, type AvgState } from '../../domain/rights/avg-request.ts';
 import type { AvgLetter } from '../../usecases/avg-requests/write-avg-letter.ts';
+import { personFieldLabels } from '../labels/avg.ts';
 import { dateInWords } from '../sentences/dates.ts';
 import { facts, heading, list, paragraph, type Paper, type PaperBlock } from './paper.ts';
 
@@ -77,9 +78,11 @@ function refused({ ground, answer }: AvgLetter): PaperBlock[] {
   ];
 }
 
-const fieldLabels: Readonly<Record<string, string>> = { lastName: 'achternaam', initials: 'voorletters', birthDate: 'geboortedatum', phone: 'telefoonnummer', email: 'e-mailadres', street: 'straat', place: 'woonplaats' };
+/** Whoever asks hears who they are; the letter says it at once (AVG art. 19). */
+const toldOf = ({ told }: AvgLetter): PaperBlock[] => (told.length === 0 ? [] : [paragraph('Wij hebben dit laten weten aan de schuldeisers die u bij ons hadden gemeld (AVG artikel 19):'), list(told)]);
 
-function granted({ kind, corrected, effects }: AvgLetter): PaperBlock[] {
+function granted(letter: AvgLetter): PaperBlock[] {
+  const { kind, corrected, effects } = letter;
   const [closed, shared] = [effects.closedCases, effects.sharedCases].map((cases = []) => cases.length > 0);
   switch (kind) {
     case 'inspection':
@@ -87,7 +90,8 @@ function granted({ kind, corrected, effects }: AvgLetter): PaperBlock[] {
     case 'correction':
       return [
         paragraph('Wij hebben uw gegevens gecorrigeerd, overal waar zij in ons systeem staan. Dit is aangepast:'),
-        list(corrected.map((field) => fieldLabels[field] ?? field)),
+        list(corrected.map((field) => personFieldLabels[field] ?? field)),
+        ...toldOf(letter),
         paragraph('Schuldeisers leveren gegevens uit hun eigen administratie. Staan ze daar ook verkeerd, vraag dan ook hun om correctie.'),
       ];
     case 'objection':
@@ -106,6 +110,7 @@ function granted({ kind, corrected, effects }: AvgLetter): PaperBlock[] {
         paragraph('Wij hebben uw gegevens gewist. Kopieën in reservebestanden zijn niet meer te lezen zodra de sleutel daarvan ook uit de reservebestanden is verdwenen; dat duurt enkele dagen.'),
         ...(shared ? [paragraph('In een zaak op uw adres staan ook meldingen over een ander. Die zaak loopt voor die ander door. Uw naam en uw andere gegevens zijn eruit; dat er een achterstand was, en hoe hoog, blijft staan.')] : []),
         paragraph('Bedragen en datums zonder naam of adres houden wij voor de cijfers. Daaruit is niet af te leiden om wie het ging.'),
+        ...toldOf(letter),
         paragraph('Uw schuldeisers kunnen u opnieuw melden. Wilt u dat niet, maak dan ook bezwaar.'),
       ];
   }

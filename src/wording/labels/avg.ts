@@ -15,3 +15,6 @@ export const avgStateLabels: Readonly<Record<AvgState, string>> = {
   done: 'Toegewezen en uitgevoerd',
   withdrawn: 'Ingetrokken',
 };
+
+/** Of a person, as the letter and a mail to a creditor name what was corrected. */
+export const personFieldLabels: Readonly<Record<string, string>> = { lastName: 'achternaam', initials: 'voorletters', birthDate: 'geboortedatum', phone: 'telefoonnummer', email: 'e-mailadres', street: 'straat', place: 'woonplaats' };

@@ -26,6 +26,8 @@ export const mailLabels: Readonly<Record<TemplateName, string>> = {
   'match-list': 'De matchlijst wacht',
   daily: 'Werk van vandaag',
   receipt: 'Ontvangstbewijs',
+  'person-corrected': 'Gegevens van een inwoner zijn gecorrigeerd',
+  'person-erased': 'Gegevens van een inwoner zijn gewist',
   'drop-outs': 'Meldingen die niet zijn opgepakt',
   'verification-failed': 'De nachtelijke controle vond een verschil',
   'audit-sealing': 'De auditlog is niet verzegeld',

@@ -22,7 +22,7 @@ const readings: Record<Action, string> = {
   refer: 'CDL|tvpfmr',
   'record-first-talk': 'CDL|tvpfmr',
   'offer-hand-over': 'CL|pfmr',
-  'confirm-hand-over': 'CDL|tvpfmr',
+  'confirm-hand-over': 'CDLY|tvpfmr',
   'mark-covered': 'CL|mr',
   'send-feedback': 'CL|fmr',
   'undo-feedback': 'CL|fmr',
