@@ -211,6 +211,65 @@ create policy keepers on avg_words as permissive for all to public using ((EXIST
    FROM avg_requests r
   WHERE (r.id = avg_words.request_id))));
 
+create table breach_notes (
+  author_id text not null,
+  breach_id uuid not null,
+  case_id uuid,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  sealed bytea,
+  state text
+);
+alter table breach_notes add constraint breach_notes_breach_id_fkey FOREIGN KEY (breach_id) REFERENCES breaches(id);
+alter table breach_notes add constraint breach_notes_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id);
+alter table breach_notes add constraint breach_notes_pkey PRIMARY KEY (id);
+alter table breach_notes add constraint breach_notes_state_check CHECK ((state = ANY (ARRAY['open'::text, 'raised'::text, 'solved'::text, 'dismissed'::text])));
+CREATE INDEX breach_notes_by_breach ON public.breach_notes USING btree (breach_id, created_at);
+CREATE INDEX breach_notes_by_case ON public.breach_notes USING btree (case_id) WHERE (case_id IS NOT NULL);
+alter table breach_notes enable row level security;
+create policy following on breach_notes as permissive for all to public using (((( SELECT scope_role() AS scope_role) = ANY (ARRAY['system'::text, 'desk'::text, 'project-leader'::text])) AND (EXISTS ( SELECT
+   FROM breaches b
+  WHERE (b.id = breach_notes.breach_id)))));
+
+create table breaches (
+  case_id uuid,
+  creditor_id text not null,
+  deadline_id text,
+  delivered_at timestamp with time zone,
+  ended_on date,
+  found_at timestamp with time zone not null,
+  id uuid not null,
+  key text not null,
+  key_destroyed_at timestamp with time zone,
+  kind text not null,
+  municipality_code text,
+  occurred_on date not null,
+  owner_id text,
+  raised_on date,
+  recorded_by text not null,
+  round_id text,
+  signal_id uuid,
+  state text default 'open'::text not null,
+  words_gone_at timestamp with time zone
+);
+alter table breaches add constraint breaches_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id);
+alter table breaches add constraint breaches_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditors(id);
+alter table breaches add constraint breaches_key_key UNIQUE (key);
+alter table breaches add constraint breaches_kind_check CHECK ((kind = ANY (ARRAY['no-delivery'::text, 'late-delivery'::text, 're-check-unanswered'::text, 'collecting'::text, 'other'::text])));
+alter table breaches add constraint breaches_municipality_code_fkey FOREIGN KEY (municipality_code) REFERENCES municipalities(code);
+alter table breaches add constraint breaches_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES accounts(id);
+alter table breaches add constraint breaches_pkey PRIMARY KEY (id);
+alter table breaches add constraint breaches_round_id_fkey FOREIGN KEY (round_id) REFERENCES rounds(id);
+alter table breaches add constraint breaches_signal_id_fkey FOREIGN KEY (signal_id) REFERENCES signals(id);
+alter table breaches add constraint breaches_state_check CHECK ((state = ANY (ARRAY['open'::text, 'raised'::text, 'solved'::text, 'dismissed'::text])));
+CREATE INDEX breaches_by_case ON public.breaches USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX breaches_by_creditor ON public.breaches USING btree (creditor_id, occurred_on DESC, id);
+CREATE INDEX breaches_by_day ON public.breaches USING btree (occurred_on DESC, id);
+alter table breaches enable row level security;
+create policy creditor on breaches as permissive for select to public using (((raised_on IS NOT NULL) AND (creditor_id = ( SELECT scope_creditor() AS scope_creditor))));
+create policy municipality on breaches as permissive for all to public using (((( SELECT scope_role() AS scope_role) = ANY (ARRAY['desk'::text, 'project-leader'::text])) AND (( SELECT scope_municipality() AS scope_municipality) IS NOT NULL) AND COALESCE((municipality_code = ( SELECT scope_municipality() AS scope_municipality)), true)));
+create policy region on breaches as permissive for all to public using (( SELECT scope_region() AS scope_region));
+
 create table case_facts (
   agreed_for date,
   case_id uuid,
@@ -673,6 +732,7 @@ alter table deadlines add constraint deadlines_of_one CHECK ((num_nonnulls(case_
 alter table deadlines add constraint deadlines_pkey PRIMARY KEY (id);
 alter table deadlines add constraint deadlines_round_id_fkey FOREIGN KEY (round_id) REFERENCES rounds(id);
 alter table deadlines add constraint deadlines_state_check CHECK ((state = ANY (ARRAY['open'::text, 'paused'::text, 'breached'::text, 'met'::text, 'met-late'::text, 'cancelled'::text])));
+CREATE INDEX deadlines_breached_of_creditors ON public.deadlines USING btree (breached_at) WHERE ((creditor_id IS NOT NULL) AND (breached_at IS NOT NULL));
 CREATE INDEX deadlines_by_avg_request ON public.deadlines USING btree (avg_request_id) WHERE (avg_request_id IS NOT NULL);
 CREATE INDEX deadlines_by_case ON public.deadlines USING btree (case_id);
 CREATE INDEX deadlines_by_complaint ON public.deadlines USING btree (complaint_id) WHERE (complaint_id IS NOT NULL);
@@ -1391,6 +1451,7 @@ CREATE INDEX timeline_by_command ON public.timeline USING btree (case_id, comman
 CREATE INDEX timeline_by_note ON public.timeline USING btree (note_id) WHERE (note_id IS NOT NULL);
 CREATE INDEX timeline_by_recording ON public.timeline USING btree (recorded_at);
 CREATE INDEX timeline_by_replan ON public.timeline USING btree (command_id) WHERE (type = 'replanned'::text);
+CREATE INDEX timeline_by_type ON public.timeline USING btree (type, at DESC, id DESC);
 CREATE INDEX timeline_goes ON public.timeline USING btree (case_id, at) WHERE (type = 'go'::text);
 alter table timeline enable row level security;
 create policy creditor on timeline as permissive for select to public using ((((data ->> 'creditorId'::text) = ( SELECT scope_creditor() AS scope_creditor)) AND (type = 're-check-answered'::text)));
