@@ -14,6 +14,8 @@ export const eventKindLabels: Readonly<Record<EventType, string>> = {
   'triage-undone': 'Besluit ongedaan gemaakt',
   appointment: 'Afspraak gemaakt',
   'appointment-handed-over': 'Afspraak overgenomen',
+  'visit-planned': 'Bezoek gepland',
+  'visit-plan-undone': 'Gepland bezoek vervallen',
   attempt: 'Contactpoging',
   'attempt-corrected': 'Contactpoging gecorrigeerd',
   'attempt-taken-back': 'Contactpoging teruggenomen',
