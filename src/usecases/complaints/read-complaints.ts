@@ -15,9 +15,11 @@ import { dueBadge } from '../../wording/sentences/due.ts';
 
 /** As lists show it: without a word that was said. */
 function complaintItem(row: ComplaintRow, today: LocalDate, calendar: Calendar) {
-  const { wordsId: _words, noteId: _note, findingsId: _findings, extensionId: _extension, decisionId: _decision, decidedBy: _by, ...shown } = row;
+  const { id, source, subject, caseId, caseNumber, personId, creditorId, creditor, municipalityCode, municipality, aboutAccountId, aboutAccount, receivedOn, recordedAt, recordedBy, ownerId, owner } = row;
+  const { receiptSentOn, state, outcome, dueOn, dueBefore, deadlineState, breachedAt, extendedTo, extendedAt, extendedWithConsent, decidedAt, decidedOn, endedAt } = row;
   return {
-    ...shown,
+    ...{ id, source, subject, caseId, caseNumber, personId, creditorId, creditor, municipalityCode, municipality, aboutAccountId, aboutAccount, receivedOn, recordedAt, recordedBy, ownerId, owner },
+    ...{ receiptSentOn, state, outcome, dueOn, dueBefore, deadlineState, breachedAt, extendedTo, extendedAt, extendedWithConsent, decidedAt, decidedOn, endedAt },
     sourceLabel: complaintSourceLabels[row.source],
     subjectLabel: complaintSubjectLabels[row.subject],
     stateLabel: complaintStateLabels[row.state],

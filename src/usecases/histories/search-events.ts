@@ -45,13 +45,16 @@ export async function searchEvents(sql: Sql, actor: CallingActor, search: EventS
   });
 }
 
+/** One of a later release is named by its code. */
+const labelOfKind = (type: string): string => (eventKindLabels as Readonly<Record<string, string>>)[type] ?? type;
+
 export type FoundEvent = ReturnType<typeof eventView>;
 
 function eventView({ id, type, at, actorId, actorRole, actorName, data, phase, ...found }: FoundEventRow, names: Names) {
   return {
     id,
     type: type as EventType,
-    label: eventKindLabels[type as EventType] ?? type,
+    label: labelOfKind(type),
     at,
     sentence: eventSentence(readEvent({ type, data }), names, at),
     ...found,
@@ -64,7 +67,7 @@ function eventView({ id, type, at, actorId, actorRole, actorName, data, phase, .
 /** How many there are of each kind, and in how many cases. @throws AppError invalid-input */
 export async function countedEvents(sql: Sql, search: EventSearch) {
   const counts = await countEvents(sql, wantedOf(search));
-  return { kinds: counts.map((count) => ({ ...count, label: eventKindLabels[count.type] ?? count.type })) };
+  return { kinds: counts.map((count) => ({ ...count, label: labelOfKind(count.type) })) };
 }
 
 const PAGE = 500;
