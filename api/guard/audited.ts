@@ -72,11 +72,13 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'get /teams/{id}': nothingPersonal,
   'post /teams': within('change-team'),
   'patch /teams/{id}': within('change-team'),
+  'post /teams/{id}/end': within('change-team'),
   'post /teams/{id}/pairings': within('change-pairing'),
   'post /pairings/{id}/end': within('change-pairing'),
   'get /creditors/{id}': nothingPersonal,
   'post /creditors': within('change-creditor'),
   'patch /creditors/{id}': within('change-creditor'),
+  'post /creditors/{id}/end': within('change-creditor'),
   'put /creditors/{id}/contacts': within('change-creditor'),
 
   'get /process': nothingPersonal,
@@ -161,6 +163,12 @@ export const auditedRoutes: Readonly<Record<string, Leaves | null>> = {
   'get /deliveries/{id}/refused.csv': within('export-verdicts'),
   'get /creditors/{id}/signals': reading('read-signals', 'export-signals'),
   'get /creditors/{id}/to-do': nothingPersonal,
+  // Names of teams and of colleagues at work.
+  'get /creditors/{id}/teams': nothingPersonal,
+  // Counts only.
+  'get /creditors/{id}/outcomes': nothingPersonal,
+  'post /creditors/{id}/outcomes': within('record-outcomes'),
+  'get /outcome-figures': nothingPersonal,
   'get /signals/{id}': reading('read-signals'),
   'post /signals/{id}/answer-re-check': within('answer-re-check'),
   'post /signals/{id}/withdraw-day': within('withdraw-day'),

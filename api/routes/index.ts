@@ -36,6 +36,7 @@ import { searchRoutes } from './search.ts';
 import { eventRoutes } from './cases/events.ts';
 import { breachRoutes } from './steering/breaches.ts';
 import { complaintRoutes } from './steering/complaints.ts';
+import { creditorsFiguresRoutes } from './signals/creditors-figures.ts';
 import { creditorsWorkRoutes } from './signals/creditors-work.ts';
 import { signalReadingRoutes } from './signals/signals-reading.ts';
 import { signalRoutes } from './signals/signals.ts';
@@ -80,6 +81,7 @@ export const routes: readonly Route[] = [
   ...signalRoutes,
   ...signalReadingRoutes,
   ...creditorsWorkRoutes,
+  ...creditorsFiguresRoutes,
   ...joiningRoutes,
   ...objectionRoutes,
   ...avgRequestRoutes,

@@ -42,6 +42,8 @@ export const administrating = (api: () => TestApi): Record<string, () => Promise
     'put /municipalities/{id}/check-list': () => ({ account: 'meldpunt', path: '/municipalities/0164/check-list?check=benefits', body: 'achternaam;geboortedatum\nProefberg;1-2-1980\n', headers: { 'Content-Type': 'text/csv' } }),
     'post /teams': () => ({ account: 'beheer', path: '/teams', body: { id: 'nieuw-team', name: 'x', email: 'x@voorbeeld.test', municipalityCode: '0153' } }),
     'patch /teams/{id}': () => ({ account: 'beheer', path: '/teams/team-enschede', body: { version: 1, name: 'y' } }),
+    'post /teams/{id}/end': async () => ({ account: 'beheer', path: `/teams/${await aTeam(api())}/end`, body: { validTo: '2041-02-01' } }),
+    'post /creditors/{id}/end': () => ({ account: 'beheer', path: '/creditors/domeinwonen/end', body: { validTo: '2041-02-01' } }),
     'post /teams/{id}/pairings': async () => ({ account: 'beheer', path: `/teams/${await aTeam(api())}/pairings`, body: { creditorId: 'zorgzeker', validFrom: '2041-02-01' } }),
     'post /pairings/{id}/end': async () => {
       const { body } = await api().call<{ id: string }>('beheer', 'POST', `/api/v1/teams/${await aTeam(api())}/pairings`, { creditorId: 'zorgzeker', validFrom: '2041-02-01' });

@@ -286,6 +286,7 @@ describe('what is done is in the log', () => {
     'post /creditors/{id}/mapping-trial': () => ({ account: creditor, path: '/creditors/zorgzeker/mapping-trial', body: sampleFile, headers: { 'Content-Type': 'text/csv' } }),
     'put /creditors/{id}/mapping-draft': () => ({ account: creditor, path: '/creditors/zorgzeker/mapping-draft', body: { columns: { Contractnummer: 'reference' } } }),
     'post /creditors/{id}/mapping': () => ({ account: creditor, path: '/creditors/zorgzeker/mapping', body: { validFrom: addDays(today, 5) } }),
+    'post /creditors/{id}/outcomes': () => ({ account: creditor, path: '/creditors/zorgzeker/outcomes', body: { counts: [{ kind: 'judgement', period: '2025', number: 3 }] } }),
     'post /agreements/{id}/end': async () => ({ account: 'projectleider', path: `/agreements/${await anAgreement('oost-energie')}/end`, body: { validTo: addDays(today, 40) } }),
     'post /agreements/{id}/declaration': async () => ({ account: creditor, path: `/agreements/${await anAgreement('zorgzeker')}/declaration`, body: { soughtContact: true, pointedOutHelp: true, reminded: true, offeredToPassOn: true } }),
     'delete /objections/{id}': async () => ({ account: 'meldpunt', path: `/objections/${await only('objections')}` }),

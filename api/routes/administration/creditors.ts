@@ -3,14 +3,16 @@ import { z } from 'zod';
 import { contactSchema, contactSubjectCodes } from '../../../src/domain/agreements/contact.ts';
 import { digestKindCodes } from '../../../src/domain/outreach/digest.ts';
 import { codesOf, creditorKinds } from '../../../src/domain/codes.ts';
+import { endCreditor } from '../../../src/usecases/agreements/end-creditor.ts';
 import { changeCreditor, createCreditor, keepContacts } from '../../../src/usecases/administration/keep-creditors.ts';
 import { readCreditor } from '../../../src/usecases/administration/read-organisation.ts';
 import { ok, route } from '../../route.ts';
 import { email, given, name, pairing, slugId, version } from '../../schemas/administration.ts';
+import { localDate, supportedDate } from '../../schemas/common.ts';
 
 const kind = z.enum(codesOf(creditorKinds));
 const creditor = z
-  .object({ id: z.string(), name: z.string(), kind, kindLabel: z.string(), email: z.string(), version: z.int(), contacts: z.array(z.object({ name: z.string(), email: z.string(), about: z.array(z.enum(contactSubjectCodes)), single: z.array(z.enum(digestKindCodes)) })), pairings: z.array(pairing) })
+  .object({ id: z.string(), name: z.string(), kind, kindLabel: z.string(), email: z.string(), version: z.int(), endedOn: localDate.nullable().describe('The last day on which it delivers; null while nobody has ended it.'), contacts: z.array(z.object({ name: z.string(), email: z.string(), about: z.array(z.enum(contactSubjectCodes)), single: z.array(z.enum(digestKindCodes)) })), pairings: z.array(pairing) })
   .meta({ id: 'KeptCreditor' });
 const params = z.strictObject({ id: z.string().max(64) });
 const now = (): string => new Date().toISOString();
@@ -74,4 +76,21 @@ const contacts = route({
   },
 });
 
-export const creditorRoutes = [read, add, change, contacts];
+const end = route({
+  method: 'post',
+  path: '/creditors/{id}/end',
+  tag: 'Administration',
+  summary: 'End a creditor after a day: from then on it delivers nothing',
+  description: 'Its running cases go on, and it reads and answers in them. Its agreements and pairings end that day.',
+  may: 'change-organisation',
+  params,
+  body: z.strictObject({ validTo: supportedDate.describe('The last day; today or later.') }),
+  responses: { 200: creditor },
+  refuses: ['conflict'],
+  async handle({ actor, params: { id }, body }, { sql }) {
+    await endCreditor(sql, actor, { id, ...body }, now());
+    return ok(await readCreditor(sql, id));
+  },
+});
+
+export const creditorRoutes = [read, add, change, contacts, end];

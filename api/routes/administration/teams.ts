@@ -1,13 +1,13 @@
 /** Teams with their people, and the creditors whose cases they take. */
 import { z } from 'zod';
-import { changeTeam, createTeam, endPair, pairTeam } from '../../../src/usecases/administration/keep-teams.ts';
+import { changeTeam, createTeam, endPair, endTeam, pairTeam } from '../../../src/usecases/administration/keep-teams.ts';
 import { readPairing, readTeam } from '../../../src/usecases/administration/read-organisation.ts';
 import { ok, route } from '../../route.ts';
 import { email, given, name, pairing, slugId, version } from '../../schemas/administration.ts';
-import { idParams, supportedDate } from '../../schemas/common.ts';
+import { idParams, localDate, supportedDate } from '../../schemas/common.ts';
 
 const team = z
-  .object({ id: z.string(), name: z.string(), email: z.string(), municipalityCode: z.string(), version: z.int(), people: z.array(z.object({ id: z.string(), name: z.string() })).describe('Their accounts name the team: PATCH /accounts/{id}.'), pairings: z.array(pairing) })
+  .object({ id: z.string(), name: z.string(), email: z.string(), municipalityCode: z.string(), version: z.int(), endedOn: localDate.nullable().describe('The last day; null while nobody has ended it.'), people: z.array(z.object({ id: z.string(), name: z.string() })).describe('Their accounts name the team: PATCH /accounts/{id}.'), pairings: z.array(pairing) })
   .meta({ id: 'KeptTeam' });
 const params = z.strictObject({ id: z.string().max(64) });
 const now = (): string => new Date().toISOString();
@@ -84,4 +84,21 @@ const unpair = route({
   handle: async ({ actor, params: { id }, body }, { sql }) => ok(await endPair(sql, actor, { id, ...body }, now())),
 });
 
-export const teamRoutes = [read, add, change, pair, unpair];
+const end = route({
+  method: 'post',
+  path: '/teams/{id}/end',
+  tag: 'Administration',
+  summary: 'End a team after a day',
+  description: 'Refused while it has running cases or people, with what to do first: POST /many-cases/reassign, PATCH /accounts/{id}. Its pairings end too.',
+  may: 'change-organisation',
+  params,
+  body: z.strictObject({ validTo: supportedDate.describe('The last day; today or later.') }),
+  responses: { 200: team },
+  refuses: ['conflict'],
+  async handle({ actor, params: { id }, body }, { sql, database }) {
+    await endTeam({ sql, system: database.system }, actor, { id, ...body }, now());
+    return ok(await readTeam(sql, actor, id));
+  },
+});
+
+export const teamRoutes = [read, add, change, end, pair, unpair];

@@ -84,6 +84,7 @@ const beside = [
   { code: 'read-mapping-trial', label: 'Kolommen geprobeerd op een bestand' },
   { code: 'save-mapping-draft', label: 'Keuze van de kolommen bewaard' },
   { code: 'keep-mapping', label: 'Kolommen van een schuldeiser vastgelegd' },
+  { code: 'record-outcomes', label: 'Ontruimingen, vonnissen en afsluitingen vastgelegd' },
   { code: 'declare-preconditions', label: 'Voorwaarden voor het melden verklaard' },
 
   { code: 'read-accounts', label: 'Accounts en hun rechten gelezen' },

@@ -26,6 +26,8 @@ const table = {
   'read-agreements': { label: 'Afspraken met schuldeisers lezen', by: ['creditor', ...desk] },
   'change-agreements': { label: 'Afspraken met schuldeisers vastleggen en beëindigen', by: ['project-leader'] },
   'map-columns': { label: 'Voorstellen, proberen en vastleggen wat er in de kolommen van een schuldeiser staat', by: ['creditor', ...desk] },
+  'record-outcomes': { label: 'Vastleggen hoeveel ontruimingen, vonnissen en afsluitingen er waren, en dat teruglezen', by: ['creditor', ...desk] },
+  'read-outcome-figures': { label: 'Aantallen ontruimingen, vonnissen en afsluitingen per jaar zien', by: ['project-leader', 'steering-group'] },
   'declare-preconditions': { label: 'Verklaren dat aan de vier voorwaarden voor het melden is voldaan', by: ['creditor', 'project-leader'] },
   'read-case': { label: 'Zaken lezen: personen, tijdlijn, plan, termijnen, vooruitblik', by: caseReaders },
   'read-work': { label: 'Zien hoeveel werk er is per team en medewerker', by: desk },

@@ -3,7 +3,9 @@ import type { CallingActor } from '../../actor.ts';
 import type { Db } from '../../db/connect.ts';
 import { administratorsWhoSignIn, lockAccount, lockAdministrators, type AccountRow } from '../../db/queries/administration/accounts.ts';
 import type { FieldError } from '../../domain/field-error.ts';
+import { localDate, type Instant, type LocalDate } from '../../domain/time/dates.ts';
 import { AppError } from '../../errors.ts';
+import { dateInWords } from '../../wording/sentences/dates.ts';
 
 export const invalid = (fields: FieldError[]): AppError => new AppError('invalid-input', fields.length === 1 ? (fields[0]?.message ?? '') : `${fields.length} velden kloppen niet.`, { fields });
 export const invalidField = (field: string, rule: string, message: string): AppError => invalid([{ field, rule, message }]);
@@ -43,4 +45,11 @@ export async function administratorRemains(tx: Db, change: () => Promise<void>):
   const before = await administratorsWhoSignIn(tx);
   await change();
   if (before.length > 0 && (await administratorsWhoSignIn(tx)).length === 0) throw lastAdministrator();
+}
+
+/** Of what was ended and is ended anew: its last day is to come. @throws AppError invalid-input, conflict */
+export function mustBeToCome(endedOn: LocalDate | null, validTo: LocalDate, at: Instant, who: string): void {
+  const today = localDate(at);
+  if (endedOn !== null && endedOn < today) throw new AppError('conflict', `${who} is geëindigd op ${dateInWords(endedOn)}.`, { extra: { reason: 'ended' } });
+  if (validTo < today) throw invalidField('validTo', 'not-past', 'Deze dag is al geweest; kies vandaag of later.');
 }

@@ -2,15 +2,15 @@
 import type { CallingActor } from '../../actor.ts';
 import type { Db, Sql } from '../../db/connect.ts';
 import { findMunicipality } from '../../db/queries/administration/places.ts';
-import { endPairing, findPairing, findTeamRow, insertPairing, insertTeam, lockTeam, pairingsOf, updateTeam, type Pairing, type TeamFields, type TeamRow } from '../../db/queries/administration/teams.ts';
+import { casesOfTeam, endPairing, endPairingsOf, endTeamOn, findPairing, findTeamRow, insertPairing, insertTeam, lockTeam, pairingsOf, peopleOfTeam, updateTeam, type Pairing, type TeamFields, type TeamRow } from '../../db/queries/administration/teams.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
-import { isCreditor } from '../../db/queries/identity/reference.ts';
+import { endOfCreditor, isCreditor } from '../../db/queries/identity/reference.ts';
 import { localDate, type Instant, type LocalDate } from '../../domain/time/dates.ts';
 import { AppError } from '../../errors.ts';
 import { dateInWords } from '../../wording/sentences/dates.ts';
 import { idFrom } from '../cases/add-note.ts';
 import { mustBeTheirs } from '../planning/may-change.ts';
-import { invalidField, mustBeAsRead } from './guards.ts';
+import { invalidField, mustBeAsRead, mustBeToCome } from './guards.ts';
 
 export const noTeam = (): AppError => new AppError('not-found', 'Dit team bestaat niet, of is niet van uw gemeente.');
 
@@ -63,6 +63,8 @@ export async function pairTeam(sql: Sql, actor: CallingActor, { teamId, creditor
     const team = await teamToChange(tx, actor, teamId);
     if ((await findPairing(tx, id)) !== null) return;
     if (!(await isCreditor(tx, creditorId))) throw invalidField('creditorId', 'exists', 'Deze schuldeiser bestaat hier niet; voeg haar eerst toe.');
+    const ended = team.endedOn ?? (await endOfCreditor(tx, creditorId));
+    if (ended !== null && validFrom > ended) throw new AppError('conflict', `${team.endedOn === null ? 'Deze schuldeiser' : 'Dit team'} is geëindigd op ${dateInWords(ended)}.`, { extra: { reason: 'ended' } });
     if (validFrom < localDate(at)) throw invalidField('validFrom', 'not-past', 'Een koppeling gaat vandaag of later in: zaken houden het team dat zij hebben.');
     const running = (await pairingsOf(tx, { teamId })).find((one) => one.creditorId === creditorId && (one.validTo === null || one.validTo >= validFrom));
     if (running !== undefined) throw new AppError('conflict', `Dit team werkt al voor deze schuldeiser${running.validTo === null ? '' : ` tot en met ${dateInWords(running.validTo)}`}.`, { extra: { reason: 'exists', pairingId: running.id } });
@@ -90,3 +92,29 @@ export async function endPair(sql: Sql, actor: CallingActor, { id, validTo }: { 
 }
 
 const noPairing = (): AppError => new AppError('not-found', 'Deze koppeling bestaat niet, of is niet van uw gemeente.');
+
+/**
+ * From the day after, no case goes to the team and nobody is put in it.
+ * @param system reads every case, also for whoever may not
+ * @throws AppError not-found, invalid-input; conflict while it has cases or people, with what to do first, or when it ended on another day
+ */
+export async function endTeam({ sql, system }: { sql: Sql; system: Db }, actor: CallingActor, { id, validTo }: { id: string; validTo: LocalDate }, at: Instant): Promise<void> {
+  await sql.begin(async (tx) => {
+    const team = await teamToChange(tx, actor, id);
+    if (team.endedOn === validTo) return;
+    mustBeToCome(team.endedOn, validTo, at, 'Dit team');
+    const [cases, people] = [await casesOfTeam(system, id), await peopleOfTeam(tx, id)];
+    if (cases > 0 || people.length > 0) throw inUse(cases, people.length);
+    await endTeamOn(tx, id, validTo);
+    await endPairingsOf(tx, { teamId: id }, validTo);
+    await writeAudit(tx, actor, { action: 'change-team', outcome: 'done', at, detail: { teamId: id, municipalityCode: team.municipalityCode, validTo } });
+  });
+}
+
+function inUse(cases: number, people: number): AppError {
+  const first = [
+    ...(cases === 0 ? [] : [`zet de ${cases === 1 ? 'lopende zaak' : `${cases} lopende zaken`} op een ander team`]),
+    ...(people === 0 ? [] : [`geef de ${people === 1 ? 'medewerker' : `${people} medewerkers`} een ander team, of zet hen uit dienst`]),
+  ].join(', en ');
+  return new AppError('conflict', `Dit team is nog in gebruik: ${first}. Beëindig het daarna.`, { extra: { reason: 'in-use', cases, people } });
+}

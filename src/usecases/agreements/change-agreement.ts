@@ -3,7 +3,7 @@ import type { CallingActor } from '../../actor.ts';
 import type { Sql } from '../../db/connect.ts';
 import { agreementsOf, endAgreements, findAgreement, insertAgreement, lockAgreements } from '../../db/queries/agreements/agreements.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
-import { isCreditor } from '../../db/queries/identity/reference.ts';
+import { endOfCreditor, isCreditor } from '../../db/queries/identity/reference.ts';
 import { fitted, type AgreementTerms } from '../../domain/agreements/agreement.ts';
 import { addDays, localDate, type Instant, type LocalDate } from '../../domain/time/dates.ts';
 import { AppError } from '../../errors.ts';
@@ -31,6 +31,8 @@ export async function addAgreement(sql: Sql, actor: CallingActor, creditorId: st
     await lockAgreements(tx, creditorId);
     if ((await findAgreement(tx, id)) !== null) return;
     if (!(await isCreditor(tx, creditorId))) throw new AppError('not-found', 'Deze schuldeiser bestaat niet.');
+    const endedOn = await endOfCreditor(tx, creditorId);
+    if (endedOn !== null && terms.validFrom > endedOn) throw new AppError('conflict', `Deze schuldeiser is geëindigd op ${dateInWords(endedOn)}; er valt niets nieuws af te spreken.`, { extra: { reason: 'ended' } });
     mustBePossible(terms, localDate(at));
     const place = fitted(await agreementsOf(tx, creditorId), terms);
     if (place === null) throw new AppError('conflict', `Er begint al een versie op ${dateInWords(terms.validFrom)}; kies een andere dag.`);

@@ -1,6 +1,6 @@
 import type { CallingActor } from '../../actor.ts';
 import type { Db } from '../../db/connect.ts';
-import { agreementOn, isCreditor } from '../../db/queries/identity/reference.ts';
+import { agreementOn, endOfCreditor, isCreditor } from '../../db/queries/identity/reference.ts';
 import { allRounds, type RoundRow } from '../../db/queries/rounds/rounds.ts';
 import { creditorKinds, labelOf } from '../../domain/codes.ts';
 import { isBefore } from '../../domain/deadlines/deadline.ts';
@@ -42,11 +42,13 @@ export async function deliverer(sql: Db, actor: CallingActor, named: string | un
 
 /** Arrears are taken under an agreement that holds on the day of receipt; a creditor without any on file is the desk's to judge. */
 async function mustBeAgreed(sql: Db, creditorId: string, on: LocalDate): Promise<void> {
+  const ask = 'Neem contact op met de projectleider van de gemeente.';
+  const refused = (rule: string, message: string) => new AppError('conflict', `${message} ${ask}`, { fields: [{ field: 'agreement', rule, message: `${message} ${ask}` }] });
+  const endedOn = await endOfCreditor(sql, creditorId);
+  if (endedOn !== null && endedOn < on) throw refused('ended', `Deze schuldeiser levert sinds ${dateInWords(endedOn)} niet meer aan. De lopende zaken gaan door.`);
   const agreement = await agreementOn(sql, creditorId, on);
   if (agreement === null) return;
   const { kind, validFrom, validTo, allowedKinds } = agreement;
-  const ask = 'Neem contact op met de projectleider van de gemeente.';
-  const refused = (rule: string, message: string) => new AppError('conflict', `${message} ${ask}`, { fields: [{ field: 'agreement', rule, message: `${message} ${ask}` }] });
   if (validTo !== null && validTo < on) throw refused('ended', `Het convenant met deze schuldeiser is geëindigd op ${dateInWords(validTo)}; daarna nemen wij geen achterstanden meer aan.`);
   if (validFrom > on) throw refused('not-begun', `Het convenant met deze schuldeiser gaat pas in op ${dateInWords(validFrom)}.`);
   if (allowedKinds !== null && !allowedKinds.includes(kind)) throw refused('kind', `In het convenant met deze schuldeiser staan geen achterstanden van de soort "${labelOf(creditorKinds, kind)}".`);

@@ -2,6 +2,7 @@
 import type { AccountFields } from '../../../domain/identity/account.ts';
 import type { Instant } from '../../../domain/time/dates.ts';
 import type { Db } from '../../connect.ts';
+import { standingToday } from '../identity/reference.ts';
 
 export interface AccountRow extends AccountFields {
   id: string;
@@ -53,7 +54,7 @@ export async function knownPlaces(sql: Db, { municipalityCode, teamId, creditorI
   const [row] = await sql<{ municipality: boolean; team: boolean; creditor: boolean }[]>`
     select
       ${municipalityCode}::text is null or exists (select 1 from municipalities where code = ${municipalityCode}) as municipality,
-      ${teamId}::text is null or exists (select 1 from teams where id = ${teamId} and municipality_code = ${municipalityCode}) as team,
+      ${teamId}::text is null or exists (select 1 from teams t where id = ${teamId} and municipality_code = ${municipalityCode} and ${standingToday(sql)}) as team,
       ${creditorId}::text is null or exists (select 1 from creditors where id = ${creditorId}) as creditor`;
   return row ?? { municipality: false, team: false, creditor: false };
 }

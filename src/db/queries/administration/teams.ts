@@ -10,6 +10,8 @@ export interface TeamFields {
 export interface TeamRow extends TeamFields {
   id: string;
   version: number;
+  /** The last day; null while nobody has ended it. */
+  endedOn: LocalDate | null;
 }
 
 export interface Pairing {
@@ -22,11 +24,11 @@ export interface Pairing {
 }
 
 export async function findTeamRow(sql: Db, id: string): Promise<TeamRow | null> {
-  return (await sql<TeamRow[]>`select id, name, email, municipality_code, version from teams where id = ${id}`)[0] ?? null;
+  return (await sql<TeamRow[]>`select id, name, email, municipality_code, version, ended_on from teams where id = ${id}`)[0] ?? null;
 }
 
 export async function lockTeam(tx: Db, id: string): Promise<TeamRow | null> {
-  return (await tx<TeamRow[]>`select id, name, email, municipality_code, version from teams where id = ${id} for update`)[0] ?? null;
+  return (await tx<TeamRow[]>`select id, name, email, municipality_code, version, ended_on from teams where id = ${id} for update`)[0] ?? null;
 }
 
 /** @returns whether it is new */
@@ -36,6 +38,22 @@ export async function insertTeam(tx: Db, team: TeamFields & { id: string }): Pro
 
 export async function updateTeam(tx: Db, id: string, { name, email }: Pick<TeamFields, 'name' | 'email'>): Promise<void> {
   await tx`update teams set name = ${name}, email = ${email}, version = version + 1 where id = ${id}`;
+}
+
+export async function endTeamOn(tx: Db, id: string, day: LocalDate): Promise<void> {
+  await tx`update teams set ended_on = ${day}, version = version + 1 where id = ${id}`;
+}
+
+/** Cases of a team that have not closed, candidates too. */
+export async function casesOfTeam(sql: Db, id: string): Promise<number> {
+  return (await sql<{ n: number }[]>`select count(*)::int as n from cases where team_id = ${id} and phase <> 'closed'`)[0]?.n ?? 0;
+}
+
+/** Pairings that would run on end on that day; one that has not begun by then ends before it begins. */
+export async function endPairingsOf(tx: Db, of: { teamId: string } | { creditorId: string }, day: LocalDate): Promise<void> {
+  const theirs = 'teamId' in of ? tx`team_id = ${of.teamId}` : tx`creditor_id = ${of.creditorId}`;
+  await tx`delete from team_creditors where ${theirs} and valid_from > ${day}`;
+  await tx`update team_creditors set valid_to = ${day} where ${theirs} and coalesce(valid_to, 'infinity') > ${day}`;
 }
 
 /** Who is in it now. */

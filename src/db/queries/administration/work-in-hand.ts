@@ -2,6 +2,7 @@
 import { runningPhases } from '../../../domain/case/lifecycle.ts';
 import type { LocalDate } from '../../../domain/time/dates.ts';
 import type { Db } from '../../connect.ts';
+import { standingToday } from '../identity/reference.ts';
 import { heldBy } from '../cases/timeline.ts';
 
 export interface CaseInHand {
@@ -33,7 +34,7 @@ export const appointmentsInHand = (sql: Db, { id, municipalityCode }: { id: stri
 
 /** A team for a case that is handed over to somebody without one. */
 export async function anyTeamOf(sql: Db, municipalityCode: string): Promise<string | null> {
-  return (await sql<{ id: string }[]>`select id from teams where municipality_code = ${municipalityCode} order by id limit 1`)[0]?.id ?? null;
+  return (await sql<{ id: string }[]>`select id from teams t where municipality_code = ${municipalityCode} and ${standingToday(sql)} order by id limit 1`)[0]?.id ?? null;
 }
 
 /** Accounts that have left with somebody to take over, and still have a case. */

@@ -4,6 +4,7 @@ import type { CaseState } from '../../../domain/case/state.ts';
 import type { Phase } from '../../../domain/case/lifecycle.ts';
 import type { Db, Sql } from '../../connect.ts';
 import { violates } from '../../errors.ts';
+import { standingToday } from '../identity/reference.ts';
 import { actableCases, inMunicipality } from '../identity/scope.ts';
 
 export interface CaseRow {
@@ -64,7 +65,7 @@ export async function isCommandStored(sql: Db, caseId: string, commandId: string
 export async function worksFor(sql: Db, municipalityCode: string, { teamId, caseworkerId }: { teamId: string; caseworkerId?: string | undefined }) {
   const [row] = await sql<{ team: boolean; caseworker: boolean }[]>`
     select
-      exists (select 1 from teams where id = ${teamId} and municipality_code = ${municipalityCode}) as team,
+      exists (select 1 from teams t where id = ${teamId} and municipality_code = ${municipalityCode} and ${standingToday(sql)}) as team,
       exists (select 1 from accounts where id = ${caseworkerId ?? null} and role = 'caseworker' and municipality_code = ${municipalityCode} and blocked_at is null and left_at is null) as caseworker`;
   return { team: row?.team ?? false, caseworker: caseworkerId === undefined || (row?.caseworker ?? false) };
 }

@@ -9,8 +9,8 @@ export const listMunicipalities = (sql: Db) =>
 
 export const listTeams = (sql: Db, actor: CallingActor) =>
   sql<{ id: string; name: string; municipalityCode: string }[]>`
-    select id, name, municipality_code from teams
-    where ${actor.municipalityCode === null ? sql`true` : sql`municipality_code = ${actor.municipalityCode}`} order by name`;
+    select id, name, municipality_code from teams t
+    where ${standingToday(sql)} and ${actor.municipalityCode === null ? sql`true` : sql`municipality_code = ${actor.municipalityCode}`} order by name`;
 
 /** A creditor sees only itself. */
 export const listCreditors = (sql: Db, actor: CallingActor) =>
@@ -42,6 +42,11 @@ export async function agreementOn(sql: Db, creditorId: string, on: LocalDate): P
   return row ?? null;
 }
 
+/** The last day of a creditor that was ended; null of others. */
+export async function endOfCreditor(sql: Db, creditorId: string): Promise<LocalDate | null> {
+  return (await sql<{ endedOn: LocalDate | null }[]>`select ended_on from creditors where id = ${creditorId}`)[0]?.endedOn ?? null;
+}
+
 export async function regionIds(sql: Db): Promise<string[]> {
   return (await sql<{ id: string }[]>`select id from regions order by id`).map(({ id }) => id);
 }
@@ -56,6 +61,9 @@ export async function regionOf(sql: Db, municipalityCode: string): Promise<strin
 export async function municipalityNames(sql: Db): Promise<ReadonlyMap<string, string>> {
   return new Map((await sql<{ code: string; name: string }[]>`select code, name from municipalities`).map(({ code, name }) => [code, name]));
 }
+
+/** A condition on `t`, a team: that it has not ended. */
+export const standingToday = (sql: Db) => sql`coalesce(t.ended_on, 'infinity') >= (now() at time zone 'Europe/Amsterdam')::date`;
 
 /** A condition on `tc`, a pairing of team and creditor: that it holds today. */
 export const pairedToday = (sql: Db) =>

@@ -3,7 +3,7 @@ import type { MatchIn } from '../../../domain/case/signals/intake.ts';
 import type { Instant } from '../../../domain/time/dates.ts';
 import type { Phase } from '../../../domain/case/lifecycle.ts';
 import type { Db } from '../../connect.ts';
-import { pairedToday } from '../identity/reference.ts';
+import { pairedToday, standingToday } from '../identity/reference.ts';
 
 type Decision = MatchIn['decisions'][number];
 
@@ -48,7 +48,7 @@ export function nextCaseDecisions(sql: Db, roundId: string, limit: number): Prom
     select g.case_id, g.new_case, g.multiple, g.consecutive, g.placed, g.pending, c.household_id, c.municipality_code, c.phase,
       p.body as policy, r.closed_at,
       (select t.id from teams t left join team_creditors tc on tc.team_id = t.id and tc.creditor_id = g.highest_creditor_id and ${pairedToday(sql)}
-       where t.municipality_code = c.municipality_code order by tc.team_id nulls last, t.id limit 1) as team_id
+       where t.municipality_code = c.municipality_code and ${standingToday(sql)} order by tc.team_id nulls last, t.id limit 1) as team_id
     from grouped g join cases c on c.id = g.case_id join policies p on p.version = c.policy_version join rounds r on r.id = ${roundId}
     order by g.case_id`;
 }

@@ -3,7 +3,7 @@ import type { Verdict } from '../../../domain/matching/match-rules.ts';
 import type { SignalKind } from '../../../domain/codes.ts';
 import type { Instant, LocalDate } from '../../../domain/time/dates.ts';
 import type { Db } from '../../connect.ts';
-import { pairedToday } from '../identity/reference.ts';
+import { pairedToday, standingToday } from '../identity/reference.ts';
 
 export interface SignalToPlace {
   signalId: string;
@@ -26,7 +26,7 @@ const toPlace = (sql: Db) => sql`
   select s.id as signal_id, s.creditor_id, s.round_id, s.case_id, c.municipality_code, c.policy_version,
     s.crisis, s.signal_kind, s.ends_on, s.received_at, s.on_receipt, s.replaced_by is not null as is_replaced,
     (select t.id from teams t left join team_creditors tc on tc.team_id = t.id and tc.creditor_id = s.creditor_id and ${pairedToday(sql)}
-     where t.municipality_code = c.municipality_code order by tc.team_id nulls last, t.id limit 1) as team_id
+     where t.municipality_code = c.municipality_code and ${standingToday(sql)} order by tc.team_id nulls last, t.id limit 1) as team_id
   from signals s join cases c on c.id = s.case_id`;
 
 /** Includes replaced signals: their candidate has a row, and only its workflow can end it. */
