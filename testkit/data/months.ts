@@ -9,7 +9,7 @@ const handedOut = {
   'avg/objectors': '2041-07',
   'chaos/answer': '2025-11',
   'chaos/month': '2026-01',
-  'checks/killed': '2026-07',
+  'checks/killed': '2025-04',
   'deliveries/former-keys': '2025-05',
   'deliveries/hostile': '2025-08',
   'deliveries/http': '2026-03',

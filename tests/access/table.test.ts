@@ -23,7 +23,7 @@ describe('the table of functions', () => {
   });
 
   test('gives the steering group no person, an administrator no case, the privacy officer no act in a case', () => {
-    expect(functionsOf('steering-group')).toEqual(['read-account', 'read-places']);
+    expect(functionsOf('steering-group')).toEqual(['read-account', 'read-places', 'read-outcome-figures']);
     expect(functionsOf('administrator')).toEqual(['read-account', 'read-places', 'repair-case', 'read-planning', 'change-planning', 'read-retention', 'read-accounts', 'handle-failed-mail', 'read-organisation', 'change-organisation', 'read-checks', 'change-checks', 'give-check-lists', 'manage-accounts']);
     expect(functionsOf('privacy-officer').filter((code) => (actions as readonly string[]).includes(code))).toEqual([]);
     expect(functionsOf('privacy-officer')).toEqual(expect.arrayContaining(['read-case', 'read-audit', 'handle-objections']));

@@ -266,6 +266,18 @@ describe('the demo’s issuer', () => {
     expect(await byToken(systemOf('oost-energie'))).toMatchObject({ status: 200, body: { id: 'schuldeiser-oost-energie', accounts: [{ id: 'schuldeiser-oost-energie' }] } });
     await expect(demoToken(issuerUrl, systemOf('oost-energie'), { ...secrets, secretOf: () => 'guessed' })).rejects.toMatchObject({ status: 401 });
   });
+  test('gives tokens to a creditor’s system, which acts once an administrator has connected its subject to an account, and no longer once it was disconnected', async () => {
+    const administrator = { Authorization: `Bearer ${await demoToken(issuerUrl, 'beheer', secrets)}`, 'Content-Type': 'application/json' };
+    const administer = (method: string, path: string, body?: object) => fetch(`${api.origin}/api/v1/accounts/schuldeiser-zorgzeker${path}`, { method, headers: administrator, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const subject = systemOf('zorgzeker');
+    const { identities } = (await (await administer('GET', '')).json()) as { identities: { id: string; subject: string }[] };
+    const known = identities.find((one) => one.subject === subject);
+    expect((await administer('DELETE', `/identities/${known?.id ?? ''}`)).status).toBe(200);
+    expect((await byToken(subject)).status).toBe(403);
+    expect((await administer('POST', '/identities', { subject })).status).toBe(201);
+    expect(await byToken(subject)).toMatchObject({ status: 200, body: { id: 'schuldeiser-zorgzeker', role: 'creditor', signedInBy: 'token' } });
+  });
+
   test('does not start in production, and says what to set instead', async () => {
     const { code, output } = await run(process.execPath, ['--import', 'tsx', 'scripts/demo-issuer/main.ts'], { env: { ...process.env, ...api.env, DATA_FOLDER: folder, NODE_ENV: 'production' } });
     expect(code).toBe(1);

@@ -37,7 +37,8 @@ const told: Partial<Record<ColumnName, (profile: Profile) => number>> = {
   prefix: (own) => own.share(fits.prefix) * 34,
   legalForm: (own) => own.share(fits.legalForm) * 30,
   reference: (own) => (own.distinctPercent >= 90 && !own.hasDecimals && !own.isCounting && own.longest > 3 && own.share(fits.phone) < 0.5 && own.share(fits.arrearsSince) < 0.5 ? own.share(fits.reference) * 30 : 0),
-  houseNumber: (own) => (own.distinctPercent < 95 || own.filled < 20 ? (own.isCounting || own.hasDecimals ? 0 : own.share(fits.houseNumber) * (own.longest > 1 ? 28 : 10)) : 0),
+  // Numbers that all differ may be of contracts.
+  houseNumber: (own) => (own.isCounting || own.hasDecimals ? 0 : own.share(fits.houseNumber) * (own.longest === 1 ? 10 : own.distinctPercent < 95 || own.filled < 20 ? 28 : 22)),
   lastName: (own) => (!own.followsPostcode && own.endsLikeStreet < 0.3 && own.share(fits.prefix) < 0.5 && own.longest > 3 ? own.share(fits.lastName) * (20 + own.distinctPercent / 10) : 0),
   place: (own) => (own.followsPostcode && own.endsLikeStreet < 0.3 && own.share(fits.prefix) < 0.5 && own.longest > 3 && !own.isYesNo ? own.share(fits.place) * 32 : 0),
   houseLetter: (own) => (own.longest === 1 && !own.isYesNo ? own.share(fits.houseLetter) * 26 : 0),
