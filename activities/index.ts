@@ -13,6 +13,7 @@ import { retentionActivities } from './retention.ts';
 import { roundActivities } from './round.ts';
 import { sealAuditActivities } from './seal-audit.ts';
 import { mailActivities } from './send-mail.ts';
+import { webhookActivities } from './send-webhooks.ts';
 import { verifyActivities } from './verify.ts';
 import { withoutValues } from './without-values.ts';
 
@@ -36,6 +37,7 @@ export function createActivities(dependencies: Dependencies) {
     resumeDeliveries: resumeUnfinished(dependencies),
     ...sealAuditActivities(dependencies),
     ...mailActivities(dependencies),
+    ...webhookActivities(dependencies),
     ...dailyActivities(dependencies),
   });
 }

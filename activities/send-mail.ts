@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { cancellationSignal, log } from '@temporalio/activity';
 import { claimMail, releaseMails } from '../src/db/queries/outreach/mail-claims.ts';
 import { outboxRow } from '../src/db/queries/outreach/outbox.ts';
+import { secondsToNextMessage } from '../src/db/queries/outreach/webhooks.ts';
+import { wakeWebhookSender } from '../src/engine/webhook-sender.ts';
 import { drainOutbox, type Drained } from '../src/mail/drain.ts';
 import { sendOutboxMail } from '../src/mail/send.ts';
 import { mailTransport, type MailTransport } from '../src/mail/transport.ts';
@@ -12,7 +14,7 @@ import { withPulse } from './with-pulse.ts';
 const CLAIM_SECONDS = 120;
 
 /** Sends mail, once as far as can be promised: see `sendOutboxMail` for the crash window. */
-export function mailActivities({ sql, keys, config }: Pick<Dependencies, 'sql' | 'keys' | 'config'>) {
+export function mailActivities({ sql, keys, config, temporal }: Pick<Dependencies, 'sql' | 'keys' | 'config' | 'temporal'>) {
   const withServer = async <Result>(work: (transport: MailTransport) => Promise<Result>): Promise<Result> => {
     const transport = mailTransport(config.smtpUrl);
     try {
@@ -23,13 +25,17 @@ export function mailActivities({ sql, keys, config }: Pick<Dependencies, 'sql' |
   };
   return {
     /** Sends a batch of what waits. The log tells of a mail that is tried later by its id and the kind of failure only. */
-    drainMail: (): Promise<Drained> =>
-      withServer((transport) =>
+    drainMail: async (): Promise<Drained> => {
+      const drained = await withServer((transport) =>
         drainOutbox(
           { sql, keys, config, transport },
           { signal: cancellationSignal(), onFailure: ({ id, tries }, error) => void log.warn('a mail is tried later', { outboxId: id, tries, failure: error instanceof Error ? error.name : 'unknown' }) },
         ),
-      ),
+      );
+      // What a mail tells people at a creditor is told their own system too, by a sender of its own, which a slow one does not hold up.
+      if ((await secondsToNextMessage(sql, new Date().toISOString())) === 0) await wakeWebhookSender(temporal, config.taskQueue);
+      return drained;
+    },
     /** Of a workflow that an earlier release started for one mail. */
     sendMail: (outboxId: string): Promise<'sent' | 'failed'> =>
       withServer(async (transport) => {

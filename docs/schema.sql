@@ -1476,6 +1476,61 @@ CREATE INDEX verifications_by_scope ON public.verifications USING btree (scope, 
 alter table verifications enable row level security;
 create policy region on verifications as permissive for all to public using (( SELECT scope_planning() AS scope_planning));
 
+create table webhook_endpoints (
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  creditor_id text not null,
+  disabled_at timestamp with time zone,
+  disabled_because text,
+  failing_since timestamp with time zone,
+  former_secret bytea,
+  former_until timestamp with time zone,
+  id uuid not null,
+  secret bytea not null,
+  secret_by uuid,
+  url text not null
+);
+alter table webhook_endpoints add constraint webhook_endpoints_created_by_fkey FOREIGN KEY (created_by) REFERENCES accounts(id);
+alter table webhook_endpoints add constraint webhook_endpoints_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditors(id);
+alter table webhook_endpoints add constraint webhook_endpoints_disabled_because_check CHECK ((disabled_because = ANY (ARRAY['gone'::text, 'failing'::text, 'removed'::text])));
+alter table webhook_endpoints add constraint webhook_endpoints_pkey PRIMARY KEY (id);
+CREATE INDEX webhook_endpoints_by_creditor ON public.webhook_endpoints USING btree (creditor_id);
+alter table webhook_endpoints enable row level security;
+create policy creditor on webhook_endpoints as permissive for all to public using ((creditor_id = ( SELECT scope_creditor() AS scope_creditor)));
+create policy system on webhook_endpoints as permissive for all to public using ((( SELECT scope_role() AS scope_role) = 'system'::text));
+
+create table webhook_messages (
+  case_id uuid,
+  claimed_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  endpoint_id uuid not null,
+  failed_at timestamp with time zone,
+  failure text,
+  id text not null,
+  next_try_at timestamp with time zone,
+  outbox_id text,
+  response integer,
+  sent_at timestamp with time zone,
+  tries integer default 0 not null,
+  type text not null
+);
+alter table webhook_messages add constraint webhook_messages_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id);
+alter table webhook_messages add constraint webhook_messages_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id);
+alter table webhook_messages add constraint webhook_messages_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES outbox(id) ON DELETE CASCADE;
+alter table webhook_messages add constraint webhook_messages_pkey PRIMARY KEY (id);
+CREATE INDEX webhook_messages_by_case ON public.webhook_messages USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX webhook_messages_by_endpoint ON public.webhook_messages USING btree (endpoint_id, created_at DESC);
+CREATE UNIQUE INDEX webhook_messages_once ON public.webhook_messages USING btree (endpoint_id, outbox_id);
+CREATE INDEX webhook_messages_waiting ON public.webhook_messages USING btree (next_try_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL));
+alter table webhook_messages enable row level security;
+create policy creditor on webhook_messages as permissive for all to public using ((EXISTS ( SELECT
+   FROM webhook_endpoints e
+  WHERE ((e.id = webhook_messages.endpoint_id) AND (e.creditor_id = ( SELECT scope_creditor() AS scope_creditor))))));
+create policy staff on webhook_messages as permissive for select to public using (((case_id IS NOT NULL) AND (( SELECT scope_region() AS scope_region) OR ((( SELECT scope_municipality() AS scope_municipality) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM cases c
+  WHERE (c.id = webhook_messages.case_id)))))));
+create policy system on webhook_messages as permissive for all to public using ((( SELECT scope_role() AS scope_role) = 'system'::text));
+
 CREATE OR REPLACE FUNCTION public.audit_log_stamp()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -41,7 +41,11 @@ function weakKeys(given: Given): string[] {
 /** Words of example keys, such as those in documents and tests. */
 const isExample = (key: Buffer): boolean => /\b(tests?|demo|example|changeme|change-me|password|geheim|secret)\b/i.test(key.toString());
 
-function openAddresses({ PUBLIC_URL }: Given): string[] {
+function openAddresses({ PUBLIC_URL, WEBHOOKS_TO_PRIVATE }: Given): string[] {
+  return [...openPage(PUBLIC_URL), ...(WEBHOOKS_TO_PRIVATE === 'yes' ? ['WEBHOOKS_TO_PRIVATE is "yes" while NODE_ENV is "production": a creditor could have messages sent into your own network; leave it out'] : [])];
+}
+
+function openPage(PUBLIC_URL: string | undefined): string[] {
   if (PUBLIC_URL === undefined) return ['PUBLIC_URL is not set while NODE_ENV is "production": set it to the address people reach the system at, such as https://vroegsignalering.example.nl'];
   return PUBLIC_URL.startsWith('https:') ? [] : [`PUBLIC_URL is "${PUBLIC_URL}" while NODE_ENV is "production": people sign in there, so it begins with https`];
 }

@@ -50,6 +50,8 @@ export interface Config {
   mailFrom: string;
   /** The time of a working day (Europe/Amsterdam) at which creditors get one mail of what was decided; undefined: a mail for each decision. */
   digestAt: string | undefined;
+  /** Whether messages to creditors' systems may go into our own network, and without TLS: in tests and the demo alone. */
+  webhooksToPrivate: boolean;
   /** Where people reach the system, for links in mails; without a slash at the end. */
   publicUrl: string;
   /** The key of the hashes by which addresses and persons are recognised. */
@@ -83,7 +85,7 @@ export class ConfigError extends Error {
 interface Configs {
   api: Omit<Config, 'databaseOwnerUrl' | 'smtpUrl' | 'digestAt' | 'auditKey' | 'checkSecrets'>;
   worker: Omit<Config, 'databaseOwnerUrl' | 'oidcIssuer' | 'oidcClientSecret'>;
-  setup: Omit<Config, 'masterKeys' | 'smtpUrl' | 'digestAt' | 'publicUrl' | 'auditKey' | 'checks' | 'checkSecrets' | 'oidcIssuer' | 'oidcClientSecret'>;
+  setup: Omit<Config, 'masterKeys' | 'smtpUrl' | 'digestAt' | 'webhooksToPrivate' | 'publicUrl' | 'auditKey' | 'checks' | 'checkSecrets' | 'oidcIssuer' | 'oidcClientSecret'>;
   issuer: Pick<Config, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret' | 'publicUrl' | 'apiAudience'>;
   seed: Pick<Config, 'databaseUrl' | 'keysDatabaseUrl' | 'masterKeys' | 'hashKey' | 'temporalAddress' | 'temporalNamespace' | 'taskQueue' | 'apiHost' | 'apiPort' | 'oidcIssuer'>;
 }
@@ -174,6 +176,7 @@ function named(parsed: Parsed): Omit<Config, 'masterKeys'> {
     smtpUrl: parsed.SMTP_URL,
     mailFrom: parsed.MAIL_FROM,
     digestAt: parsed.DIGEST_AT,
+    webhooksToPrivate: parsed.WEBHOOKS_TO_PRIVATE,
     publicUrl: parsed.PUBLIC_URL,
     hashKey: parsed.HASH_KEY,
     auditKey: parsed.AUDIT_KEY,

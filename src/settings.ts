@@ -86,6 +86,11 @@ export const settings = {
     schema: z.string().regex(/^(off|([01]\d|2[0-3]):[0-5]\d)$/).default('16:30').transform((text) => (text === 'off' ? undefined : text)),
     advice: 'set it to the time of a working day at which creditors get what was decided, such as 16:30, or to off for a mail for each decision',
   },
+  WEBHOOKS_TO_PRIVATE: {
+    for: ['api', 'worker'],
+    schema: z.enum(['yes', 'no']).default('no').transform((text) => text === 'yes'),
+    advice: 'leave it out; yes, for a test alone, sends messages to creditors\' systems on this machine, without TLS',
+  },
   PUBLIC_URL: {
     for: ['api', 'worker', 'issuer'],
     schema: urlOf(/^https?$/).transform((url) => url.replace(/\/+$/, '')).default('http://127.0.0.1:3000'),

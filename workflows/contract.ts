@@ -27,6 +27,7 @@ export interface Workflows {
   roundWorkflow: (input: RoundInput) => Promise<RoundStatus>;
   deliveryWorkflow: (deliveryId: string) => Promise<'done' | 'unreadable'>;
   mailSenderWorkflow: () => Promise<void>;
+  webhookSenderWorkflow: () => Promise<void>;
   /** Of before 0.3: one for each mail. The argument is the id of the outbox row. */
   mailWorkflow: (outboxId: string) => Promise<'sent' | 'failed'>;
   avgRequestWorkflow: (input: AvgRequestInput) => Promise<AvgStatus>;
@@ -67,6 +68,8 @@ export const applyMatch = defineUpdate<Stored, [MatchIn]>('applyMatch');
 export const replan = defineUpdate<Stored, [ReplanIn]>('replan');
 /** Mail was written to the outbox. */
 export const mailWritten = defineSignal('mailWritten');
+/** A message to a creditor's own system was written. */
+export const webhookWritten = defineSignal('webhookWritten');
 export const currentState = defineQuery<CaseState>('currentState');
 
 /** Closes an open round now; returns when the match list has been made. */

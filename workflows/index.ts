@@ -15,9 +15,10 @@ import { retentionWorkflow } from './retention.ts';
 import { roundWorkflow } from './round.ts';
 import { sealAuditWorkflow } from './seal-audit.ts';
 import { verifyWorkflow } from './verify.ts';
+import { webhookSenderWorkflow } from './webhooks.ts';
 import type { Workflows } from './contract.ts';
 
-export { archiveWorkflow, avgRequestWorkflow, breachesWorkflow, caseWorkflow, checkWorkflow, complaintWorkflow, dailyOverviewsWorkflow, deliveryWorkflow, mailSenderWorkflow, mailWorkflow, resumeDeliveriesWorkflow, openRoundWorkflow, replanWorkflow, retentionWorkflow, roundWorkflow, sealAuditWorkflow, verifyWorkflow };
+export { archiveWorkflow, avgRequestWorkflow, breachesWorkflow, caseWorkflow, checkWorkflow, complaintWorkflow, dailyOverviewsWorkflow, deliveryWorkflow, mailSenderWorkflow, mailWorkflow, resumeDeliveriesWorkflow, openRoundWorkflow, replanWorkflow, retentionWorkflow, roundWorkflow, sealAuditWorkflow, verifyWorkflow, webhookSenderWorkflow };
 
 /** Does not compile when a workflow is missing or differs from the contract. */
 export type Bodies = Held<{
@@ -38,5 +39,6 @@ export type Bodies = Held<{
   roundWorkflow: typeof roundWorkflow;
   sealAuditWorkflow: typeof sealAuditWorkflow;
   verifyWorkflow: typeof verifyWorkflow;
+  webhookSenderWorkflow: typeof webhookSenderWorkflow;
 }>;
 type Held<Each extends Workflows> = Each;

@@ -4,6 +4,7 @@ import { creditorRoutes } from './administration/creditors.ts';
 import { identityRoutes } from './administration/identities.ts';
 import { importRoutes } from './administration/imports.ts';
 import { notificationRoutes } from './outreach/notifications.ts';
+import { webhookRoutes } from './outreach/webhooks.ts';
 import { mailRoutes } from './administration/mail.ts';
 import { placeRoutes } from './administration/places.ts';
 import { teamRoutes } from './administration/teams.ts';
@@ -49,6 +50,7 @@ import { termRoutes } from './deadlines/terms.ts';
 export const routes: readonly Route[] = [
   ...referenceRoutes,
   ...notificationRoutes,
+  ...webhookRoutes,
   ...accountRoutes,
   ...identityRoutes,
   ...placeRoutes,

@@ -6,5 +6,6 @@ export const workflowIdOf = {
   check: (signalId: string) => `check-${signalId}`,
   avgRequest: (requestId: string) => `avg-${requestId}`,
   complaint: (complaintId: string) => `complaint-${complaintId}`,
+  webhookSender: (taskQueue: string) => `webhook-sender-${taskQueue}`,
   mailSender: (taskQueue: string) => `mail-sender-${taskQueue}`,
 };

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { claimMails, keepMails, postponeMail, releaseMails, secondsToNextMail } from '../db/queries/outreach/mail-claims.ts';
 import { makeDueDigests } from './digests.ts';
+import { insertMessages } from '../db/queries/outreach/webhooks.ts';
 import type { OutboxRow } from '../db/queries/outreach/outbox.ts';
 import { ServerAway } from './refusal.ts';
 import { sendRow, type Sending } from './send.ts';
@@ -41,6 +42,7 @@ export async function drainOutbox(sending: Sending, { signal, onFailure, clock =
   const claim = () => ({ by, at: clock().toISOString(), seconds: CLAIM_SECONDS });
   await makeDueDigests(sql, clock().toISOString());
   const rows = await claimMails(sql, claim(), BATCH);
+  await insertMessages(sql, rows.map(({ id }) => id), clock().toISOString());
   const server = { failures: 0 };
   const keeping = setInterval(() => void keepMails(sql, claim()).catch(() => undefined), KEEPS_EVERY_MS);
   try {

@@ -54,6 +54,8 @@ export const person = kind<Person>('persons');
 /** The person who objected, as spelled when the objection was filed. Sealed by the objection's own key, since it lasts longer than any case. */
 export const objector = kind<Pick<Person, 'lastName' | 'initials' | 'birthDate'>>('objections');
 export const address = kind<SealedAddress>('cases.address');
+/** Of a creditor's own system: what its messages are signed with. By a key of the endpoint's own. */
+export const webhookSecret = kind<string>('webhook_endpoints.secret');
 export const noteText = kind<string>('notes');
 export const planBody = kind<Record<string, unknown>>('plans');
 export const contact = kind<string>('hand_overs.contact');

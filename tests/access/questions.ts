@@ -80,6 +80,13 @@ export const questions: Readonly<Record<string, Question | readonly Question[]>>
   'post /creditors/{id}/mapping-proposal': { about: 'delivery', id: 'creditor', headers: { 'Content-Type': 'text/csv' }, body: () => sampleFile },
   'post /creditors/{id}/mapping-trial': { about: 'delivery', id: 'creditor', headers: { 'Content-Type': 'text/csv' }, body: () => sampleFile },
   'post /creditors/{id}/mapping': { about: 'delivery', id: 'creditor', body: () => ({ validFrom: '2041-06-01' }) },
+  'get /creditors/{id}/webhooks': { about: 'creditor' },
+  'post /creditors/{id}/webhooks': { about: 'creditor', body: () => ({ url: 'https://hook.voorbeeld.nl/in' }) },
+  'post /webhooks/{id}/secret': { about: 'delivery', id: 'webhook' },
+  'post /webhooks/{id}/test': { about: 'delivery', id: 'webhook' },
+  'delete /webhooks/{id}': { about: 'delivery', id: 'removable' },
+  'get /webhooks/{id}/messages': { about: 'delivery', id: 'webhook' },
+  'post /webhooks/{id}/resend': { about: 'delivery', id: 'webhook', body: () => ({}) },
   'get /accounts': nothing,
   'get /accounts/{id}': ofAccount(),
   'post /accounts': [

@@ -96,13 +96,15 @@ export async function makeWorld(api: TestApi) {
   await sql`insert into municipalities (code, name, region_id) values ('9000', 'Zonder postcodes', 'twente')`;
   const [pairing] = await sql<{ id: string }[]>`select id from team_creditors where team_id = 'team-enschede' limit 1`;
   await sql`insert into outbox (id, template, recipient, round_id, created_at, failed_at, failure) values ('a-mail', 'drop-outs', ${sql.json({ kind: 'creditor', id: oneCreditor })}, ${`twente-${month}`}, now(), now(), 'no-address: creditor')`;
+  const [webhook, removable] = [randomUUID(), randomUUID()];
+  for (const id of [webhook, removable]) await sql`insert into webhook_endpoints (id, creditor_id, url, secret, created_at, created_by) values (${id}, ${oneCreditor}, 'https://hook.voorbeeld.nl/in', '', now(), ${`creditor-${oneCreditor}`})`;
   const joining = randomUUID();
   await sql`
     insert into joinings (id, from_case, into_case, from_household, signal_ids, likeness, joined_at, joined_by, undone_at, undone_by)
     select ${joining}, id, id, household_id, '{}', 'addition-missing', now(), 'x', now(), 'x' from cases where id = ${idle.id}`;
   const [absence] = await sql<{ id: string }[]>`insert into absences (id, account_id, first_day, last_day, recorded_by, recorded_at) values (${randomUUID()}, 'somebody-0153', '2041-02-01', '2041-02-02', 'x', now()) returning id`;
   return {
-    ids: { absence: absence?.id ?? '', account: 'somebody-0153', mail: 'a-mail', place: enschede, emptyPlace: '9000', pairing: pairing?.id ?? '', regionalAccount: 'somebody-twente', joining, agreement: agreed?.id ?? '', case: one.id, contactDetails, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection, regionalObjection, avgRequest, regionalRequest, complaint, breach, creditor: oneCreditor, team: 'team-enschede', change, regionalChange },
+    ids: { webhook, removable, absence: absence?.id ?? '', account: 'somebody-0153', mail: 'a-mail', place: enschede, emptyPlace: '9000', pairing: pairing?.id ?? '', regionalAccount: 'somebody-twente', joining, agreement: agreed?.id ?? '', case: one.id, contactDetails, idle: idle.id, signal, deadline: `${one.id}.1`, delivery, objection, regionalObjection, avgRequest, regionalRequest, complaint, breach, creditor: oneCreditor, team: 'team-enschede', change, regionalChange },
     /** What must not be read in an answer: cases are nothing for a creditor. */
     hiddenFrom(who: Viewer): string[] {
       const there = { municipality: hengelo, creditor: otherCreditor };

@@ -60,6 +60,12 @@ async function leftBy(account: string, method: string, path: string, { body, hea
   return { ...answer, rows: await rowsOf(requestId) };
 }
 
+/** An endpoint of that creditor's own system. */
+async function aWebhook(): Promise<string> {
+  const { body } = await api.call<{ id: string }>(creditor, 'POST', '/api/v1/creditors/zorgzeker/webhooks', { url: 'https://hook.voorbeeld.nl/in' });
+  return body.id;
+}
+
 const declared = routes.map(({ method, path, may: permission }) => ({ name: `${method} ${path}`, method: method.toUpperCase(), path, permission }));
 const filled = (path: string) => path.replace('{month}', '2026-01').replace('{date}', '2026-12-24').replace(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000');
 
@@ -144,6 +150,11 @@ describe('a refusal is in the log, with the request that it was given to', () =>
 describe('what is done is in the log', () => {
   /** Route by route: who asks what, and which case it is about. */
   const asked: Record<string, () => Promise<{ account: string; path: string; body?: unknown; headers?: Record<string, string>; caseId?: string; action?: AuditAction }> | { account: string; path: string; body?: unknown; headers?: Record<string, string>; caseId?: string; action?: AuditAction }> = {
+    'post /creditors/{id}/webhooks': () => ({ account: creditor, path: '/creditors/zorgzeker/webhooks', body: { url: 'https://hook.voorbeeld.nl/in' } }),
+    'post /webhooks/{id}/secret': async () => ({ account: creditor, path: `/webhooks/${await aWebhook()}/secret` }),
+    'post /webhooks/{id}/test': async () => ({ account: creditor, path: `/webhooks/${await aWebhook()}/test` }),
+    'delete /webhooks/{id}': async () => ({ account: creditor, path: `/webhooks/${await aWebhook()}` }),
+    'post /webhooks/{id}/resend': async () => ({ account: creditor, path: `/webhooks/${await aWebhook()}/resend`, body: {} }),
     'put /account/notifications': () => ({ account: 'medewerker-enschede', path: '/account/notifications', body: { off: ['new-cases'], dailyAt: null } }),
     'get /cases': () => ({ account: 'meldpunt', path: '/cases' }),
     'get /visits': () => ({ account: 'medewerker-enschede', path: '/visits' }),

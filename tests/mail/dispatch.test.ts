@@ -26,7 +26,7 @@ describe('dispatching', () => {
     [database, environment, server] = await Promise.all([testDatabase(), devServer(), mailServer()]);
     await seedCase(database.sql);
     const config = { smtpUrl: server.url, mailFrom, publicUrl: 'https://twente.test', hashKey } as Config;
-    worker = await testWorker({ connection: environment.nativeConnection, taskQueue, activities: mailActivities({ sql: database.sql, keys: database.keys, config }) });
+    worker = await testWorker({ connection: environment.nativeConnection, taskQueue, activities: mailActivities({ sql: database.sql, keys: database.keys, config, temporal: environment.client }) });
     working = worker.run();
   });
   afterAll(async () => {

@@ -42,6 +42,7 @@ export const toCreditor: Example[] = [
   { template: 're-check-question', to: rent, says: ['HUUR-1 & <2>', 'tot en met vrijdag 4 december 2026', 'https://twente.test/signalen/', '/heropaf'] },
   { template: 're-check-reminder', to: rent, says: ['HUUR-1 & <2>', 'tot en met vrijdag 11 december 2026', 'https://twente.test/signalen/', '/heropaf'] },
   { template: 'deadline-warning', to: rent, data: { deadlineId: `${ids.case}.3` }, says: ['HUUR-1 & <2>', 'Antwoord op de heropaf', 'vrijdag 4 december 2026', '/heropaf'] },
+  { template: 'webhook-disabled', to: rent, data: { endpointId: ids.endpoint }, says: ['hook.woongoed-twente.test', 'sturen wij ze niet meer'] },
   {
     template: 'digest',
     to: rent,

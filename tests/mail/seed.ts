@@ -24,6 +24,7 @@ export const ids = {
   round: 'twente-2026-10',
   /** A mail that went in a digest. */
   entry: '0b6f3f0e-0000-4000-8000-000000000001.4.0',
+  endpoint: '0b6f3f0e-0000-4000-8000-000000000021',
   verification: '0b6f3f0e-0000-4000-8000-000000000008',
 };
 
@@ -71,6 +72,7 @@ export async function seedCase(sql: Sql): Promise<void> {
     insert into timeline (case_id, key, seq, type, at, actor_id, actor_role, data)
     values (${ids.case}, '5.0', 5, 'feedback-sent', ${happenedAt}, 'x', 'caseworker', ${sql.json({ feedbackId: ids.feedback, helpAccepted: true })})`;
   await sql`insert into outbox (id, template, recipient, case_id, created_at, sent_at) values (${ids.entry}, 'go', ${sql.json({ kind: 'creditor', id: 'woongoed-twente' })}, ${ids.case}, ${happenedAt}, ${happenedAt})`;
+  await sql`insert into webhook_endpoints (id, creditor_id, url, secret, created_at, created_by, disabled_at, disabled_because) select ${ids.endpoint}, 'woongoed-twente', 'https://hook.woongoed-twente.test/in', '', ${happenedAt}, id, ${happenedAt}, 'gone' from accounts where creditor_id = 'woongoed-twente' limit 1`;
   await sql`insert into deliveries ${sql([
     { ...delivery, id: ids.delivery, state: 'done', rows: 20, accepted: 15, duplicates: 3, refused: 2, problem: null },
     { ...delivery, id: ids.cutShort, state: 'done', rows: 9, accepted: 9, duplicates: 0, refused: 0, problem: { message: 'Regel 10 is afgebroken.', advice: 'Lever de rest opnieuw aan.' } as never },
@@ -102,7 +104,7 @@ function deadline(n: number, kind: string, dueOn: string, creditorId: string | n
 /** Writes an outbox row as whoever tells of something does; returns its id, which no other test uses. */
 export async function write(sql: Sql, template: TemplateName, recipient: MailRecipient, data: Record<string, unknown> = {}, createdAt = happenedAt): Promise<string> {
   const id = `${randomUUID()}.9.0`;
-  const ofCase = !['digest', 'receipt', 'drop-outs', 'verification-failed', 'audit-sealing', 'match-list', 'daily'].includes(template);
+  const ofCase = !['digest', 'receipt', 'drop-outs', 'verification-failed', 'audit-sealing', 'match-list', 'daily', 'webhook-disabled'].includes(template);
   await sql`
     insert into outbox (id, template, recipient, data, case_id, created_at)
     values (${id}, ${template}, ${sql.json(recipient)}, ${sql.json(data as never)}, ${ofCase ? ids.case : null}, ${createdAt})`;

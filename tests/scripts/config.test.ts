@@ -41,6 +41,7 @@ describe('the environment', () => {
       workerHealthPort: 3001,
       smtpUrl: 'smtp://127.0.0.1:1025',
       digestAt: '16:30',
+      webhooksToPrivate: false,
       mailFrom: 'Vroegsignalering <vroegsignalering@example.nl>',
       publicUrl: 'http://127.0.0.1:3000',
       hashKey: enough.HASH_KEY,

@@ -70,6 +70,7 @@ const beside = [
   { code: 'export-certificates', label: 'Certificaten van anonimiseren gedownload' },
   { code: 'repair-case', label: 'Zaak hersteld uit haar geschiedenis' },
   { code: 'change-notifications', label: 'Eigen berichten gekozen' },
+  { code: 'change-webhook', label: 'Koppeling van een schuldeiser gewijzigd' },
   { code: 'open-round', label: 'Ronde geopend' },
   { code: 'close-round', label: 'Ronde gesloten' },
   { code: 'confirm-match', label: 'Matchlijst vastgesteld' },

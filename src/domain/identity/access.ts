@@ -41,6 +41,7 @@ const table = {
   'note-re-check-answer': { label: 'Het antwoord op een heropaf vastleggen voor een schuldeiser', by: desk },
   'note-withdrawn-day': { label: 'Vastleggen dat een ontruiming of een einde van de levering niet doorgaat, voor een schuldeiser', by: desk },
   'repair-case': { label: 'Een zaak herstellen uit haar geschiedenis', by: planners },
+  'manage-webhooks': { label: 'Eigen systeem koppelen: berichten over signalen, proef, opnieuw versturen', by: ['creditor'] },
   'read-signals': { label: 'Lezen wat er van signalen is geworden', by: [...caseReaders, 'creditor'] },
   deliver: { label: 'Signalen aanleveren en ontvangstbewijzen lezen', by: ['creditor', ...desk] },
   'run-rounds': { label: 'Ronden openen, sluiten en vaststellen; de matchlijst lezen', by: desk },

@@ -16,6 +16,7 @@ import { caseReopened } from './reopened.ts';
 import { personCorrected, personErased } from './person-told.ts';
 import { receipt } from './receipt.ts';
 import { recheckQuestion, recheckReminder } from './recheck.ts';
+import { webhookDisabled } from './webhook-disabled.ts';
 import { verificationFailed } from './verification.ts';
 
 export const templates: Readonly<Record<TemplateName, Template>> = {
@@ -43,6 +44,7 @@ export const templates: Readonly<Record<TemplateName, Template>> = {
   daily,
   'person-corrected': personCorrected,
   'person-erased': personErased,
+  'webhook-disabled': webhookDisabled,
   receipt,
   'drop-outs': matchResult,
   'verification-failed': verificationFailed,

@@ -25,6 +25,7 @@ export const mailLabels: Readonly<Record<TemplateName, string>> = {
   'new-cases': 'Nieuwe zaken van het team',
   'match-list': 'De matchlijst wacht',
   daily: 'Werk van vandaag',
+  'webhook-disabled': 'De koppeling is uitgezet',
   receipt: 'Ontvangstbewijs',
   'person-corrected': 'Gegevens van een inwoner zijn gecorrigeerd',
   'person-erased': 'Gegevens van een inwoner zijn gewist',

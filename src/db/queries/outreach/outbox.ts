@@ -4,7 +4,7 @@ import type { Instant } from '../../../domain/time/dates.ts';
 import type { Db } from '../../connect.ts';
 
 /** Templates of mails that belong to no case: of several mails to a creditor (`digest`), a delivery (`receipt`), a round (`match-list`; `drop-outs`: what became of a creditor's signals), a colleague's day (`daily`), a team's new cases, the nightly self-check. */
-export type TemplateName = MailTemplate | 'digest' | 'new-cases' | 'match-list' | 'daily' | 'receipt' | 'drop-outs' | 'person-corrected' | 'person-erased' | 'verification-failed' | 'audit-sealing';
+export type TemplateName = MailTemplate | 'digest' | 'new-cases' | 'match-list' | 'daily' | 'webhook-disabled' | 'receipt' | 'drop-outs' | 'person-corrected' | 'person-erased' | 'verification-failed' | 'audit-sealing';
 
 /** `account`: one colleague, of what is told to that person alone. */
 export type MailRecipient = Recipient | { kind: 'account'; id: string };
