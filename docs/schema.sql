@@ -688,6 +688,7 @@ create policy region on creditor_contacts as permissive for select to public usi
 
 create table creditors (
   email text not null,
+  ended_on date,
   id text not null,
   kind text not null,
   name text not null,
@@ -1210,6 +1211,29 @@ create policy municipality on policies as permissive for all to public using ((m
 create policy read on policies as permissive for select to public using ((( SELECT scope_role() AS scope_role) IS NOT NULL));
 create policy write on policies as permissive for all to public using (( SELECT scope_planning() AS scope_planning));
 
+create table recorded_outcomes (
+  creditor_id text not null,
+  id uuid not null,
+  kind text not null,
+  municipality_code text,
+  number integer not null,
+  period text not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  seq bigint generated always as identity not null
+);
+alter table recorded_outcomes add constraint recorded_outcomes_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditors(id);
+alter table recorded_outcomes add constraint recorded_outcomes_kind_check CHECK ((kind = ANY (ARRAY['eviction'::text, 'judgement'::text, 'disconnection'::text])));
+alter table recorded_outcomes add constraint recorded_outcomes_municipality_code_fkey FOREIGN KEY (municipality_code) REFERENCES municipalities(code);
+alter table recorded_outcomes add constraint recorded_outcomes_number_check CHECK ((number >= 0));
+alter table recorded_outcomes add constraint recorded_outcomes_period_check CHECK ((period ~ '^\d{4}(-\d\d)?$'::text));
+alter table recorded_outcomes add constraint recorded_outcomes_pkey PRIMARY KEY (id);
+CREATE INDEX recorded_outcomes_by_creditor ON public.recorded_outcomes USING btree (creditor_id, seq);
+alter table recorded_outcomes enable row level security;
+create policy creditor on recorded_outcomes as permissive for all to public using ((creditor_id = ( SELECT scope_creditor() AS scope_creditor)));
+create policy figures on recorded_outcomes as permissive for select to public using (((( SELECT scope_role() AS scope_role) = ANY (ARRAY['steering-group'::text, 'project-leader'::text])) AND (( SELECT scope_creditor() AS scope_creditor) IS NULL)));
+create policy region on recorded_outcomes as permissive for all to public using (( SELECT scope_region() AS scope_region));
+
 create table regions (
   id text not null,
   name text not null
@@ -1416,6 +1440,7 @@ create policy read on team_creditors as permissive for select to public using ((
 
 create table teams (
   email text not null,
+  ended_on date,
   id text not null,
   municipality_code text not null,
   name text not null,

@@ -69,7 +69,7 @@ async function told(template: TemplateName = 'go', data: Record<string, unknown>
   await insertMessages(database.sql, [id], at());
   await insertMessages(database.sql, [id], at());
 }
-const log = async (id: string) => (await readMessages(database.sql, actor, id, 10)).map(({ tries, response, failure, sentAt, failedAt }) => ({ tries, response, failure, isSent: sentAt !== null, isGivenUp: failedAt !== null }));
+const log = async (id: string) => (await readMessages(database.sql, id, 10)).map(({ tries, response, failure, sentAt, failedAt }) => ({ tries, response, failure, isSent: sentAt !== null, isGivenUp: failedAt !== null }));
 
 describe('a message', () => {
   test('is signed as the receiver\'s own library wants it, and says which of its signals and what, and no more', async () => {

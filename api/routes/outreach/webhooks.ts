@@ -108,7 +108,7 @@ const log = route({
   params: idParams,
   query: z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
   responses: { 200: z.object({ items: z.array(message) }) },
-  handle: async ({ actor, params, query }, { sql }) => ok({ items: await readMessages(sql, params.id, query.limit) }),
+  handle: async ({ params, query }, { sql }) => ok({ items: await readMessages(sql, params.id, query.limit) }),
 });
 
 const resend = route({
