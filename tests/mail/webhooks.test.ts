@@ -147,22 +147,21 @@ describe('an endpoint', () => {
   });
 
   test('that talks without end is taken at its status', async () => {
-    let isOver = false;
+    let over = (): void => undefined;
+    const isOver = new Promise<void>((resolve) => (over = resolve));
     answer = (_, response) => {
       response.writeHead(204 - 4);
       const more = (): void => {
         if (!response.destroyed) response.write(Buffer.alloc(65_536), () => setImmediate(more));
       };
-      response.on('close', () => {
-        isOver = true;
-      });
+      response.on('close', over);
       more();
     };
     const { id } = await endpoint();
     await told();
     await drain();
     expect(await log(id)).toEqual([{ tries: 1, response: 200, failure: null, isSent: true, isGivenUp: false }]);
-    while (!isOver) await new Promise(setImmediate);
+    await isOver;
   });
 
   test('that is gone is asked no more, its creditor is mailed once, and sending again puts it back in use', async () => {

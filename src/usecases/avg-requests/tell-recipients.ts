@@ -1,6 +1,5 @@
 /** Whoever received data of a person is told that it was corrected or erased (AVG art. 19). */
 import { insertMails } from '../../db/queries/outreach/outbox.ts';
-import type { Db } from '../../db/connect.ts';
 import { referencesOfSignals } from '../../db/queries/avg-requests/recipients.ts';
 import type { Stores } from '../../db/queries/cases/notes-and-plans.ts';
 import type { AvgRequestRow } from '../../db/queries/avg-requests/avg-requests.ts';
@@ -20,7 +19,7 @@ interface Telling {
  * from the signals, so they go along sealed by a key of the day, which is destroyed when the mail cannot be on its way any more.
  */
 export async function tellCreditors({ sql: tx, keys }: Stores, request: Pick<AvgRequestRow, 'id' | 'caseId'>, { at, template, signalIds, fields = [] }: Telling): Promise<void> {
-  const told = await referencesOfSignals(tx as Db, signalIds);
+  const told = await referencesOfSignals(tx, signalIds);
   const subject = keyOfTold(localDate(at));
   const key = await keys.make([subject]);
   const mails = told.map(({ creditorId, references }) => {
