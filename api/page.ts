@@ -18,6 +18,8 @@ export interface Refused {
   message: string;
   /** Fields to send along to have it done all the same. */
   confirmWith?: readonly string[];
+  /** The address that it was sent to, when a part did not answer: it may have been done all the same. */
+  mayBeDoneAt?: string | undefined;
 }
 
 export interface AskedOfRoute {

@@ -80,18 +80,26 @@ async function change(form: Form, context: Context): Promise<void> {
     const done = await performed(form, form.of, asked, context);
     response.set('Cache-Control', 'no-store').redirect(303, form.done({ answer: done, fields, params }));
   } catch (error) {
-    const again = refusedForm(error, fields);
+    const again = refusedForm(error, context);
     if (again === null) throw error;
     await draw(form.shownOn, context, again);
   }
 }
 
 /** What can be mended or tried again in the form itself; null for what makes it pointless to show. */
-function refusedForm(error: unknown, fields: Fields): (Refused & { status: number }) | null {
+function refusedForm(error: unknown, { fields, request }: Pick<Context, 'fields' | 'request'>): (Refused & { status: number }) | null {
   const known = error instanceof AppError ? error : fromParts(error);
   if (known === null || ['not-found', 'forbidden', 'unauthenticated'].includes(known.code)) return null;
   const confirmWith = Object.keys((known.extra['confirmWith'] ?? {}));
-  return { fields, errors: known.fields, message: known.message, confirmWith, status: known.code === 'invalid-input' ? 422 : statusOf(known.code) };
+  const status = known.code === 'invalid-input' ? 422 : statusOf(known.code);
+  return { fields, errors: known.fields, message: messageOf(known), confirmWith, status, mayBeDoneAt: status === 503 ? request.path : undefined };
+}
+
+/** Who fills in a form knows of no keys. */
+function messageOf({ code, extra, message }: AppError): string {
+  if (statusOf(code) === 503) return 'Dit kan nu even niet worden verwerkt. Wat is ingevuld staat er nog: verstuur het zo nog eens. Het wordt niet dubbel vastgelegd.';
+  if (extra['reason'] === 'key-of-other-content') return 'Dit formulier is al eens verstuurd, met andere gegevens. Kijk eerst of dat is vastgelegd, en verstuur het dan zo nodig nog eens.';
+  return message;
 }
 
 function performed(screen: Screen, route: Route, { params = {}, query = {}, body }: AskedOfRoute = {}, { visitor, request, deps }: Pick<Context, 'visitor' | 'request' | 'deps'>): Promise<unknown> {

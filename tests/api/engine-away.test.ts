@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parseHTML } from 'linkedom';
 import { startApi, type TestApi } from '../../testkit/api.ts';
 import type { TestCase } from '../../testkit/data/cases.ts';
 
@@ -47,6 +48,29 @@ describe('without a worker', () => {
     expect((await decide()).outcomes.map(({ problem }) => problem?.code)).toEqual(['engine-unavailable']);
     await api.startWorker();
     expect(await decide()).toMatchObject({ done: 1, outcomes: [{ problem: null }] });
+  });
+
+  test('a form comes back as it was filled in, and sent again as it is, is done once when a worker is up', async () => {
+    const { id } = await api.caseInTriage();
+    await api.stopWorker();
+    const send = async (fields: Record<string, string>) => {
+      const headers = { Authorization: await api.bearer('meldpunt'), 'Content-Type': 'application/x-www-form-urlencoded' };
+      const response = await fetch(`http://127.0.0.1:${api.port}/zaken/${id}/actie/no-go`, { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(fields).toString() });
+      const { document } = parseHTML(await response.text());
+      const hidden = Object.fromEntries([...document.querySelectorAll('main input[type=hidden]')].map((input) => [input.getAttribute('name') ?? '', input.getAttribute('value') ?? '']));
+      return { status: response.status, hidden, said: document.querySelector('[role=alert]')?.textContent ?? '' };
+    };
+    const fields = { because: 'other', reason: 'Al geholpen', seq: String((await api.call<{ seq: number }>('meldpunt', 'GET', `/api/v1/cases/${id}`)).body.seq), key: randomUUID(), terug: '' };
+    const away = await send(fields);
+    expect([away.status, away.hidden]).toEqual([503, { key: fields.key, seq: fields.seq, terug: '' }]);
+    expect(away.said).toContain('Het wordt niet dubbel vastgelegd.');
+    await api.startWorker();
+    expect((await send({ ...fields, ...away.hidden })).status).toBe(303);
+    expect((await send({ ...fields, ...away.hidden })).status).toBe(303);
+    const { body } = await api.call<{ events: { type: string }[] }>('meldpunt', 'GET', `/api/v1/cases/${id}/timeline`);
+    expect(body.events.filter(({ type }) => type === 'no-go')).toHaveLength(1);
+    const other = await send({ ...fields, ...away.hidden, reason: 'Iets anders' });
+    expect([other.status, other.said.includes('met andere gegevens'), other.hidden['key'] === fields.key]).toEqual([409, true, false]);
   });
 
   test('reading goes on', async () => {

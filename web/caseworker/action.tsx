@@ -25,7 +25,7 @@ export const actionPage = ({ action, fields, where, caseId, seq, to, back, refus
       <H1>{rules[action].label}</H1>
       <p class="sub">{where}</p>
       <ErrorSummary refused={refused} names={fields.map(({ name }) => name)} />
-      <PostForm action={to} hidden={{ seq, terug: back }}>
+      <PostForm action={to} hidden={{ seq, terug: back }} refused={refused}>
         {fields.map((field) => <One field={field} refused={refused} />)}
         <AllTheSame refused={refused} />
         <Submit label={rules[action].label} back={`/zaken/${caseId}`} />

@@ -22,7 +22,7 @@ export const todayPage = (view: TodayView, refused: RefusedForm | null): Content
       ) : null}
       <ol class="cards">
         {view.cards.map((card) => (
-          <StopCard card={card} view={view} />
+          <StopCard card={card} view={view} refused={refused} />
         ))}
       </ol>
       {view.more ? <P>Er zijn meer adressen dan hier op volgorde passen. Zet zaken op naam, dan staan hier de uwe.</P> : null}
@@ -30,7 +30,7 @@ export const todayPage = (view: TodayView, refused: RefusedForm | null): Content
   ),
 });
 
-const StopCard = ({ card, view }: { card: Card; view: TodayView }) => (
+const StopCard = ({ card, view, refused }: { card: Card; view: TodayView; refused: RefusedForm | null }) => (
   <li class={`card${card.warning === null ? '' : ' card--unsafe'}`} id={`zaak-${card.id}`}>
     <div class="card__top">
       <h2 class="card__name"><a class="nl-link" href={`/zaken/${card.id}`}>{card.where}</a></h2>
@@ -55,16 +55,16 @@ const StopCard = ({ card, view }: { card: Card; view: TodayView }) => (
     </details>
     {card.records === null ? null : (
       <div class="card__actions">
-        <Outcome card={card} view={view} outcome="nobody-home" label="Niet thuis" primary />
-        <Outcome card={card} view={view} outcome="reached" label="Gesproken" primary />
+        <Outcome card={card} view={view} refused={refused} outcome="nobody-home" label="Niet thuis" primary />
+        <Outcome card={card} view={view} refused={refused} outcome="reached" label="Gesproken" primary />
         <a class="nl-button nl-button--secondary" href={`/zaken/${card.id}/bezoek?terug=vandaag`}>Anders…</a>
       </div>
     )}
   </li>
 );
 
-const Outcome = ({ card, view, outcome, label, primary = false }: { card: Card; view: TodayView; outcome: string; label: string; primary?: boolean }) => (
-  <PostForm action={`/vandaag/${card.id}`} class="one" hidden={{ kind: card.records ?? 'visit', outcome, date: view.date, partOfDay: view.partOfDay, seq: card.seq }}>
+const Outcome = ({ card, view, refused, outcome, label, primary = false }: { card: Card; view: TodayView; refused: RefusedForm | null; outcome: string; label: string; primary?: boolean }) => (
+  <PostForm action={`/vandaag/${card.id}`} class="one" hidden={{ kind: card.records ?? 'visit', outcome, date: view.date, partOfDay: view.partOfDay, seq: card.seq }} refused={refused?.fields['outcome']?.[0] === outcome ? refused : null}>
     <button class={`nl-button nl-button--${primary ? 'primary' : 'secondary'}`} aria-label={`${label}: ${card.where}`}>{label}</button>
   </PostForm>
 );

@@ -8,6 +8,8 @@ export interface RefusedForm {
   errors: readonly { field: string; message: string }[];
   message: string;
   confirmWith?: readonly string[];
+  /** The address that it was sent to, when it may have been done all the same: sent again, it must be the same request. */
+  mayBeDoneAt?: string | undefined;
 }
 
 interface PostProps {
@@ -15,18 +17,23 @@ interface PostProps {
   hidden?: Readonly<Record<string, string | number>>;
   children: ComponentChildren;
   class?: string;
+  /** Where this very form came back. */
+  refused?: RefusedForm | null;
 }
 
-/** Each form drawn has a key of its own: sent twice, it is done once. */
-export const PostForm = ({ action, hidden = {}, children, class: name = 'form' }: PostProps) => (
-  <form method="post" action={action} class={name} noValidate autocomplete="off">
-    <input type="hidden" name="key" value={randomUUID()} />
-    {Object.entries(hidden).map(([field, value]) => (
-      <input type="hidden" name={field} value={value} />
-    ))}
-    {children}
-  </form>
-);
+/** Each form drawn has a key of its own: sent twice, it is done once. One that came back without a certain answer keeps its key and what it said of the case. */
+export function PostForm({ action, hidden = {}, children, class: name = 'form', refused = null }: PostProps) {
+  const kept = refused?.mayBeDoneAt === action ? refused : null;
+  return (
+    <form method="post" action={action} class={name} noValidate autocomplete="off">
+      <input type="hidden" name="key" value={valueOf(kept, 'key', randomUUID())} />
+      {Object.entries(hidden).map(([field, value]) => (
+        <input type="hidden" name={field} value={valueOf(kept, field, String(value))} />
+      ))}
+      {children}
+    </form>
+  );
+}
 
 export const valueOf = (refused: RefusedForm | null, name: string, otherwise = ''): string => refused?.fields[name]?.[0] ?? otherwise;
 const errorOf = (refused: RefusedForm | null, name: string): string | null => refused?.errors.find(({ field }) => field === name)?.message ?? null;

@@ -33,7 +33,7 @@ export function renderPage({ title, content }: Content, { style, script, account
       </head>
       <body class="utrecht-root utrecht-body page">
         <a class="nl-skip-link nl-skip-link--visible-on-focus" href="#inhoud">Naar de inhoud</a>
-        <Header account={account} path={path} />
+        <Header account={account} path={path} query={query} />
         <main id="inhoud" class="page__main" tabIndex={-1}>
           <Confirmation query={query} path={path} />
           {content}
@@ -48,7 +48,7 @@ export function renderPage({ title, content }: Content, { style, script, account
   )}`;
 }
 
-function Header({ account, path }: Pick<Around, 'account' | 'path'>) {
+function Header({ account, path, query }: Pick<Around, 'account' | 'path' | 'query'>) {
   return (
     <header class="head">
       <a class="head__name" href="/">Vroegsignalering</a>
@@ -57,7 +57,7 @@ function Header({ account, path }: Pick<Around, 'account' | 'path'>) {
           <ul>
             {placesOf(account.role).map((place) => (
               <li>
-                <Link place={place} path={path} />
+                <Link place={place} isHere={isHere(place, path, query)} />
               </li>
             ))}
             <li class="head__account">
@@ -72,8 +72,14 @@ function Header({ account, path }: Pick<Around, 'account' | 'path'>) {
   );
 }
 
-const Link = ({ place: { href, label }, path }: { place: Place; path: string }) => (
-  <a class="head__link" href={href} aria-current={href.split('?')[0] === path ? 'page' : undefined}>
+/** A place with a choice in its address is that page with that choice. */
+function isHere({ href }: Place, path: string, query: Around['query']): boolean {
+  const { pathname, searchParams } = new URL(href, 'http://here');
+  return pathname === path && [...searchParams].every(([name, value]) => query[name] === value);
+}
+
+const Link = ({ place: { href, label }, isHere }: { place: Place; isHere: boolean }) => (
+  <a class="head__link" href={href} aria-current={isHere ? 'page' : undefined}>
     {label}
   </a>
 );
