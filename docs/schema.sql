@@ -1511,6 +1511,8 @@ create table webhook_endpoints (
   former_secret bytea,
   former_until timestamp with time zone,
   id uuid not null,
+  resent integer default 0 not null,
+  resent_by uuid,
   secret bytea not null,
   secret_by uuid,
   url text not null

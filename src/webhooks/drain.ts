@@ -6,6 +6,7 @@ import { KEPT_FOR_DAYS, secondsToTry, TRIED_FOR_DAYS } from '../domain/outreach/
 import type { Instant } from '../domain/time/dates.ts';
 import type { KeyStore } from '../privacy/key-store.ts';
 import { webhookSecret } from '../privacy/personal.ts';
+import { Unopenable } from '../privacy/seal.ts';
 import { payloadOf } from './payload.ts';
 import { post, type Posted } from './post.ts';
 import { signedHeaders } from './sign.ts';
@@ -52,10 +53,20 @@ async function sendOne({ sql, keys, config, timeoutMs }: Sender, message: Messag
   if (payload === null) return { status: null, failure: 'nothing-to-tell' };
   const found = await keys.find([endpointId]);
   const former = formerUntil !== null && Date.parse(formerUntil) > at.getTime() ? formerSecret : null;
-  const secrets = [secret, former].flatMap((sealed) => webhookSecret.open(found, endpointId, endpointId, sealed) ?? []);
+  const secrets = [secret, former].flatMap((sealed) => openedOr(() => webhookSecret.open(found, endpointId, endpointId, sealed)));
   if (secrets.length === 0) return { status: null, failure: 'no-secret' };
   const body = JSON.stringify(payload);
   return post(url, { headers: signedHeaders(secrets, { id, at, body }), body, toPrivate: config.webhooksToPrivate, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+}
+
+/** A secret that cannot be opened holds up no other endpoint. */
+function openedOr(open: () => string | null): string[] {
+  try {
+    return [open()].filter((secret) => secret !== null);
+  } catch (error) {
+    if (error instanceof Unopenable) return [];
+    throw error;
+  }
 }
 
 /** @returns the ids of mails that were written */

@@ -50,7 +50,7 @@ export const administrating = (api: () => TestApi): Record<string, () => Promise
       return { account: 'beheer', path: `/pairings/${body.id}/end`, body: { validTo: '2041-03-01' } };
     },
     'post /creditors': () => ({ account: 'beheer', path: '/creditors', body: { id: 'nieuw', name: 'x', kind: 'rent', email: 'x@voorbeeld.test' } }),
-    'patch /creditors/{id}': () => ({ account: 'beheer', path: '/creditors/domeinwonen', body: { version: 1, name: 'y' } }),
+    'patch /creditors/{id}': () => ({ account: 'beheer', path: '/creditors/watermaatschappij-oost', body: { version: 1, name: 'y' } }),
     'put /creditors/{id}/contacts': () => ({ account: 'beheer', path: '/creditors/oost-energie/contacts', body: { version: 1, contacts: [{ name: 'x', email: 'x@voorbeeld.test' }] } }),
     'get /accounts': () => ({ account: 'privacy', path: '/accounts' }),
     'get /accounts/{id}': () => ({ account: 'privacy', path: '/accounts/beheer' }),

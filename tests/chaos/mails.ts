@@ -29,11 +29,13 @@ export async function checkMails(sql: Sql, arrivals: readonly Arrival[], outages
     const copies = byMessage.get(messageId ?? '') ?? [];
     byMessage.delete(messageId ?? '');
     if (copies.length === 0) problems.push(`mail ${id} never arrived`);
-    for (const [n, copy] of copies.slice(1).entries()) {
-      const before = copies[n]?.at ?? 0;
+    // One to each of a team's people is one mail.
+    for (const [n, copy] of copies.entries()) {
+      const before = copies.slice(0, n).findLast(({ to }) => to === copy.to)?.at;
+      if (before === undefined) continue;
       const wasKilled = outages.some((outage) => windowParts.includes(outage.part) && outage.from <= copy.at && outage.until >= before);
       const wasNoted = sentAt !== null && Date.parse(sentAt) < copy.at;
-      if (wasKilled && !wasNoted && copy.to === copies[0]?.to) repeatedInWindow += 1;
+      if (wasKilled && !wasNoted) repeatedInWindow += 1;
       else problems.push(`mail ${id} came twice ${wasNoted ? 'after it was noted as sent' : 'without a kill'}`);
     }
   }

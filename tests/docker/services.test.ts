@@ -21,7 +21,7 @@ jest.setTimeout(120_000);
 
 const compose = readCompose();
 /** Those that need no region. */
-const ofTheSystem = ['archive', 'resume-deliveries', 'retention', 'seal-audit', 'verify'].map((name) => `${name}-vroegsignalering`);
+const ofTheSystem = ['archive', 'breaches', 'daily-overviews', 'resume-deliveries', 'retention', 'seal-audit', 'verify'].map((name) => `${name}-vroegsignalering`);
 const suffix = `_${randomBytes(4).toString('hex')}`;
 
 /** Other suites share the server: every name in the SQL gets an ending of its own. */

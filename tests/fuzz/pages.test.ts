@@ -6,6 +6,7 @@ import type { Screen } from '../../api/page.ts';
 import { admitAccounts } from '../../testkit/data/admit-accounts.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
 import { enschede } from '../../testkit/data/cases.ts';
+import { yearOf } from '../../testkit/data/months.ts';
 import { readPage } from '../../testkit/page.ts';
 import { hengelo, seed, type Mark, type Seeded } from './seeded.ts';
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
   api = await startApi();
   await api.startWorker();
   await admitAccounts(api.sql);
-  seeded = await seed(api);
+  seeded = await seed(api, yearOf('fuzz/pages'));
 }, 300_000);
 afterAll(() => api.stop());
 

@@ -29,7 +29,8 @@ const today = localDate(new Date().toISOString());
 const caseworkers: Record<string, string> = { [enschede]: 'medewerker-enschede', [hengelo]: 'medewerker-hengelo' };
 const creditors = ['woongoed-twente', 'oost-energie'];
 
-export async function seed(api: TestApi): Promise<Seeded> {
+/** @param year of which it opens two rounds */
+export async function seed(api: TestApi, year = YEAR): Promise<Seeded> {
   const marks: Mark[] = [];
   const mark = (what: string, municipality: string, creditor: string | null = null): string => {
     const text = `q${randomBytes(6).toString('hex')}z`;
@@ -43,9 +44,9 @@ export async function seed(api: TestApi): Promise<Seeded> {
       for (const [action, body] of steps(mark, municipality)) await act(api, municipality, made, action, body);
     }
   }
-  await deliver(api, mark);
+  await deliver(api, mark, year);
   await propose(api);
-  return { there: await whatIsThere(api), marks };
+  return { there: await whatIsThere(api, year), marks };
 }
 
 type Marker = (what: string, municipality: string, creditor?: string | null) => string;
@@ -93,11 +94,11 @@ async function markCase(api: TestApi, { id, signalIds }: TestCase, at: string, m
 }
 
 /** One round whose list lies ready, one that is open. */
-async function deliver(api: TestApi, mark: Marker): Promise<void> {
-  for (const month of [`${YEAR}-01`, `${YEAR}-02`]) {
+async function deliver(api: TestApi, mark: Marker, year: string): Promise<void> {
+  for (const month of [`${year}-01`, `${year}-02`]) {
     await api.call('meldpunt', 'POST', '/api/v1/rounds', { month, byHand: true });
     for (const creditor of creditors) {
-      const row = (postcode: string, house: number, at: string, amount: string, ofWhom: string | null = null) => [mark('reference', at, creditor), mark('last name', at, ofWhom), 'A.', postcode, house, 'Plaats', amount, `01-${month === `${YEAR}-01` ? '12-2090' : `01-${YEAR}`}`].join(';');
+      const row = (postcode: string, house: number, at: string, amount: string, ofWhom: string | null = null) => [mark('reference', at, creditor), mark('last name', at, ofWhom), 'A.', postcode, house, 'Plaats', amount, `01-${month === `${year}-01` ? `12-${Number(year) - 1}` : `01-${year}`}`].join(';');
       const rows = [1, 2].flatMap((house) => [row('7511AB', house, enschede, '500,00'), row('7551AB', house, hengelo, '500,00')]);
       // A row that is refused goes back to its creditor as it came.
       const refused = row('7511AB', 9, enschede, mark('refused amount', enschede, creditor), creditor);
@@ -106,8 +107,8 @@ async function deliver(api: TestApi, mark: Marker): Promise<void> {
       await eventually(async () => expect((await api.call(`schuldeiser-${creditor}`, 'GET', `/api/v1/deliveries/${body.id}`)).body).toMatchObject({ state: 'done', accepted: 4, placed: 4 }), 20_000);
     }
   }
-  await api.call('meldpunt', 'POST', `/api/v1/rounds/${YEAR}-01/close`);
-  await eventually(async () => expect((await api.call('meldpunt', 'GET', `/api/v1/rounds/${YEAR}-01`)).body).toMatchObject({ state: 'proposed' }), 20_000);
+  await api.call('meldpunt', 'POST', `/api/v1/rounds/${year}-01/close`);
+  await eventually(async () => expect((await api.call('meldpunt', 'GET', `/api/v1/rounds/${year}-01`)).body).toMatchObject({ state: 'proposed' }), 20_000);
 }
 
 /** Changes that are looked at, and an objection. */
@@ -117,10 +118,10 @@ async function propose(api: TestApi): Promise<void> {
   await api.call('meldpunt', 'POST', '/api/v1/objections', { signalId: signal?.id });
 }
 
-async function whatIsThere({ sql }: TestApi): Promise<Record<string, string[]>> {
+async function whatIsThere({ sql }: TestApi, year: string): Promise<Record<string, string[]>> {
   const ids = async (table: string) => (await sql<{ id: string }[]>`select id::text from ${sql(table)} order by id`).map(({ id }) => id);
   const [cases, signals, teams, accounts, creditorIds] = [await ids('cases'), await ids('signals'), await ids('teams'), await ids('accounts'), await ids('creditors')];
-  const months = [`${YEAR}-01`, `${YEAR}-02`];
+  const months = [`${year}-01`, `${year}-02`];
   return {
     ...{ cases, caseIds: cases, case: cases, signals, signalId: signals, deadlines: await ids('deadlines'), deadlineId: await ids('deadlines'), deliveries: await ids('deliveries'), objections: await ids('objections'), changes: await ids('changes') },
     ...{ teams, team: teams, teamId: teams, accounts: accounts.filter((id) => id.startsWith('fuzzed-')), actor: accounts, caseworker: accounts, caseworkerId: accounts, creditors: creditorIds, creditor: creditorIds, creditorId: creditorIds },

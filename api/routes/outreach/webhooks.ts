@@ -122,7 +122,7 @@ const resend = route({
   body: z.strictObject({ ids: z.array(z.string().min(1).max(80)).min(1).max(500).optional() }),
   responses: { 200: z.object({ again: z.int() }) },
   refuses: ['engine-unavailable'],
-  handle: async ({ actor, params, body }, deps) => ok({ again: await resendMessages(deps, actor, { id: params.id, ids: body.ids ?? null }, now()) }),
+  handle: async ({ actor, key, params, body }, deps) => ok({ again: await resendMessages(deps, actor, { id: params.id, ids: body.ids ?? null }, { key, at: now() }) }),
 });
 
 export const webhookRoutes = [list, add, rotate, trial, remove, log, resend];

@@ -62,8 +62,9 @@ export async function fileComplaint(deps: ComplaintDependencies, actor: CallingA
   const municipalityCode = await placeOf(sql, actor, asked);
   const id = idFrom(`complaint ${caseId ?? municipalityCode} ${actor.id} ${key}`);
   const wordsId = idFrom(`complaint words ${id}`);
-  const policy = (await policiesOn(sql, (await regionOf(sql, municipalityCode)) ?? '', receivedOn)).of(municipalityCode);
   await check(sql, asked);
+  // Of the day on which it is recorded: it may have come in before the region had a policy.
+  const policy = (await policiesOn(sql, (await regionOf(sql, municipalityCode)) ?? '', localDate(at))).of(municipalityCode);
   await sql.begin(async (tx) => {
     if (caseId !== null) await mustNotBeAnonymised(tx, caseId);
     const row = { id, source, subject, caseId, personId: asked.personId ?? null, creditorId: asked.creditorId ?? null, municipalityCode, aboutAccountId: asked.aboutAccountId ?? null, receivedOn, recordedAt: at, recordedBy: actor.id, policyVersion: policy.version, wordsId };

@@ -5,7 +5,7 @@ import { wakeWebhookSender } from '../../engine/webhook-sender.ts';
 import type { CallingActor } from '../../actor.ts';
 import type { Db, Sql } from '../../db/connect.ts';
 import { writeAudit } from '../../db/queries/audit/audit.ts';
-import { disableEndpoint, enableEndpoint, endpointsOf, exchangeSecret, insertEndpoint, insertTest, lockEndpoint, messagesOf, sendMessagesAgain, type Endpoint, type SealedSecrets } from '../../db/queries/outreach/webhooks.ts';
+import { disableEndpoint, enableEndpoint, endpointsOf, exchangeSecret, insertEndpoint, insertTest, isRemoved, lockEndpoint, messagesOf, sendMessagesAgain, type Endpoint, type SealedSecrets } from '../../db/queries/outreach/webhooks.ts';
 import type { Instant } from '../../domain/time/dates.ts';
 import { AppError } from '../../errors.ts';
 import type { KeyStore } from '../../privacy/key-store.ts';
@@ -97,6 +97,8 @@ export async function testEndpoint({ sql, ...engine }: Waking, actor: CallingAct
 /** Nothing is sent there any more. @throws AppError not-found */
 export async function removeEndpoint(sql: Sql, actor: CallingActor, id: string, at: Instant): Promise<void> {
   await sql.begin(async (tx) => {
+    // Asked again after its answer was lost.
+    if (await isRemoved(tx, id)) return;
     await theirs(tx, id);
     await disableEndpoint(tx, id, 'removed', at);
     await noteChange(tx, actor, at, { endpointId: id, change: 'removed' });
@@ -112,17 +114,25 @@ export async function readMessages(sql: Sql, id: string, limit: number) {
 }
 
 /** Those that are named, or all that failed; an endpoint that was out of use is in use again. @returns how many @throws AppError not-found */
-export async function resendMessages({ sql, ...engine }: Waking, actor: CallingActor, { id, ids }: { id: string; ids: readonly string[] | null }, at: Instant): Promise<number> {
-  const again = await giveBack(sql, actor, { id, ids }, at);
+export async function resendMessages({ sql, ...engine }: Waking, actor: CallingActor, wanted: Wanted, asked: Asked): Promise<number> {
+  const again = await giveBack(sql, actor, wanted, asked);
   await wake(engine);
   return again;
 }
 
-export async function giveBack(sql: Sql, actor: CallingActor, { id, ids }: { id: string; ids: readonly string[] | null }, at: Instant): Promise<number> {
+interface Wanted {
+  id: string;
+  /** Null: all that failed. */
+  ids: readonly string[] | null;
+}
+
+export async function giveBack(sql: Sql, actor: CallingActor, { id, ids }: Wanted, { key, at }: Asked): Promise<number> {
+  const by = idFrom(`webhook resend ${actor.id} ${id} ${key}`);
   return sql.begin(async (tx) => {
-    await theirs(tx, id);
-    await enableEndpoint(tx, id);
+    const { resentBy, resent } = await theirs(tx, id);
+    if (resentBy === by) return resent;
     const again = await sendMessagesAgain(tx, id, ids, at);
+    await enableEndpoint(tx, id, { by, again });
     await noteChange(tx, actor, at, { endpointId: id, change: 'resent', messages: again });
     return again;
   });

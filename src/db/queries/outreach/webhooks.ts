@@ -18,6 +18,9 @@ export interface SealedSecrets {
   formerUntil: Instant | null;
   /** The request that made the secret. */
   secretBy: string | null;
+  /** The last request that had messages sent again, and how many. */
+  resentBy: string | null;
+  resent: number;
 }
 
 export const endpointsOf = (sql: Db, creditorId: string) => sql<Endpoint[]>`
@@ -26,7 +29,7 @@ export const endpointsOf = (sql: Db, creditorId: string) => sql<Endpoint[]>`
 
 export async function lockEndpoint(tx: Db, id: string): Promise<(Endpoint & SealedSecrets) | null> {
   const [found] = await tx<(Endpoint & SealedSecrets)[]>`
-    select id, creditor_id, url, created_at, failing_since, disabled_at, disabled_because, secret, former_secret, former_until, secret_by from webhook_endpoints
+    select id, creditor_id, url, created_at, failing_since, disabled_at, disabled_because, secret, former_secret, former_until, secret_by, resent_by, resent from webhook_endpoints
     where id = ${id} and disabled_because is distinct from 'removed' for update`;
   return found ?? null;
 }
@@ -45,8 +48,13 @@ export async function disableEndpoint(tx: Db, id: string, because: 'gone' | 'fai
   return count > 0;
 }
 
-export async function enableEndpoint(tx: Db, id: string): Promise<void> {
-  await tx`update webhook_endpoints set disabled_at = null, disabled_because = null, failing_since = null where id = ${id}`;
+/** @param by the request that has `again` messages sent again */
+export async function enableEndpoint(tx: Db, id: string, { by, again }: { by: string; again: number }): Promise<void> {
+  await tx`update webhook_endpoints set disabled_at = null, disabled_because = null, failing_since = null, resent_by = ${by}, resent = ${again} where id = ${id}`;
+}
+
+export async function isRemoved(tx: Db, id: string): Promise<boolean> {
+  return (await tx`select 1 from webhook_endpoints where id = ${id} and disabled_because = 'removed'`).length > 0;
 }
 
 /** For each of these mails to a creditor a message to each of its endpoints; once, however often it is called. */
