@@ -3,7 +3,7 @@ import type { Dependencies } from './dependencies.ts';
 import { withPulse } from './with-pulse.ts';
 
 export const dailyActivities = ({ sql, mail }: Pick<Dependencies, 'sql' | 'mail'>) => ({
-  /** The engine keeps how many, and for whom is nowhere but in Postgres. */
+  /** The engine keeps how many there are; for whom they are stands in Postgres alone. */
   writeDailyOverviews: (): Promise<{ written: number }> =>
     withPulse(async () => {
       const ids = await writeDailyOverviews(sql, new Date().toISOString());

@@ -1,18 +1,18 @@
 import express, { type Express } from 'express';
-import { assetFiles } from './assets.ts';
+import { assetFiles } from './pages/assets.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { documentation } from './documentation.ts';
 import { rateLimits } from './edge/rate-limits.ts';
 import { routerOf } from './edge/router.ts';
 import { securityHeaders } from './edge/security-headers.ts';
 import { cutOffSlowClients } from './edge/slow-clients.ts';
-import { handOverLinkPages } from './hand-over-link.ts';
+import { handOverLinkPages } from './pages/hand-over-link.ts';
 import { health } from './health.ts';
 import { logRequest, requestId } from './middleware.ts';
 import { noSuchPath, problemHandler } from './problem.ts';
 import { routes } from './routes/index.ts';
-import { screensFor } from './screens.ts';
-import { noSuchScreen } from './no-such-screen.ts';
+import { screensFor } from './pages/screens.ts';
+import { noSuchScreen } from './pages/no-such-screen.ts';
 import { signingIn } from './signing-in.ts';
 
 /** The API as an ordered list; each route reads its own body, so that deliveries can stream. */

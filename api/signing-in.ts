@@ -18,9 +18,9 @@ import { clearCookie, readCookie, setCookie } from './cookies.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { fromParts } from './parts-away.ts';
 import { statusOf } from './problem.ts';
-import { sendRefusal } from './refused-page.ts';
+import { sendRefusal } from './pages/refused-page.ts';
 import { keptForm, openedAddress, sealedAddress, sealedForm } from './return-address.ts';
-import { answerWith, type Chrome } from './send-screen.ts';
+import { answerWith, type Chrome } from './pages/send-screen.ts';
 import { requireSameOrigin } from './guard/same-origin.ts';
 
 const form = express.urlencoded({ extended: false, limit: '250kb' });

@@ -1,4 +1,4 @@
-import type { Screen } from '../page.ts';
+import type { Screen } from '../pages/page.ts';
 import { actionScreens } from './caseworker/actions.ts';
 import { caseScreens } from './caseworker/cases.ts';
 import { todayScreens } from './caseworker/today.ts';

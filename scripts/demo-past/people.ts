@@ -1,4 +1,4 @@
-/** Households of nobody: names and addresses are put together by chance, at house numbers that the sample files do not use. */
+/** Made-up households: names and addresses are put together by chance, at house numbers that the sample files do not use. */
 import { addressKey } from '../../src/domain/matching/address.ts';
 import { yearOf, type LocalDate } from '../../src/domain/time/dates.ts';
 import type { Person, SealedAddress } from '../../src/privacy/personal.ts';

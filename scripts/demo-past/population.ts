@@ -83,7 +83,7 @@ interface Wanted {
   place: Place;
   round: PastRound;
   crisis?: Crisis;
-  /** Addresses that are somebody's. */
+  /** Addresses that are taken. */
   taken: Set<string>;
 }
 

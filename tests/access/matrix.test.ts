@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { routes } from '../../api/routes/index.ts';
 import { screens } from '../../api/screens/index.ts';
-import { isForm, type Screen } from '../../api/page.ts';
+import { isForm, type Screen } from '../../api/pages/page.ts';
 import type { Route } from '../../api/route.ts';
 import { may, permissionCodes, type Permission } from '../../src/domain/identity/access.ts';
 import { isWriting } from '../../api/spec.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { z } from 'zod';
-import type { history, timeline } from '../../api/schemas/case.ts';
+import type { history, timeline } from '../../api/schemas/history.ts';
 import { localDate } from '../../src/domain/time/dates.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
 import type { TestCase } from '../../testkit/data/cases.ts';

@@ -62,7 +62,7 @@ describe("the demo's past, on a real Postgres and engine", () => {
     expect(await runs()).toBe(open?.count);
   });
 
-  test('goes on as any work does: time passes in it, and people act', async () => {
+  test('goes on: time passes in it, and people act', async () => {
     await api.startWorker();
     const [before] = await api.sql<{ count: number }[]>`select count(*) from timeline where at > ${seededAt}`;
     expect(before?.count).toBe(0);

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { screens } from '../../api/screens/index.ts';
-import type { Screen } from '../../api/page.ts';
+import type { Screen } from '../../api/pages/page.ts';
 import { admitAccounts } from '../../testkit/data/admit-accounts.ts';
 import { startApi, type TestApi } from '../../testkit/api.ts';
 import { enschede } from '../../testkit/data/cases.ts';

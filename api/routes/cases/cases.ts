@@ -9,7 +9,8 @@ import { readTimeline } from '../../../src/usecases/cases/read-timeline.ts';
 import { readCaseHistory } from '../../../src/usecases/records/read-case-history.ts';
 import { paged } from '../../cursor.ts';
 import { ok, route } from '../../route.ts';
-import { caseCounts, caseDetail, caseListItem, history, timeline } from '../../schemas/case.ts';
+import { caseCounts, caseDetail, caseListItem } from '../../schemas/case.ts';
+import { history, timeline } from '../../schemas/history.ts';
 import { commaList, flag, idParams, instant, localDate, named, pageFields, pageOf } from '../../schemas/common.ts';
 
 const listQuery = z.strictObject({

@@ -5,7 +5,7 @@ import { addressLine } from '../../../web/components/address.ts';
 import { withDone } from '../../../web/shell/confirmation.tsx';
 import { localDate } from '../../../src/domain/time/dates.ts';
 import type { Action } from '../../../src/domain/case/lifecycle.ts';
-import { backOf, form, page, type Screen } from '../../page.ts';
+import { backOf, form, page, type Screen } from '../../pages/page.ts';
 import { routeOfAction } from '../../routes/cases/case-actions.ts';
 import { readOneCase } from '../../routes/cases/cases.ts';
 import { listTeams } from '../../routes/reference.ts';

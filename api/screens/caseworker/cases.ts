@@ -6,7 +6,7 @@ import { caseOf } from '../../../web/caseworker/case.view.ts';
 import { forecastOf } from '../../../web/caseworker/forecast.view.ts';
 import { forecastPage, timelinePage } from '../../../web/caseworker/timeline.tsx';
 import { timelineOf } from '../../../web/components/timeline.tsx';
-import { page, type Looked } from '../../page.ts';
+import { page, type Looked } from '../../pages/page.ts';
 import { listCases, readCaseEvents, readOneCase } from '../../routes/cases/cases.ts';
 import { forecastOfCase } from '../../routes/forecast.ts';
 

@@ -2,7 +2,7 @@
 import { todayPage } from '../../../web/caseworker/today.tsx';
 import { todayOf } from '../../../web/caseworker/today.view.ts';
 import { withDone } from '../../../web/shell/confirmation.tsx';
-import { form, page } from '../../page.ts';
+import { form, page } from '../../pages/page.ts';
 import { routeOfAction } from '../../routes/cases/case-actions.ts';
 import { dayOfVisits } from '../../routes/worklists/visits.ts';
 import { timeNow } from '../now.ts';

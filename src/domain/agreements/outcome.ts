@@ -9,5 +9,5 @@ export type OutcomeKind = (typeof outcomeKinds)[number]['code'];
 /** Smaller ones are not shown to whoever sees figures only: a few can be known by name. */
 export const SMALLEST_SHOWN = 5;
 
-/** A count as figures show it: null where it is too small; none at all is no secret of anybody. */
+/** A count as figures show it: null where it is too small. A zero is shown: it tells nothing about a person. */
 export const shownCount = (count: number): number | null => (count > 0 && count < SMALLEST_SHOWN ? null : count);

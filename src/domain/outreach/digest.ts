@@ -59,7 +59,7 @@ function after(told: Telling[], { id, template, data }: Entry): Telling[] {
   return [...told, { id, template, data }];
 }
 
-/** Whoever has not heard of the end need not hear that it was none. */
+/** A creditor that was not told of an ending is not told that it was undone. */
 function reopened(told: Telling[], telling: Telling): Telling[] {
   const { told: undone, owed } = telling.data;
   const ended = told.findLast(({ template }) => template === undone);

@@ -48,7 +48,7 @@ export async function readEndpoints(sql: Sql, actor: CallingActor, creditorId: s
 
 /**
  * The same key again makes no other, and is shown the same secret.
- * @throws AppError not-found for another creditor; invalid-input for an address where nothing may be sent; conflict when there are ten
+ * @throws AppError not-found for another creditor; invalid-input for an address where nothing may be sent; conflict when there are ten, or when it was removed since
  */
 export async function addEndpoint({ sql, keys }: Stores, actor: CallingActor, { creditorId, url, toPrivate }: { creditorId: string; url: string; toPrivate: boolean }, { key, at }: Asked): Promise<{ id: string; secret: string }> {
   mustBeOwn(actor, creditorId);
@@ -59,6 +59,7 @@ export async function addEndpoint({ sql, keys }: Stores, actor: CallingActor, { 
   return sql.begin(async (tx) => {
     const found = await lockEndpoint(tx, id);
     if (found !== null) return { id, secret: opened(own, found) };
+    if (await isRemoved(tx, id)) throw new AppError('conflict', 'Deze koppeling is intussen verwijderd. Maak een nieuwe, met een nieuwe Idempotency-Key.');
     if ((await endpointsOf(tx, creditorId)).length >= AT_MOST) throw new AppError('conflict', `Er zijn al ${AT_MOST} koppelingen; haal er eerst een weg.`);
     const secret = newSecret();
     await insertEndpoint(tx, { id, creditorId, url, secret: webhookSecret.seal(own, id, id, secret), createdAt: at, createdBy: actor.id });

@@ -1,4 +1,4 @@
-/** Who takes a creditor's cases, and how to reach them: names at work and the team's address, nothing else of anybody. */
+/** Who takes a creditor's cases, and how to reach them: names at work and the team's address, nothing private. */
 import type { CallingActor } from '../../actor.ts';
 import type { Sql } from '../../db/connect.ts';
 import { teamsForCreditor, type TeamForCreditor } from '../../db/queries/signals/paired-teams.ts';

@@ -2,7 +2,7 @@
 import type { Instant } from '../../../domain/time/dates.ts';
 import type { Db } from '../../connect.ts';
 
-/** How far back a missed cut-off is looked for; what is older was before there was a register, or is nobody's to raise any more. */
+/** How far back a missed cut-off is looked for; what is older is not raised any more. */
 const LOOKS_BACK_DAYS = 100;
 
 /**

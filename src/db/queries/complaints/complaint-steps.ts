@@ -88,7 +88,7 @@ export interface EndedComplaint {
   policyVersion: string;
 }
 
-/** Without a case, ended before this moment, and with a key that still opens its words. */
+/** Complaints about no case that ended before this moment, and whose words can still be opened. */
 export function endedComplaints(sql: Db, { before, after, limit }: { before: Instant; after: string | null; limit: number }): Promise<EndedComplaint[]> {
   return sql<EndedComplaint[]>`
     select id, ended_at, policy_version from complaints

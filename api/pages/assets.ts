@@ -1,7 +1,7 @@
 /** Our own style sheet, fonts and modules: by the name of their content, so that a browser keeps them for good. */
 import { Router, type Request } from 'express';
-import { ASSETS, assets, type Asset } from '../web/assets/build.ts';
-import { paperStyles } from '../web/paper/paper.ts';
+import { ASSETS, assets, type Asset } from '../../web/assets/build.ts';
+import { paperStyles } from '../../web/paper/paper.ts';
 
 const FOREVER = 'public, max-age=31536000, immutable';
 

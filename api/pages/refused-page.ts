@@ -1,8 +1,8 @@
 /** Errors around signing in are shown as a page. */
 import type { Response } from 'express';
-import type { AppError } from '../src/errors.ts';
-import { refusedPage } from '../web/everyone/account.tsx';
-import { RETRY_AFTER_SECONDS, statusOf } from './problem.ts';
+import type { AppError } from '../../src/errors.ts';
+import { refusedPage } from '../../web/everyone/account.tsx';
+import { RETRY_AFTER_SECONDS, statusOf } from '../problem.ts';
 import { answerWith } from './send-screen.ts';
 
 export function sendRefusal(response: Response, { code, message }: AppError, status = statusOf(code)): Promise<void> {

@@ -1,10 +1,10 @@
 /** The page where a service without an account confirms a hand-over by a link. */
 import { Router, type Response } from 'express';
-import { AppError } from '../src/errors.ts';
-import { confirmByLink, readHandOverLink } from '../src/usecases/hand-overs/confirm-link.ts';
-import { handOverConfirmedPage, handOverOverPage, handOverPage } from '../web/paper/hand-over.ts';
-import { paperHeaders } from '../web/paper/paper.ts';
-import type { ApiDependencies } from './dependencies.ts';
+import { AppError } from '../../src/errors.ts';
+import { confirmByLink, readHandOverLink } from '../../src/usecases/hand-overs/confirm-link.ts';
+import { handOverConfirmedPage, handOverOverPage, handOverPage } from '../../web/paper/hand-over.ts';
+import { paperHeaders } from '../../web/paper/paper.ts';
+import type { ApiDependencies } from '../dependencies.ts';
 import { sendRefusal } from './refused-page.ts';
 
 const path = '/overdracht/:token';
@@ -13,7 +13,7 @@ const headers = { 'Content-Security-Policy': paperHeaders['Content-Security-Poli
 
 const send = (response: Response, status: number, html: string) => void response.status(status).set(headers).type('html').send(html);
 
-/** Whoever opens it is nobody to us, so it is answered by the system, for what the link's signature vouches for alone. */
+/** Whoever opens it has no account: the system answers, and only about the hand-over that the link is signed for. */
 export function handOverLinkPages({ database, keys, temporal, config }: ApiDependencies): Router {
   const router = Router();
   const deps = { sql: database.system, keys, temporal, config };

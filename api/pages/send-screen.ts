@@ -2,9 +2,9 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Response } from 'express';
-import type { Account } from '../src/db/queries/identity/accounts.ts';
-import { assets } from '../web/assets/build.ts';
-import { renderPage, type Content } from '../web/shell/page.tsx';
+import type { Account } from '../../src/db/queries/identity/accounts.ts';
+import { assets } from '../../web/assets/build.ts';
+import { renderPage, type Content } from '../../web/shell/page.tsx';
 
 /** What the shell around a page shows beside it. */
 export interface Chrome {

@@ -1,6 +1,6 @@
 /** Whoever follows a link that leads nowhere gets a page; a program gets a problem. */
 import type { RequestHandler } from 'express';
-import { errorPage } from '../web/shell/errors.tsx';
+import { errorPage } from '../../web/shell/errors.tsx';
 import { answerWith } from './send-screen.ts';
 
 export const noSuchScreen: RequestHandler = async (request, response, next) => {

@@ -1,24 +1,24 @@
 /** Makes Express handlers of declared pages and forms: let in as of their route, perform, draw or lead on. What goes wrong is a page too. */
 import { randomUUID } from 'node:crypto';
 import express, { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
-import type { Account } from '../src/db/queries/identity/accounts.ts';
-import { AppError } from '../src/errors.ts';
-import { errorPage } from '../web/shell/errors.tsx';
-import { signInAgainPage } from '../web/shell/session-ended.tsx';
-import type { ApiDependencies } from './dependencies.ts';
-import { otherMethods } from './edge/router.ts';
+import type { Account } from '../../src/db/queries/identity/accounts.ts';
+import { AppError } from '../../src/errors.ts';
+import { errorPage } from '../../web/shell/errors.tsx';
+import { signInAgainPage } from '../../web/shell/session-ended.tsx';
+import type { ApiDependencies } from '../dependencies.ts';
+import { otherMethods } from '../edge/router.ts';
 import { bodyOf } from './form-body.ts';
-import type { Visitor } from './guard/admit.ts';
-import { callerOf } from './guard/caller.ts';
-import { letIn } from './guard/let-in.ts';
+import type { Visitor } from '../guard/admit.ts';
+import { callerOf } from '../guard/caller.ts';
+import { letIn } from '../guard/let-in.ts';
 import { firstOf, isForm, type AskedOfRoute, type Fields, type Form, type Looked, type Page, type Refused, type Screen } from './page.ts';
-import { fromParts } from './parts-away.ts';
-import { perform } from './perform.ts';
-import { statusOf } from './problem.ts';
-import type { Route } from './route.ts';
-import { screens } from './screens/index.ts';
+import { fromParts } from '../parts-away.ts';
+import { perform } from '../perform.ts';
+import { statusOf } from '../problem.ts';
+import type { Route } from '../route.ts';
+import { screens } from '../screens/index.ts';
 import { answerWith, type Chrome } from './send-screen.ts';
-import { isRaw } from './spec.ts';
+import { isRaw } from '../spec.ts';
 
 const encoded: RequestHandler = express.urlencoded({ extended: false, limit: '200kb', inflate: false, parameterLimit: 2_000 });
 

@@ -3,9 +3,9 @@
  * those of the routes that it performs. It holds no rule, no query and no right of its own.
  */
 import type { VNode } from 'preact';
-import type { Account } from '../src/db/queries/identity/accounts.ts';
-import type { FieldError } from '../src/domain/field-error.ts';
-import type { Route } from './route.ts';
+import type { Account } from '../../src/db/queries/identity/accounts.ts';
+import type { FieldError } from '../../src/domain/field-error.ts';
+import type { Route } from '../route.ts';
 
 /** What was sent by a form: a name may come more than once. */
 export type Fields = Readonly<Record<string, readonly string[]>>;
