@@ -6,7 +6,7 @@ import { Webhook } from 'standardwebhooks';
 import { insertMessages } from '../../src/db/queries/outreach/webhooks.ts';
 import type { TemplateName } from '../../src/db/queries/outreach/outbox.ts';
 import { webhookPayload } from '../../src/domain/outreach/webhooks.ts';
-import { addEndpoint, giveBack, readMessages, rotateSecret } from '../../src/usecases/outreach/webhooks.ts';
+import { addEndpoint, giveBack, readMessages, removeEndpoint, rotateSecret } from '../../src/usecases/outreach/webhooks.ts';
 import { isPublicAddress, wrongWith } from '../../src/webhooks/addresses.ts';
 import { drainWebhooks } from '../../src/webhooks/drain.ts';
 import { publicOnly } from '../../src/webhooks/post.ts';
@@ -179,6 +179,14 @@ describe('an endpoint', () => {
     expect([await again(), await again()]).toEqual([2, 2]);
     await drain();
     expect((await log(id)).every(({ isSent }) => isSent)).toBe(true);
+  });
+
+  test('that was removed is not made again under the key that made it', async () => {
+    const key = `key-${added}`;
+    const { id } = await endpoint();
+    await removeEndpoint(database.sql, actor, id, at());
+    await removeEndpoint(database.sql, actor, id, at());
+    await expect(addEndpoint({ sql: database.sql, keys: database.keys }, actor, { creditorId, url: 'http://127.0.0.1:9/hook', toPrivate: true }, { key, at: at() })).rejects.toMatchObject({ code: 'conflict' });
   });
 
   test('that takes nothing for two days is put out of use, and its creditor is mailed', async () => {
